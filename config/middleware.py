@@ -2,14 +2,50 @@
 
 from collections.abc import Callable
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 
-type_of_next = Callable[[HttpRequest], HttpResponse]
+from serbian import page_to_latin
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+LATIN_PREFIX = "/sr-latn/"
+CMS_PREFIX = "/cms/"
+# Wagtail's admin has inline scripts and styles and no nonces; nothing else is loosened.
+CMS_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+    "object-src": [NONE],
+}
+# An uploaded file opened by itself may run nothing.
+MEDIA_PREFIXES = ("/media/", "/documents/")
 
 
-def content_policy(get_response: type_of_next) -> type_of_next:
-    return get_response
+def content_policy(get_response: Next) -> Next:
+    """Give the CMS a policy of its own and uploaded files none of the site's rights."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(CMS_PREFIX):
+            response._csp_replace = CMS_POLICY  # type: ignore[attr-defined]
+        elif request.path.startswith(MEDIA_PREFIXES):
+            response._csp_update = {"sandbox": ""}  # type: ignore[attr-defined]
+        return response
+
+    return respond
 
 
-def latin_script(get_response: type_of_next) -> type_of_next:
-    return get_response
+def latin_script(get_response: Next) -> Next:
+    """Show Serbian pages below /sr-latn/ in Latin; they are written in Cyrillic only."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        html = response.get("Content-Type", "").startswith("text/html")
+        if request.path.startswith(LATIN_PREFIX) and html and not response.streaming:
+            response.content = page_to_latin(response.content.decode()).encode()
+        return response
+
+    return respond

@@ -1,0 +1,329 @@
+"""One builder per event. Each takes keyword arguments and returns a `tincan.Statement`.
+
+`at` is when it happened, an aware datetime. What a later verdict or report needs to know stands in
+the context extensions, so that the log can be read without the site that wrote it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tincan import (
+    Activity,
+    ActivityDefinition,
+    Agent,
+    AgentAccount,
+    Context,
+    ContextActivities,
+    Extensions,
+    Result,
+    Score,
+    Statement,
+    StatementRef,
+    Verb,
+)
+
+from xapi import types, verbs
+from xapi.iris import ACTOR_HOME, activity_iri, extension, statement_id
+
+Facts = Mapping[str, Any]
+
+
+def account(actor: UUID) -> Agent:
+    """Return the opaque account under which a person appears in the log."""
+    return Agent(account=AgentAccount(name=str(actor), home_page=ACTOR_HOME))
+
+
+def activity(key: UUID, type_: str, part: str = "") -> Activity:
+    """Return the activity with this permanent key."""
+    return Activity(id=activity_iri(key, part), definition=ActivityDefinition(type=type_))
+
+
+def statement(
+    *,
+    actor: UUID,
+    verb: Verb,
+    object_: Activity,
+    registration: UUID,
+    at: datetime,
+    course: UUID | None = None,
+    parent: Activity | None = None,
+    facts: Facts | None = None,
+    result: Result | None = None,
+    occurrence: str = "",
+) -> Statement:
+    """Build a statement with the id that this event will always have.
+
+    `facts` become context extensions; `course` stands in the context as grouping.
+    """
+    surroundings = ContextActivities()
+    if course:
+        surroundings.grouping = [activity(course, types.COURSE)]
+    if parent:
+        surroundings.parent = [parent]
+    context = Context(registration=registration, context_activities=surroundings)
+    if facts:
+        context.extensions = Extensions({extension(name): fact for name, fact in facts.items()})
+    return Statement(
+        id=statement_id(registration, verb.id, object_.id, occurrence),
+        actor=account(actor),
+        verb=verb,
+        object=object_,
+        result=result,
+        context=context,
+        timestamp=at,
+    )
+
+
+def registered(
+    *, actor: UUID, course: UUID, registration: UUID, at: datetime, facts: Facts
+) -> Statement:
+    """A person enrolled in a course. `facts`: edition, minutes, cohort, profession, institution."""
+    return statement(
+        actor=actor,
+        verb=verbs.REGISTERED,
+        object_=activity(course, types.COURSE),
+        registration=registration,
+        at=at,
+        facts=facts,
+    )
+
+
+def left(*, actor: UUID, course: UUID, registration: UUID, at: datetime) -> Statement:
+    """A person withdrew from a course."""
+    return statement(
+        actor=actor,
+        verb=verbs.LEFT,
+        object_=activity(course, types.COURSE),
+        registration=registration,
+        at=at,
+    )
+
+
+def initialized(
+    *, actor: UUID, course: UUID, registration: UUID, key: UUID, type_: str, at: datetime
+) -> Statement:
+    """A person started an activity."""
+    return statement(
+        actor=actor,
+        verb=verbs.INITIALIZED,
+        object_=activity(key, type_),
+        registration=registration,
+        course=course,
+        at=at,
+    )
+
+
+def completed(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    key: UUID,
+    type_: str,
+    at: datetime,
+    facts: Facts | None = None,
+    scaled: float | None = None,
+) -> Statement:
+    """A person completed a lesson, or the course when `key` is the course itself."""
+    result = Result(completion=True)
+    if scaled is not None:
+        result.score = Score(scaled=scaled)
+    return statement(
+        actor=actor,
+        verb=verbs.COMPLETED,
+        object_=activity(key, type_),
+        registration=registration,
+        course=course,
+        at=at,
+        facts=facts,
+        result=result,
+    )
+
+
+def satisfied(
+    *, actor: UUID, course: UUID, registration: UUID, module: UUID, at: datetime, facts: Facts
+) -> Statement:
+    """Every required activity of a module is done (cmi5 11.0, "satisfied")."""
+    return statement(
+        actor=actor,
+        verb=verbs.SATISFIED,
+        object_=activity(module, types.MODULE),
+        registration=registration,
+        course=course,
+        at=at,
+        facts=facts,
+    )
+
+
+def progressed(
+    *, actor: UUID, course: UUID, registration: UUID, module: UUID, percent: int, at: datetime
+) -> Statement:
+    """The course has come on by a finished module; `percent` is 0 to 100."""
+    return statement(
+        actor=actor,
+        verb=verbs.PROGRESSED,
+        object_=activity(course, types.COURSE),
+        registration=registration,
+        course=course,
+        at=at,
+        facts={"module": str(module)},
+        result=Result(extensions=Extensions({extension("progress"): percent})),
+        occurrence=str(module),
+    )
+
+
+def attempted(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    quiz: UUID,
+    number: int,
+    at: datetime,
+    facts: Facts,
+) -> Statement:
+    """A person began attempt `number` at a quiz.
+
+    `facts`: drawn questions with revision and option order, pass mark, deadline.
+    """
+    return statement(
+        actor=actor,
+        verb=verbs.ATTEMPTED,
+        object_=activity(quiz, types.ASSESSMENT),
+        registration=registration,
+        course=course,
+        at=at,
+        facts={**facts, "attempt": number},
+        occurrence=str(number),
+    )
+
+
+def answered(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    parent: Activity,
+    key: UUID,
+    part: str = "",
+    kind: str,
+    correct: str,
+    response: str,
+    success: bool,
+    scaled: float | None = None,
+    at: datetime,
+    occurrence: str,
+    facts: Facts | None = None,
+) -> Statement:
+    """A person answered a question, in a quiz attempt or as a self-check in a lesson.
+
+    `kind`, `correct` and `response` follow the interaction types of xAPI (Data, appendix C).
+    """
+    question = Activity(
+        id=activity_iri(key, part),
+        definition=ActivityDefinition(
+            type=types.INTERACTION,
+            interaction_type=kind,
+            correct_responses_pattern=[correct],
+        ),
+    )
+    result = Result(response=response, success=success)
+    if scaled is not None:
+        result.score = Score(scaled=scaled)
+    return statement(
+        actor=actor,
+        verb=verbs.ANSWERED,
+        object_=question,
+        registration=registration,
+        course=course,
+        parent=parent,
+        at=at,
+        result=result,
+        occurrence=occurrence,
+        facts=facts,
+    )
+
+
+def judged(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    quiz: UUID,
+    number: int,
+    passed: bool,
+    raw: float,
+    maximum: float,
+    at: datetime,
+    facts: Facts,
+) -> Statement:
+    """The server's verdict on attempt `number`: passed or failed, with the score."""
+    score = Score(scaled=raw / maximum if maximum else 0.0, raw=raw, min=0, max=maximum)
+    return statement(
+        actor=actor,
+        verb=verbs.PASSED if passed else verbs.FAILED,
+        object_=activity(quiz, types.ASSESSMENT),
+        registration=registration,
+        course=course,
+        at=at,
+        facts={**facts, "attempt": number},
+        result=Result(score=score, success=passed, completion=True),
+        occurrence=str(number),
+    )
+
+
+def authorized(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    quiz: UUID,
+    at: datetime,
+    occurrence: str,
+    facts: Facts,
+) -> Statement:
+    """A trainer granted a learner one more attempt. `facts` cite the reason by key and hash."""
+    return statement(
+        actor=actor,
+        verb=verbs.AUTHORIZED,
+        object_=activity(quiz, types.ASSESSMENT),
+        registration=registration,
+        course=course,
+        at=at,
+        facts=facts,
+        occurrence=occurrence,
+    )
+
+
+def earned(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    certificate: UUID,
+    at: datetime,
+    facts: Facts,
+) -> Statement:
+    """A person earned a certificate. `facts`: serial, SHA-256 of the file, edition, minutes."""
+    return statement(
+        actor=actor,
+        verb=verbs.EARNED,
+        object_=activity(certificate, types.CERTIFICATE),
+        registration=registration,
+        course=course,
+        at=at,
+        facts=facts,
+    )
+
+
+def voided(*, actor: UUID, target: UUID, at: datetime) -> Statement:
+    """Take back the statement `target` (xAPI Data 2.3.2): it no longer counts."""
+    return Statement(
+        id=statement_id(target, verbs.VOIDED.id, str(target)),
+        actor=account(actor),
+        verb=verbs.VOIDED,
+        object=StatementRef(id=target),
+        timestamp=at,
+    )
