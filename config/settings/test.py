@@ -17,7 +17,7 @@ _files = Path(tempfile.gettempdir()) / f"putokaz-test-{os.getuid()}"
 MEDIA_ROOT = _files / "media"
 PRIVATE_ROOT = _files / "private"
 EMAIL_FILE_PATH = _files / "mail"
-STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # type: ignore[index] # noqa: F405
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
 STATICFILES_DIRS = [BASE_DIR / "static"]  # noqa: F405
 if (VAR_DIR / "vendor").exists():  # noqa: F405
     STATICFILES_DIRS.append(("vendor", VAR_DIR / "vendor"))  # type: ignore[arg-type] # noqa: F405

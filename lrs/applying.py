@@ -1,0 +1,68 @@
+"""Bring projection rows up to date, inside the transaction of the append."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from lrs.folding import Change, State, grouped, merge
+
+_TRIES = 3
+Rows = dict[tuple[Any, ...], list[Change]]
+
+
+def apply(changes: Iterable[Change]) -> None:
+    """Merge changes into their rows. Rows are locked in key order, so appends cannot deadlock."""
+    by_model: dict[type[models.Model], Rows] = {}
+    for (model, key), row_changes in grouped(changes).items():
+        by_model.setdefault(model, {})[tuple(value for _, value in key)] = row_changes
+    for model in sorted(by_model, key=lambda model: model._meta.label):
+        _apply_to(model, by_model[model])
+
+
+def _apply_to(model: type[models.Model], rows: Rows) -> None:
+    names = list(next(iter(rows.values()))[0].key)
+    for attempt in range(_TRIES):
+        try:
+            with transaction.atomic():
+                return _write(model, names, rows)
+        except IntegrityError:
+            # Another writer made one of the rows first: read again what it wrote.
+            if attempt == _TRIES - 1:
+                raise
+
+
+def _write(model: type[models.Model], names: list[str], rows: Rows) -> None:
+    wanted = {f"{name}__in": {key[at] for key in rows} for at, name in enumerate(names)}
+    found = {
+        tuple(getattr(row, name) for name in names): row
+        for row in model._default_manager.select_for_update().filter(**wanted).order_by(*names)
+    }
+    missing = []
+    touched: dict[str, None] = {}
+    updated = []
+    for key in sorted(rows, key=str):
+        row = found.get(key)
+        if row is None:
+            row = model(**dict(zip(names, key, strict=True)))
+            missing.append(row)
+            _merge_into(row, rows[key])
+        elif changed := _merge_into(row, rows[key]):
+            touched |= dict.fromkeys(changed)
+            updated.append(row)
+    if missing:
+        model._default_manager.bulk_create(missing)
+    if updated:
+        model._default_manager.bulk_update(updated, list(touched))
+
+
+def _merge_into(row: models.Model, changes: list[Change]) -> list[str]:
+    """Merge changes into a row; return the names of the fields that are different now."""
+    names = {n for c in changes for n in (*c.fixed, *c.earliest, *c.latest)}
+    before: State = {name: getattr(row, name) for name in names}
+    after = dict(before)
+    for change in changes:
+        merge(after, change)
+    for name, value in after.items():
+        setattr(row, name, value)
+    return [name for name in names if after[name] != before[name]]

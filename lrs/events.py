@@ -1,0 +1,87 @@
+"""A statement as folds and reactions see it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from lrs.models import Statement
+from xapi.iris import EXTENSION, activity_key, activity_part
+
+
+@dataclass(frozen=True)
+class Event:
+    """One recorded statement. A fold may look at nothing else: no page, no setting, no clock."""
+
+    id: UUID
+    stored: datetime
+    timestamp: datetime
+    actor: UUID
+    verb: str
+    activity: str
+    activity_type: str
+    registration: UUID | None
+    text: str
+
+    @classmethod
+    def of(cls, row: Statement) -> "Event":
+        return cls(
+            id=row.id,
+            stored=row.stored,
+            timestamp=row.timestamp,
+            actor=row.actor,
+            verb=row.verb,
+            activity=row.activity,
+            activity_type=row.activity_type,
+            registration=row.registration,
+            text=row.body,
+        )
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        """The whole statement."""
+        body: dict[str, Any] = json.loads(self.text)
+        return body
+
+    @property
+    def key(self) -> UUID:
+        """The permanent key of the activity. Raises ValueError if it is not one of ours."""
+        return activity_key(self.activity)
+
+    @property
+    def part(self) -> str:
+        """The block, question or sheet inside the activity, or an empty string."""
+        return activity_part(self.activity)
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return self.body.get("result", {})
+
+    @property
+    def scaled(self) -> float | None:
+        score: float | None = self.result.get("score", {}).get("scaled")
+        return score
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The context extensions of this site, under their short names."""
+        extensions = self.body.get("context", {}).get("extensions", {})
+        return {
+            iri.removeprefix(EXTENSION): fact
+            for iri, fact in extensions.items()
+            if iri.startswith(EXTENSION)
+        }
+
+    @property
+    def course(self) -> UUID | None:
+        """The course this happened in: the context's grouping."""
+        grouping = self.body.get("context", {}).get("contextActivities", {}).get("grouping", [])
+        return activity_key(grouping[0]["id"]) if grouping else None
+
+    @property
+    def parent(self) -> str:
+        """The id of the activity this one belongs to, or an empty string."""
+        parents = self.body.get("context", {}).get("contextActivities", {}).get("parent", [])
+        return parents[0]["id"] if parents else ""

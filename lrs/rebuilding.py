@@ -1,0 +1,99 @@
+"""Projections made anew from the log alone, and compared with what is live."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from lrs.events import Event
+from lrs.folding import RowKey, State, changes_of, grouped, merge, projections
+from lrs.models import Statement, Voided
+
+Table = dict[tuple[Any, ...], State]
+_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that is not what the log says. `rebuilt` or `live` is None where a side lacks it."""
+
+    model: str
+    key: tuple[Any, ...]
+    rebuilt: State | None
+    live: State | None
+
+
+def all_events() -> Iterator[Event]:
+    """Yield the whole log in the order of `stored`, then id, without what was taken back."""
+    voided = set(Voided.objects.values_list("target", flat=True))
+    rows = Statement.objects.order_by("stored", "id").iterator(chunk_size=_BATCH)
+    return (Event.of(row) for row in rows if row.id not in voided)
+
+
+def rebuilt(events: Iterable[Event]) -> dict[type[models.Model], list[models.Model]]:
+    """Return unsaved rows of every projection, folded from the events."""
+    rows: dict[RowKey, models.Model] = {}
+    for key, changes in grouped(changes_of(events)).items():
+        row = key[0](**dict(key[1]))
+        state: State = {}
+        for change in changes:
+            merge(state, change)
+        for name, value in state.items():
+            setattr(row, name, value)
+        rows[key] = row
+    tables: dict[type[models.Model], list[models.Model]] = {m: [] for m in projected_models()}
+    for (model, _), row in rows.items():
+        tables[model].append(row)
+    return tables
+
+
+def projected_models() -> list[type[models.Model]]:
+    """Return the models that projections own."""
+    return list({model: None for projection in projections() for model in projection.models})
+
+
+def rebuild() -> int:
+    """Replace every projection by what the log says; return the number of rows written."""
+    count = 0
+    with transaction.atomic():
+        for model, rows in rebuilt(all_events()).items():
+            model._default_manager.all().delete()
+            model._default_manager.bulk_create(rows, batch_size=_BATCH)
+            count += len(rows)
+    return count
+
+
+def refold(registration: UUID) -> None:
+    """Make the rows of one registration anew, after one of its statements was taken back."""
+    voided = Voided.objects.values("target")
+    log = Statement.objects.filter(registration=registration).exclude(id__in=voided)
+    events = [Event.of(row) for row in log.order_by("stored", "id")]
+    for model, rows in rebuilt(events).items():
+        model._default_manager.filter(registration=registration).delete()
+        model._default_manager.bulk_create(rows)
+
+
+def differences(events: Iterable[Event] | None = None) -> list[Difference]:
+    """Compare live projections with those folded from `events` (by default the whole log)."""
+    found = []
+    for model, rows in rebuilt(all_events() if events is None else events).items():
+        expected = _table(rows)
+        actual = _table(model._default_manager.all())
+        found += [
+            Difference(model._meta.label, key, expected.get(key), actual.get(key))
+            for key in sorted(expected.keys() | actual.keys(), key=str)
+            if expected.get(key) != actual.get(key)
+        ]
+    return found
+
+
+def _table(rows: Iterable[models.Model]) -> Table:
+    table: Table = {}
+    for row in rows:
+        fields = [f for f in row._meta.concrete_fields if not isinstance(f, models.AutoField)]
+        state = {field.attname: field.to_python(getattr(row, field.attname)) for field in fields}
+        key = tuple(state[name] for name in row.natural_key_fields)  # type: ignore[attr-defined]
+        table[key] = state
+    return table
