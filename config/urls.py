@@ -1,20 +1,49 @@
 """Every address of the site. The language prefix is part of it: /en/, /sr/, /sr-latn/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.api import api
+from config.demo_mail import demo_mail
 from config.views import healthz
 
-urlpatterns = [
+# Wagtail's own doors to an account lead to allauth, so that nothing walks around it.
+_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+_reset = RedirectView.as_view(pattern_name="account_reset_password")
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("cms/login/", _sign_in),
+    re_path(r"^cms/password_reset/.*$", _reset),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # The short address on paper and in the QR code; the visitor's language is added.
+    path("verify/<str:code>", RedirectView.as_view(pattern_name="verify_code")),
+    path("demo/mail", demo_mail, name="demo_mail"),
 ]
+if settings.DEMO:
+    # On a production site the web server in front serves uploads.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
 
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("", include("people.urls")),
+    path("", include("courses.urls")),
+    path("", include("assessments.urls")),
+    path("", include("certificates.urls")),
+    path("", include("reports.urls")),
     path("", include(wagtail_urls)),
 )
+
+handler403 = "config.views.forbidden"
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"

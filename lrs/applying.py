@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from lrs.folding import Change, State, grouped, merge
+from lrs.models import ProjectedRow
 
 _TRIES = 3
 Rows = dict[tuple[Any, ...], list[Change]]
@@ -13,14 +14,14 @@ Rows = dict[tuple[Any, ...], list[Change]]
 
 def apply(changes: Iterable[Change]) -> None:
     """Merge changes into their rows. Rows are locked in key order, so appends cannot deadlock."""
-    by_model: dict[type[models.Model], Rows] = {}
+    by_model: dict[type[ProjectedRow], Rows] = {}
     for (model, key), row_changes in grouped(changes).items():
         by_model.setdefault(model, {})[tuple(value for _, value in key)] = row_changes
     for model in sorted(by_model, key=lambda model: model._meta.label):
         _apply_to(model, by_model[model])
 
 
-def _apply_to(model: type[models.Model], rows: Rows) -> None:
+def _apply_to(model: type[ProjectedRow], rows: Rows) -> None:
     names = list(next(iter(rows.values()))[0].key)
     for attempt in range(_TRIES):
         try:
@@ -32,7 +33,7 @@ def _apply_to(model: type[models.Model], rows: Rows) -> None:
                 raise
 
 
-def _write(model: type[models.Model], names: list[str], rows: Rows) -> None:
+def _write(model: type[ProjectedRow], names: list[str], rows: Rows) -> None:
     wanted = {f"{name}__in": {key[at] for key in rows} for at, name in enumerate(names)}
     found = {
         tuple(getattr(row, name) for name in names): row
@@ -56,7 +57,7 @@ def _write(model: type[models.Model], names: list[str], rows: Rows) -> None:
         model._default_manager.bulk_update(updated, list(touched))
 
 
-def _merge_into(row: models.Model, changes: list[Change]) -> list[str]:
+def _merge_into(row: ProjectedRow, changes: list[Change]) -> list[str]:
     """Merge changes into a row; return the names of the fields that are different now."""
     names = {n for c in changes for n in (*c.fixed, *c.earliest, *c.latest)}
     before: State = {name: getattr(row, name) for name in names}

@@ -9,19 +9,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from lrs.events import Event
+from lrs.models import ProjectedRow
 
 State = dict[str, Any]
-RowKey = tuple[type[models.Model], tuple[tuple[str, Any], ...]]
+RowKey = tuple[type[ProjectedRow], tuple[tuple[str, Any], ...]]
 
 
 @dataclass(frozen=True)
 class Change:
     """What one event says about the row of `model` with this natural `key`."""
 
-    model: type[models.Model]
+    model: type[ProjectedRow]
     key: dict[str, Any]
     fixed: State = field(default_factory=dict)
     earliest: State = field(default_factory=dict)
@@ -38,7 +37,7 @@ class Projection:
 
     name: str
     verbs: frozenset[str]
-    models: tuple[type[models.Model], ...]
+    models: tuple[type[ProjectedRow], ...]
     fold: Callable[[Event], Iterable[Change]]
 
 

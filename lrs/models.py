@@ -1,5 +1,7 @@
 """The append-only log."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -37,3 +39,12 @@ class Voided(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target}"
+
+
+class ProjectedRow(models.Model):
+    """A row folded from the log: thrown away and made anew at will, never edited by hand."""
+
+    natural_key_fields: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True

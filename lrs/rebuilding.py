@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from lrs.events import Event
 from lrs.folding import RowKey, State, changes_of, grouped, merge, projections
-from lrs.models import Statement, Voided
+from lrs.models import ProjectedRow, Statement, Voided
 
 Table = dict[tuple[Any, ...], State]
 _BATCH = 1000
@@ -32,9 +32,9 @@ def all_events() -> Iterator[Event]:
     return (Event.of(row) for row in rows if row.id not in voided)
 
 
-def rebuilt(events: Iterable[Event]) -> dict[type[models.Model], list[models.Model]]:
+def rebuilt(events: Iterable[Event]) -> dict[type[ProjectedRow], list[ProjectedRow]]:
     """Return unsaved rows of every projection, folded from the events."""
-    rows: dict[RowKey, models.Model] = {}
+    rows: dict[RowKey, ProjectedRow] = {}
     for key, changes in grouped(changes_of(events)).items():
         row = key[0](**dict(key[1]))
         state: State = {}
@@ -43,13 +43,13 @@ def rebuilt(events: Iterable[Event]) -> dict[type[models.Model], list[models.Mod
         for name, value in state.items():
             setattr(row, name, value)
         rows[key] = row
-    tables: dict[type[models.Model], list[models.Model]] = {m: [] for m in projected_models()}
+    tables: dict[type[ProjectedRow], list[ProjectedRow]] = {m: [] for m in projected_models()}
     for (model, _), row in rows.items():
         tables[model].append(row)
     return tables
 
 
-def projected_models() -> list[type[models.Model]]:
+def projected_models() -> list[type[ProjectedRow]]:
     """Return the models that projections own."""
     return list({model: None for projection in projections() for model in projection.models})
 
@@ -89,11 +89,11 @@ def differences(events: Iterable[Event] | None = None) -> list[Difference]:
     return found
 
 
-def _table(rows: Iterable[models.Model]) -> Table:
+def _table(rows: Iterable[ProjectedRow]) -> Table:
     table: Table = {}
     for row in rows:
         fields = [f for f in row._meta.concrete_fields if not isinstance(f, models.AutoField)]
         state = {field.attname: field.to_python(getattr(row, field.attname)) for field in fields}
-        key = tuple(state[name] for name in row.natural_key_fields)  # type: ignore[attr-defined]
+        key = tuple(state[name] for name in row.natural_key_fields)
         table[key] = state
     return table

@@ -1,5 +1,32 @@
+"""How accounts behave here: where people land, and in which language mail is written."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from people.models import User
+from serbian import to_latin
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How accounts behave here."""
+    """allauth, speaking the person's language and script."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """After signing in the site speaks the language that the person chose."""
+        if isinstance(request.user, User):
+            with override(request.user.language):
+                return reverse("my_learning")
+        return reverse("my_learning")
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> Any:
+        """Serbian mail is written in Cyrillic and converted for those who read Latin."""
+        mail = super().render_mail(template_prefix, email, context, headers)
+        if get_language() == "sr-latn":
+            mail.subject = to_latin(mail.subject)
+            mail.body = to_latin(mail.body)
+        return mail

@@ -1,0 +1,101 @@
+"""Begin an attempt, and who may: the limit, the waiting time, a trainer's grant."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from assessments.drawing import draw
+from assessments.errors import AttemptLimitReached, AttemptNotFound
+from assessments.models import Attempt, AttemptGrant, QuizPage
+from courses.models import Enrolment
+from courses.study import record, require_in_edition
+from xapi import statements
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a learner stands in a quiz."""
+
+    attempts: list[Attempt]
+    allowed: int
+    opens_at: datetime | None
+
+    @property
+    def running(self) -> Attempt | None:
+        return next((a for a in self.attempts if a.finished_at is None), None)
+
+    @property
+    def passed(self) -> bool:
+        return any(attempt.passed for attempt in self.attempts)
+
+    @property
+    def left(self) -> int:
+        return max(0, self.allowed - len(self.attempts))
+
+    @property
+    def last(self) -> Attempt | None:
+        return self.attempts[-1] if self.attempts else None
+
+
+def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standing:
+    """Return the learner's attempts and how many more there are.
+
+    Beyond the quiz's own number, each grant adds one, and one more opens once the waiting time
+    since the last attempt is over: there is always a way on.
+    """
+    where = {"registration": enrolment.registration, "quiz_key": quiz.key}
+    attempts = list(Attempt.objects.filter(**where).order_by("number"))
+    allowed = quiz.attempts_allowed + AttemptGrant.objects.filter(**where).count()
+    opens_at = None
+    if len(attempts) >= allowed and attempts[-1].finished_at:
+        opens_at = attempts[-1].finished_at + timedelta(hours=quiz.wait_hours)
+        if opens_at <= at:
+            allowed, opens_at = len(attempts) + 1, None
+    return Standing(attempts=attempts, allowed=max(allowed, len(attempts)), opens_at=opens_at)
+
+
+def start_attempt(
+    *, enrolment: Enrolment, quiz: QuizPage, at: datetime, chance: random.Random | None = None
+) -> Attempt:
+    """Begin an attempt, or return the one that is running.
+
+    Raises AttemptLimitReached, QuizIsEmpty, NotInEdition. `chance` draws and shuffles.
+    """
+    require_in_edition(enrolment, quiz.key)
+    with transaction.atomic():
+        Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        standing = standing_in(enrolment=enrolment, quiz=quiz, at=at)
+        if standing.running:
+            return standing.running
+        if standing.opens_at:
+            raise AttemptLimitReached(standing.opens_at)
+        number = len(standing.attempts) + 1
+        drawn = draw(quiz, chance=chance or random.SystemRandom())
+        deadline = at + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None
+        statement = statements.attempted(
+            actor=enrolment.learner,
+            course=enrolment.course,
+            registration=enrolment.registration,
+            quiz=quiz.key,
+            number=number,
+            at=at,
+            facts={
+                "questions": drawn,
+                "pass-mark": quiz.pass_mark,
+                "deadline": deadline.isoformat() if deadline else None,
+                "revision": quiz.live_revision_id,
+            },
+        )
+        record(enrolment=enrolment, statements=[statement], at=at)
+    return attempt_of(enrolment=enrolment, quiz=quiz, number=number)
+
+
+def attempt_of(*, enrolment: Enrolment, quiz: QuizPage, number: int) -> Attempt:
+    """Return the learner's attempt with this number. Raises AttemptNotFound."""
+    where = {"registration": enrolment.registration, "quiz_key": quiz.key, "number": number}
+    attempt = Attempt.objects.filter(**where).first()
+    if attempt is None:
+        raise AttemptNotFound
+    return attempt

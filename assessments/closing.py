@@ -1,0 +1,54 @@
+"""Attempts with a time limit end by themselves, also when the browser is gone."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from assessments.grading import submit_attempt
+from assessments.models import Attempt, QuizPage
+from courses.models import Enrolment
+from lrs.events import Event
+from lrs.models import Statement
+from lrs.reactions import Reaction
+from xapi import types, verbs
+
+_GRACE = timedelta(seconds=2)
+
+
+def close_overdue(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> None:
+    """Submit the learner's running attempt if its deadline is over."""
+    overdue = Attempt.objects.filter(
+        registration=enrolment.registration,
+        quiz_key=quiz.key,
+        finished_at=None,
+        deadline__lt=at,
+    )
+    for attempt in overdue:
+        submit_attempt(enrolment=enrolment, quiz=quiz, number=attempt.number, at=at)
+
+
+@task()
+def close_attempt(statement_id: str) -> None:
+    """Submit an attempt at its deadline; set in motion by its `attempted` statement."""
+    event = Event.of(Statement.objects.get(id=statement_id))
+    deadline = event.facts.get("deadline")
+    if deadline is None:
+        return
+    now = timezone.now()
+    due = datetime.fromisoformat(deadline)
+    if due >= now:
+        close_attempt.using(run_after=due + _GRACE).enqueue(statement_id)
+        return
+    quiz = QuizPage.objects.filter(translation_key=event.key).first()
+    enrolment = Enrolment.objects.filter(registration=event.registration).first()
+    if quiz and enrolment and not enrolment.withdrawn_at:
+        close_overdue(enrolment=enrolment, quiz=quiz, at=now)
+
+
+REACTION = Reaction(
+    name="close attempt",
+    verb=verbs.ATTEMPTED.id,
+    activity_type=types.ASSESSMENT,
+    task=close_attempt,
+)

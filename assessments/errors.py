@@ -1,0 +1,53 @@
+"""What can stand in the way of an attempt, in words that a learner understands."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from courses.errors import StudyError
+
+
+class AttemptLimitReached(StudyError):
+    """`opens_at` is when the next attempt opens by itself."""
+
+    def __init__(self, opens_at: datetime) -> None:
+        super().__init__()
+        when = date_format(timezone.localtime(opens_at), "DATETIME_FORMAT")
+        self.opens_at = opens_at
+        self.message = _(
+            "You have used your attempts. The next one opens on %(when)s; "
+            "your trainer can grant one sooner."
+        ) % {"when": when}
+
+
+class QuizIsEmpty(StudyError):
+    message = _("This quiz has too few published questions. Its author has been told.")
+
+
+class AttemptNotFound(StudyError):
+    message = _("There is no such attempt of yours.")
+
+
+class AttemptClosed(StudyError):
+    message = _("This attempt has been submitted; its answers can no longer be changed.")
+
+
+class UnknownChoice(StudyError):
+    message = _("This is not an option of this question. Reload the page and choose again.")
+
+
+class StaleAnswer(StudyError):
+    """`choices` and `version` are what is saved."""
+
+    message = _("This answer was changed in another window. What you see now is what is saved.")
+
+    def __init__(self, choices: list[str], version: int) -> None:
+        super().__init__()
+        self.choices = choices
+        self.version = version
+
+
+class ReasonMissing(StudyError):
+    message = _("Give the reason for the extra attempt.")

@@ -1,0 +1,16 @@
+"""The tables of assessments: the question bank, quizzes, drafts, and what is folded."""
+
+from assessments.models.attempt import Attempt, AttemptGrant, DraftAnswer, GrantReason, Response
+from assessments.models.question import Question, QuestionTag
+from assessments.models.quiz import QuizPage
+
+__all__ = [
+    "Attempt",
+    "AttemptGrant",
+    "DraftAnswer",
+    "GrantReason",
+    "Question",
+    "QuestionTag",
+    "QuizPage",
+    "Response",
+]

@@ -1,0 +1,130 @@
+"""Attempts and responses, folded from the log; and the two ordinary rows beside them."""
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from lrs.models import ProjectedRow
+
+
+class Attempt(ProjectedRow):
+    """One attempt at a quiz: what was drawn, and the verdict."""
+
+    natural_key_fields = ("registration", "quiz_key", "number")
+
+    registration = models.UUIDField()
+    quiz_key = models.UUIDField()
+    number = models.PositiveIntegerField()
+    started_at = models.DateTimeField(null=True)
+    drawn = models.JSONField(default=list, help_text="Question key, revision and option order.")
+    pass_mark = models.PositiveSmallIntegerField(default=0)
+    deadline = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    passed = models.BooleanField(null=True)
+    raw = models.FloatField(null=True)
+    maximum = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint("registration", "quiz_key", "number", name="one_attempt_each")
+        ]
+        indexes = [models.Index("quiz_key", "finished_at", name="attempt_quiz")]
+
+    def __str__(self) -> str:
+        return f"{self.registration} {self.quiz_key} #{self.number}"
+
+    @property
+    def question_keys(self) -> list[UUID]:
+        """The drawn questions in the order of this attempt."""
+        return [UUID(question["key"]) for question in self.drawn]
+
+    def drawn_question(self, key: UUID) -> dict[str, Any] | None:
+        """Return how a question was drawn, or None if it is not in this attempt."""
+        return next((q for q in self.drawn if q["key"] == str(key)), None)
+
+
+class Response(ProjectedRow):
+    """The answer to one question in one attempt."""
+
+    natural_key_fields = ("registration", "quiz_key", "number", "question_key")
+
+    registration = models.UUIDField()
+    quiz_key = models.UUIDField()
+    number = models.PositiveIntegerField()
+    question_key = models.UUIDField()
+    response = models.TextField(blank=True, help_text="As in the statement: keys joined by [,].")
+    success = models.BooleanField(null=True)
+    scaled = models.FloatField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "registration", "quiz_key", "number", "question_key", name="one_response_each"
+            )
+        ]
+        indexes = [models.Index("question_key", name="response_question")]
+
+    def __str__(self) -> str:
+        return f"{self.registration} {self.question_key}"
+
+    @property
+    def chosen(self) -> set[str]:
+        """The keys in the response."""
+        return set(filter(None, self.response.split("[,]")))
+
+
+class AttemptGrant(ProjectedRow):
+    """One more attempt, granted by a trainer for a reason."""
+
+    natural_key_fields = ("registration", "quiz_key", "reason_key")
+
+    registration = models.UUIDField()
+    quiz_key = models.UUIDField()
+    reason_key = models.UUIDField()
+    granted_by = models.UUIDField(null=True)
+    granted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registration", "quiz_key", "reason_key", name="one_grant_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration} {self.reason_key}"
+
+
+class GrantReason(models.Model):
+    """A trainer's words. The log cites them by key and hash."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class DraftAnswer(models.Model):
+    """What is chosen but not yet submitted. The version keeps a stale tab from overwriting."""
+
+    registration = models.UUIDField()
+    quiz_key = models.UUIDField()
+    number = models.PositiveIntegerField()
+    question_key = models.UUIDField()
+    choices = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "registration", "quiz_key", "number", "question_key", name="one_draft_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration} {self.question_key} v{self.version}"

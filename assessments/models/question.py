@@ -1,0 +1,163 @@
+"""The question bank. A question is written once per language; its key is common to all."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, TextBlock
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from courses.models import LessonPage
+
+
+class OptionBlock(StructBlock):
+    """One option. The id of the block is the key of the choice, the same in every language."""
+
+    text = CharBlock(label=_("Option"), max_length=400)
+    correct = BooleanBlock(
+        label=_("This is right"), required=False, help_text=_("Tick every option that is right.")
+    )
+    reason = TextBlock(
+        label=_("Why"),
+        help_text=_("Shown after the answer: why it is right or wrong, with the article."),
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Option")
+
+
+class QuestionTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "assessments.Question", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class Question(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A question with its options, the reason for each, and the source it rests on."""
+
+    class Kind(models.TextChoices):
+        CHOICE = "choice", _("One right option")
+        MULTIPLE = "multiple", _("Several right options")
+        TRUE_FALSE = "true-false", _("True or false")
+
+    class Difficulty(models.IntegerChoices):
+        EASY = 1, _("Easy")
+        MIDDLE = 2, _("Middle")
+        HARD = 3, _("Hard")
+
+    slug = models.SlugField(
+        _("short name"), max_length=80, help_text=_("To find it again; never shown to learners.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CHOICE)
+    stem = models.TextField(
+        _("question"), help_text=_("Describe a situation and ask what to do, where you can.")
+    )
+    options = StreamField(
+        [("option", OptionBlock())],
+        verbose_name=_("options"),
+        min_num=2,
+        max_num=8,
+        help_text=_("For “true or false” give two options: first true, then false."),
+    )
+    source = models.CharField(
+        _("source"), max_length=255, help_text=_("The article or indicator the answer rests on.")
+    )
+    objective = models.CharField(
+        _("objective"), max_length=120, help_text=_("Results are summed up by objective.")
+    )
+    difficulty = models.PositiveSmallIntegerField(
+        _("difficulty"), choices=Difficulty, default=Difficulty.MIDDLE
+    )
+    lesson = models.ForeignKey(
+        LessonPage,
+        verbose_name=_("lesson to go back to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    law_as_of = models.DateField(_("law as of"))
+    tags = ClusterTaggableManager(
+        through=QuestionTag, blank=True, help_text=_("Quizzes draw questions by tag.")
+    )
+
+    panels = [
+        FieldPanel("slug"),
+        FieldPanel("kind"),
+        FieldPanel("stem"),
+        FieldPanel("options"),
+        MultiFieldPanel(
+            [
+                FieldPanel("source"),
+                FieldPanel("objective"),
+                FieldPanel("lesson"),
+                FieldRowPanel([FieldPanel("difficulty"), FieldPanel("law_as_of")]),
+                FieldPanel("tags"),
+            ],
+            heading=_("Where it belongs"),
+        ),
+        PublishingPanel(),
+    ]
+    search_fields = [
+        index.SearchField("stem"),
+        index.AutocompleteField("stem"),
+        index.SearchField("slug"),
+        index.FilterField("kind"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.stem[:100]
+
+    @property
+    def key(self) -> UUID:
+        """The permanent key under which the log knows this question."""
+        key: UUID = self.translation_key
+        return key
+
+    def clean(self) -> None:
+        super().clean()
+        right = sum(bool(option.value["correct"]) for option in self.options)
+        if self.kind == self.Kind.MULTIPLE and right < 1:
+            raise ValidationError({"options": _("Tick at least one option that is right.")})
+        if self.kind != self.Kind.MULTIPLE and right != 1:
+            raise ValidationError({"options": _("Tick exactly one option that is right.")})
+        if self.kind == self.Kind.TRUE_FALSE and len(self.options) != 2:
+            raise ValidationError({"options": _("Give two options: first true, then false.")})
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "assessments/question_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        return {"question": self}

@@ -1,0 +1,98 @@
+"""A quiz: which questions, how many right, how many tries."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, IntegerBlock, StructBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from courses.models import ActivityPage
+from xapi import types
+
+
+class DrawBlock(StructBlock):
+    """So many questions, drawn anew for each attempt from those with any of the tags."""
+
+    tags = CharBlock(label=_("Tags"), help_text=_("Separated by spaces; any of them will do."))
+    count = IntegerBlock(label=_("How many"), min_value=1, max_value=100)
+
+    class Meta:
+        icon = "resubmit"
+        label = _("Draw by tag")
+
+
+class QuizPage(ActivityPage):
+    """Questions that are scored by the server."""
+
+    kind = "quiz"
+    activity_type = types.ASSESSMENT
+    subpage_types: ClassVar[list[str]] = []
+    parent_page_types = ["courses.ModulePage"]
+    template = "assessments/quiz_page.html"
+
+    introduction = RichTextField(
+        _("introduction"), features=["bold", "italic", "ol", "ul", "link"], blank=True
+    )
+    questions = StreamField(
+        [
+            ("draw", DrawBlock()),
+            (
+                "question",
+                SnippetChooserBlock(
+                    "assessments.Question", icon="help", label=_("This very question")
+                ),
+            ),
+        ],
+        verbose_name=_("questions"),
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark"),
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("In per cent of the points."),
+    )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("attempts"), default=3, validators=[MinValueValidator(1)]
+    )
+    wait_hours = models.PositiveSmallIntegerField(
+        _("waiting time after the last attempt"),
+        default=24,
+        help_text=_("In hours. After it one more attempt opens; a trainer may grant one sooner."),
+    )
+    time_limit = models.PositiveSmallIntegerField(
+        _("time limit"), null=True, blank=True, help_text=_("In minutes; empty for none.")
+    )
+    shuffle_questions = models.BooleanField(_("shuffle questions"), default=True)
+    shuffle_options = models.BooleanField(_("shuffle options"), default=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("questions"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
+                FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
+                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
+            ],
+            heading=_("Rules"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("required"), FieldPanel("counts_as_result")],
+            heading=_("In the course"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+
+    @property
+    def question_count(self) -> int:
+        """How many questions an attempt holds."""
+        counts = (b.value["count"] if b.block_type == "draw" else 1 for b in self.questions)
+        return sum(counts)

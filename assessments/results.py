@@ -1,0 +1,122 @@
+"""What a learner is shown after an attempt: score, reasons, what to read again."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from wagtail.models import Locale, Page
+
+from assessments.models import Attempt, Response
+from assessments.papers import FrozenOption, FrozenQuestion, frozen_questions
+from courses.models import LessonPage
+
+
+@dataclass
+class ShownOption:
+    """An option with what became of it: "right", "wrong" (chosen in error) or "other"."""
+
+    option: FrozenOption
+    chosen: bool
+
+    @property
+    def state(self) -> str:
+        if self.option.correct:
+            return "right"
+        return "wrong" if self.chosen else "other"
+
+
+@dataclass
+class ShownQuestion:
+    number: int
+    question: FrozenQuestion
+    scaled: float
+    options: list[ShownOption]
+    lesson: Page | None
+
+    @property
+    def is_right(self) -> bool:
+        return self.scaled == 1.0
+
+
+@dataclass
+class ObjectiveResult:
+    name: str
+    right: int = 0
+    total: int = 0
+
+
+@dataclass
+class Result:
+    """A submitted attempt, ready to be read."""
+
+    attempt: Attempt
+    questions: list[ShownQuestion] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[ShownQuestion]:
+        return [question for question in self.questions if not question.is_right]
+
+    @property
+    def right_count(self) -> int:
+        return len(self.questions) - len(self.wrong)
+
+    @property
+    def revisit(self) -> list[Page]:
+        """The lessons behind the wrong answers, each once."""
+        return list({q.lesson.pk: q.lesson for q in self.wrong if q.lesson}.values())
+
+    @property
+    def objectives(self) -> list[ObjectiveResult]:
+        by_name: dict[str, ObjectiveResult] = {}
+        for question in self.questions:
+            name = question.question.objective
+            objective = by_name.setdefault(name, ObjectiveResult(name))
+            objective.total += 1
+            objective.right += question.is_right
+        return list(by_name.values())
+
+
+def result_of(attempt: Attempt) -> Result:
+    """Return the result of a submitted attempt, in the active language."""
+    questions = frozen_questions(attempt)
+    responses = {
+        response.question_key: response
+        for response in Response.objects.filter(
+            registration=attempt.registration,
+            quiz_key=attempt.quiz_key,
+            number=attempt.number,
+        )
+    }
+    lessons = _lessons({q.lesson_id for q in questions if q.lesson_id})
+    shown = [
+        _shown(number, question, responses.get(question.key), lessons)
+        for number, question in enumerate(questions, start=1)
+    ]
+    return Result(attempt=attempt, questions=shown)
+
+
+def _shown(
+    number: int,
+    question: FrozenQuestion,
+    response: Response | None,
+    lessons: dict[int, Page],
+) -> ShownQuestion:
+    chosen = response.chosen if response else set()
+    return ShownQuestion(
+        number=number,
+        question=question,
+        scaled=(response.scaled or 0.0) if response else 0.0,
+        options=[ShownOption(option, option.key in chosen) for option in question.options],
+        lesson=lessons.get(question.lesson_id or 0),
+    )
+
+
+def _lessons(ids: set[int]) -> dict[int, Page]:
+    """Return the live lesson in the active language for each lesson a question names."""
+    keys: dict[int, UUID] = dict(
+        LessonPage.objects.filter(pk__in=ids).values_list("pk", "translation_key")
+    )
+    pages = Page.objects.live().filter(
+        translation_key__in=keys.values(), locale=Locale.get_active()
+    )
+    by_key = {page.translation_key: page for page in pages}
+    return {pk: by_key[key] for pk, key in keys.items() if key in by_key}

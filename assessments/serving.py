@@ -1,0 +1,23 @@
+"""The page of a quiz: its rules, the learner's attempts, and the one way on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from assessments.attempts import standing_in
+from assessments.closing import close_overdue
+from assessments.models import QuizPage
+from courses.serving import seat_for
+
+
+def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
+    """Show a quiz to an enrolled learner, or to somebody who may edit it."""
+    seat = seat_for(request, page)
+    if isinstance(seat, HttpResponse):
+        return seat
+    context = page.get_context(request) | vars(seat)
+    if seat.enrolment:
+        now = timezone.now()
+        close_overdue(enrolment=seat.enrolment, quiz=page, at=now)
+        context["standing"] = standing_in(enrolment=seat.enrolment, quiz=page, at=now)
+    return TemplateResponse(request, page.template, context)

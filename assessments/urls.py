@@ -1,0 +1,13 @@
+"""What a learner does in a quiz. The quiz page itself is served by Wagtail."""
+
+from django.urls import path
+
+from assessments import views
+
+urlpatterns = [
+    path("quiz/<uuid:key>/begin/", views.begin, name="begin_attempt"),
+    path("quiz/<uuid:key>/<int:number>/", views.attempt, name="attempt"),
+    path("quiz/<uuid:key>/<int:number>/save/", views.save, name="save_choice"),
+    path("quiz/<uuid:key>/<int:number>/submit/", views.submit, name="submit_attempt"),
+    path("quiz/<uuid:key>/<int:number>/result/", views.result, name="result"),
+]

@@ -1,0 +1,53 @@
+"""Download one's own certificate; verify anybody's by its code."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from certificates.limits import too_many_checks
+from certificates.models import Certificate, Sheet
+from certificates.verification import normal, verify
+from people.actors import actor_id
+from people.signed_in import signed_in
+
+
+@login_required
+@require_GET
+def my_certificates(request: HttpRequest) -> HttpResponse:
+    """List the learner's own certificates."""
+    keys = Certificate.objects.filter(actor=actor_id(signed_in(request))).values("key")
+    sheets = Sheet.objects.filter(key__in=keys).order_by("-issued_at")
+    return render(request, "certificates/my_certificates.html", {"sheets": sheets})
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, key: UUID) -> FileResponse:
+    """Send the stored file to the person who earned it, and to nobody else."""
+    own = Certificate.objects.filter(actor=actor_id(signed_in(request)))
+    certificate = get_object_or_404(own, key=key)
+    sheet = get_object_or_404(Sheet, key=certificate.key)
+    return FileResponse(sheet.file.open(), as_attachment=True, filename=f"{sheet.serial}.pdf")
+
+
+@require_GET
+def verify_form(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; works without an account."""
+    code = request.GET.get("code", "")
+    if code.strip():
+        return redirect("verify_code", code=normal(code) or "-")
+    return render(request, "certificates/verify.html")
+
+
+@require_GET
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Show every field as issued, or say that there is no such certificate."""
+    if too_many_checks(request):
+        return render(request, "429.html", status=429)
+    verdict = verify(code)
+    context = {"verdict": verdict, "code": code[:40]}
+    status = 200 if verdict else 404
+    return render(request, "certificates/verify_result.html", context, status=status)

@@ -1,0 +1,7 @@
+"""The pages and settings that are not about a course."""
+
+from cms.models.base import BasePage
+from cms.models.pages import HelpPage, HomePage, TextPage
+from cms.models.settings import Hotline, SiteSettings
+
+__all__ = ["BasePage", "HelpPage", "HomePage", "Hotline", "SiteSettings", "TextPage"]

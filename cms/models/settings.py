@@ -1,0 +1,57 @@
+"""What an administrator can change about the site."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting
+class SiteSettings(BaseSiteSetting):
+    leave_url = models.URLField(
+        _("where “Leave quickly” leads"),
+        default="https://www.google.com/",
+        help_text=_("A page that nobody wonders about, such as a weather forecast."),
+    )
+    contact_email = models.EmailField(_("contact"), blank=True)
+
+    panels = [FieldPanel("leave_url"), FieldPanel("contact_email")]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+
+class Hotline(models.Model):
+    """A number to call. Numbers change: they are data, and shown only when confirmed."""
+
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name_sr = models.CharField(_("name in Serbian Cyrillic"), max_length=120)
+    phone = models.CharField(_("phone"), max_length=40)
+    note_en = models.CharField(_("note in English"), max_length=255, blank=True)
+    note_sr = models.CharField(_("note in Serbian Cyrillic"), max_length=255, blank=True)
+    check_note = models.BooleanField(
+        _("to be checked"), default=False, help_text=_("Shown with “check this number”.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("hotline")
+        verbose_name_plural = _("hotlines")
+
+    def __str__(self) -> str:
+        return f"{self.name_en} {self.phone}"
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_sr
+
+    @property
+    def note(self) -> str:
+        return self.note_en if get_language() == "en" else self.note_sr
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(char for char in self.phone if char.isdigit() or char == "+")

@@ -1,0 +1,75 @@
+"""Freeze what a course promises, and find what was promised."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from courses.models import ActivityPage, CoursePage, Edition, ModulePage
+
+
+def draft_edition(course: CoursePage) -> Edition:
+    """Return the unsaved edition that the live pages of `course` would make now.
+
+    Order, required flags and minutes come from the source-language tree; translations give words.
+    """
+    course = _source(course)
+    modules = []
+    counted = []
+    for module in ModulePage.objects.child_of(course).live():
+        pages = list(ActivityPage.objects.child_of(module).live().specific(defer=True))
+        counted += [str(page.key) for page in pages if page.counts_as_result]
+        modules.append(
+            {"key": str(module.translation_key), "activities": [_activity(p) for p in pages]}
+        )
+    edition = Edition(
+        course_key=course.translation_key,
+        outline={"modules": modules},
+        rule={"complete": "all required", "result": counted},
+        law_as_of=course.law_as_of,
+    )
+    edition.minutes = sum(activity["minutes"] for activity in edition.activities())
+    return edition
+
+
+def publish_edition(*, course: CoursePage, at: datetime) -> Edition:
+    """Freeze the live outline as the next edition; return the current one if nothing changed."""
+    draft = draft_edition(course)
+    with transaction.atomic():
+        editions = Edition.objects.select_for_update().filter(course_key=draft.course_key)
+        current = editions.first()
+        if current and _promise(current) == _promise(draft):
+            return current
+        draft.number = (editions.aggregate(last=Max("number"))["last"] or 0) + 1
+        draft.published_at = at
+        draft.save()
+    return draft
+
+
+def current_edition(course_key: UUID) -> Edition | None:
+    """Return the newest edition, the one that new enrolments get."""
+    return Edition.objects.filter(course_key=course_key).first()
+
+
+def _promise(edition: Edition) -> tuple[Any, ...]:
+    return edition.outline, edition.rule, edition.minutes, edition.law_as_of
+
+
+def _activity(page: ActivityPage) -> dict[str, Any]:
+    return {
+        "key": str(page.key),
+        "kind": page.specific_class.kind,
+        "required": page.required,
+        "minutes": page.minutes,
+    }
+
+
+def _source(course: CoursePage) -> CoursePage:
+    return (
+        CoursePage.objects.filter(translation_key=course.translation_key)
+        .order_by("locale__language_code")  # "en", the source language, comes first
+        .first()
+        or course
+    )

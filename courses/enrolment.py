@@ -1,0 +1,114 @@
+"""Enter a course, leave it, find one's way back."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from people.actors import actor_id
+
+from courses.editions import current_edition
+from courses.errors import (
+    AlreadyCompleted,
+    CohortClosed,
+    CourseNotOpen,
+    EnrolmentEnded,
+    UnknownEnrolmentKey,
+)
+from courses.models import Cohort, CoursePage, Edition, Enrolment
+from lrs.log import record
+from people.models import User
+from xapi import statements
+from xapi.iris import NAMESPACE
+
+
+def enrolment_of(*, user: User, course_key: UUID) -> Enrolment | None:
+    """Return the person's running or completed enrolment in a course, if any."""
+    enrolments = Enrolment.objects.active().filter(actor=actor_id(user), course_key=course_key)
+    return enrolments.order_by("-enrolled_at").first()
+
+
+def enrol(
+    *, user: User, course: CoursePage, at: datetime, cohort: Cohort | None = None
+) -> Enrolment:
+    """Enrol a person in the current edition, or in the edition of the cohort.
+
+    Returns the enrolment there is already, if there is one. Raises CourseNotOpen.
+    """
+    course_key = course.translation_key
+    with transaction.atomic():
+        # Two clicks on "Enrol" queue up here, so that the second finds what the first made.
+        User.objects.select_for_update().get(pk=user.pk)
+        existing = enrolment_of(user=user, course_key=course_key)
+        if existing:
+            return existing
+        edition = _edition_for(course_key, cohort)
+        actor = actor_id(user)
+        earlier = Enrolment.objects.filter(actor=actor, course_key=course_key).count()
+        registration = uuid5(NAMESPACE, f"{actor} {course_key} {earlier}")
+        record([_registered(user, edition, cohort, registration, at)], at=at)
+        return Enrolment.objects.get(registration=registration)
+
+
+def cohort_with_key(*, course_key: UUID, enrolment_key: str, at: datetime) -> Cohort:
+    """Return the cohort whose key was typed. Raises UnknownEnrolmentKey or CohortClosed."""
+    typed = enrolment_key.strip().upper()
+    cohort = Cohort.objects.filter(course_key=course_key, enrolment_key=typed).first()
+    if cohort is None:
+        raise UnknownEnrolmentKey
+    if at.date() > cohort.ends_on:
+        raise CohortClosed
+    return cohort
+
+
+def withdraw(*, user: User, enrolment: Enrolment, at: datetime) -> None:
+    """Leave a course: what was done stays in the log. Raises AlreadyCompleted, EnrolmentEnded."""
+    if enrolment.completed_at:
+        raise AlreadyCompleted
+    if enrolment.withdrawn_at:
+        raise EnrolmentEnded
+    statement = statements.left(
+        actor=actor_id(user),
+        course=enrolment.course,
+        registration=enrolment.registration,
+        at=at,
+    )
+    record([statement], at=at)
+
+
+def _edition_for(course_key: UUID, cohort: Cohort | None) -> Edition:
+    edition = current_edition(course_key)
+    if cohort:
+        edition = Edition.objects.filter(course_key=course_key, number=cohort.edition).first()
+    if edition is None:
+        raise CourseNotOpen
+    return edition
+
+
+def _registered(
+    user: User, edition: Edition, cohort: Cohort | None, registration: UUID, at: datetime
+) -> statements.Statement:
+    facts = {
+        "edition": edition.number,
+        "minutes": edition.minutes,
+        "law-as-of": edition.law_as_of.isoformat(),
+        **standing(user),
+    }
+    if cohort:
+        facts["cohort"] = str(cohort.key)
+    return statements.registered(
+        actor=actor_id(user),
+        course=edition.course_key,
+        registration=registration,
+        at=at,
+        facts=facts,
+    )
+
+
+def standing(user: User) -> dict[str, str]:
+    """Return the person's profession and institution at this moment, as keys."""
+    facts = {}
+    if user.profession:
+        facts["profession"] = user.profession.key
+    if user.institution:
+        facts["institution"] = str(user.institution.key)
+    return facts

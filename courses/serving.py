@@ -1,0 +1,121 @@
+"""How Wagtail's pages of this room are shown to a visitor, a learner, a trainer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from wagtail.models import Page
+
+from courses.catalogue import courses_for, professions_in_use
+from courses.editions import current_edition
+from courses.enrolment import enrolment_of
+from courses.models import (
+    ActivityPage,
+    CataloguePage,
+    CoursePage,
+    Edition,
+    Enrolment,
+    LessonPage,
+    ModulePage,
+)
+from courses.outline import Outline, Position, outline_of
+from courses.places import place_in
+from courses.self_checks import answers_of
+from courses.study import edition_of
+from people.models import User
+
+
+@dataclass
+class Seat:
+    """A learner's place in a course: what a page of an activity needs to know."""
+
+    course: CoursePage
+    enrolment: Enrolment | None
+    outline: Outline
+    position: Position
+
+
+def serve_catalogue(request: HttpRequest, page: CataloguePage) -> HttpResponse:
+    """Show the courses for everyone, or for the profession in the address."""
+    wanted = request.GET.get("profession", "")
+    context = page.get_context(request) | {
+        "courses": courses_for(profession=wanted),
+        "professions": professions_in_use(),
+        "wanted": wanted,
+    }
+    return TemplateResponse(request, page.template, context)
+
+
+def serve_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
+    """Show a course with its outline; to a learner also the progress and the way on."""
+    enrolment = _enrolment(request, page)
+    edition = edition_of(enrolment) if enrolment else current_edition(page.translation_key)
+    outline = edition and outline_of(course=page, edition=edition, enrolment=enrolment)
+    context = page.get_context(request) | {
+        "course": page,
+        "enrolment": enrolment,
+        "edition": edition,
+        "outline": outline,
+        "go_on": outline.next_activity() if outline and enrolment else None,
+    }
+    return TemplateResponse(request, page.template, context)
+
+
+def serve_module(request: HttpRequest, page: ModulePage) -> HttpResponse:
+    """A module is read on the course page."""
+    course = page.get_parent()
+    return redirect(f"{course.url}#module-{page.translation_key}")
+
+
+def serve_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
+    """Show a lesson to an enrolled learner, or to somebody who may edit it."""
+    seat = seat_for(request, page)
+    if isinstance(seat, HttpResponse):
+        return seat
+    context = page.get_context(request) | vars(seat)
+    if seat.enrolment:
+        context["place"] = place_in(enrolment=seat.enrolment, activity_key=page.key)
+        context["self_check_answers"] = answers_of(enrolment=seat.enrolment, activity_key=page.key)
+    return TemplateResponse(request, page.template, context)
+
+
+def seat_for(request: HttpRequest, page: ActivityPage) -> Seat | HttpResponse:
+    """Return the visitor's seat in the course of an activity, or the way to get one.
+
+    A trainer who may edit the page sees it without an enrolment; nothing is recorded.
+    """
+    course = CoursePage.objects.ancestor_of(page).get()
+    enrolment = _enrolment(request, course)
+    edition = _edition(request, page, course, enrolment)
+    if edition:
+        outline = outline_of(course=course, edition=edition, enrolment=enrolment)
+        position = outline.around(page.key)
+        if position:
+            return Seat(course=course, enrolment=enrolment, outline=outline, position=position)
+    response: HttpResponse = redirect(f"{course.url}?enrol=1" if edition is None else course.url)
+    return response
+
+
+def _edition(
+    request: HttpRequest, page: Page, course: CoursePage, enrolment: Enrolment | None
+) -> Edition | None:
+    if enrolment:
+        return edition_of(enrolment)
+    may_edit = request.user.is_authenticated and page.permissions_for_user(request.user).can_edit()
+    return current_edition(course.translation_key) if may_edit else None
+
+
+def _enrolment(request: HttpRequest, course: CoursePage) -> Enrolment | None:
+    if not isinstance(request.user, User):
+        return None
+    return enrolment_of(user=request.user, course_key=course.translation_key)
+
+
+SERVERS: dict[type[Page], Any] = {
+    CataloguePage: serve_catalogue,
+    CoursePage: serve_course,
+    ModulePage: serve_module,
+    LessonPage: serve_lesson,
+}

@@ -1,0 +1,168 @@
+"""Start, finish, and what follows: the server's verdicts on modules and the course.
+
+Every verdict is a statement, recorded once, in the transaction that meets the rule.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from people.actors import people_of
+from tincan import Statement
+
+from courses.enrolment import standing
+from courses.errors import EnrolmentEnded, NotEnrolled, NotInEdition, SelfChecksOpen
+from courses.models import (
+    ActivityPage,
+    ActivityProgress,
+    Edition,
+    Enrolment,
+    LessonPage,
+    ModuleProgress,
+    SelfCheckAnswer,
+)
+from lrs.log import record as append
+from xapi import statements, types
+
+
+def start(*, enrolment: Enrolment, page: ActivityPage, at: datetime) -> None:
+    """Record that a learner starts an activity. Raises NotInEdition, EnrolmentEnded."""
+    require_in_edition(enrolment, page.key)
+    record(enrolment=enrolment, statements=[_initialized(enrolment, page, at)], at=at)
+
+
+def finish_lesson(*, enrolment: Enrolment, page: LessonPage, at: datetime) -> None:
+    """Record a finished lesson and what follows.
+
+    Raises SelfChecksOpen while a self-check of the lesson is unanswered; NotInEdition.
+    """
+    require_in_edition(enrolment, page.key)
+    answered = SelfCheckAnswer.objects.filter(
+        registration=enrolment.registration, activity_key=page.key
+    )
+    if set(page.self_checks()) - set(answered.values_list("block", flat=True)):
+        raise SelfChecksOpen
+    done = statements.completed(
+        actor=enrolment.learner,
+        course=enrolment.course,
+        registration=enrolment.registration,
+        key=page.key,
+        type_=types.LESSON,
+        at=at,
+        facts={"revision": page.live_revision_id},
+    )
+    record(enrolment=enrolment, statements=[_initialized(enrolment, page, at), done], at=at)
+
+
+def record(*, enrolment: Enrolment, statements: Iterable[Statement], at: datetime) -> Enrolment:
+    """Append statements of one enrolment and, in the same transaction, what follows from them.
+
+    Returns the enrolment as it is afterwards. Raises EnrolmentEnded after a withdrawal.
+    """
+    with transaction.atomic():
+        # One enrolment's statements queue up here: a verdict is never decided by two at once.
+        locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        if locked.withdrawn_at:
+            raise EnrolmentEnded
+        if append(statements, at=at):
+            _decide(locked, at)
+    locked.refresh_from_db()
+    return locked
+
+
+def edition_of(enrolment: Enrolment) -> Edition:
+    """Return the edition that was promised to this enrolment."""
+    return Edition.objects.get(course_key=enrolment.course_key, number=enrolment.edition)
+
+
+def require_in_edition(enrolment: Enrolment | None, key: UUID) -> Edition:
+    """Return the learner's edition. Raises NotEnrolled, or NotInEdition if it lacks `key`."""
+    if enrolment is None:
+        raise NotEnrolled
+    edition = edition_of(enrolment)
+    if edition.activity(key) is None:
+        raise NotInEdition
+    return edition
+
+
+def _decide(enrolment: Enrolment, at: datetime) -> None:
+    edition = edition_of(enrolment)
+    done = dict(
+        ActivityProgress.objects.filter(
+            registration=enrolment.registration, completed_at__isnull=False
+        ).values_list("activity_key", "best_scaled")
+    )
+    verdicts = _satisfied_modules(enrolment, edition, set(done), at)
+    if enrolment.completed_at is None and edition.required_keys() <= set(done):
+        verdicts.append(_course_completed(enrolment, edition, done, at))
+    append(verdicts, at=at)
+
+
+def _satisfied_modules(
+    enrolment: Enrolment, edition: Edition, done: set[UUID], at: datetime
+) -> list[Statement]:
+    satisfied = set(
+        ModuleProgress.objects.filter(registration=enrolment.registration).values_list(
+            "module_key", flat=True
+        )
+    )
+    verdicts: list[Statement] = []
+    for module in edition.modules:
+        key = UUID(module["key"])
+        required = [a["key"] for a in module["activities"] if a["required"]]
+        if key in satisfied or not {UUID(k) for k in required} <= done:
+            continue
+        who = {
+            "actor": enrolment.learner,
+            "course": enrolment.course,
+            "registration": enrolment.registration,
+            "module": key,
+            "at": at,
+        }
+        facts = {"edition": edition.number, "required": required}
+        verdicts.append(statements.satisfied(**who, facts=facts))
+        percent = percent_done(edition, done)
+        verdicts.append(statements.progressed(**who, percent=percent))
+    return verdicts
+
+
+def _course_completed(
+    enrolment: Enrolment, edition: Edition, scores: dict[UUID, float | None], at: datetime
+) -> Statement:
+    actor = enrolment.learner
+    results = [scores[key] for key in edition.result_keys() if scores.get(key) is not None]
+    return statements.completed(
+        actor=actor,
+        course=edition.course_key,
+        registration=enrolment.registration,
+        key=edition.course_key,
+        type_=types.COURSE,
+        at=at,
+        scaled=min(r for r in results if r is not None) if results else None,
+        facts={
+            "edition": edition.number,
+            "rule": edition.rule,
+            "required": sorted(str(key) for key in edition.required_keys()),
+            "minutes": edition.minutes,
+            "law-as-of": edition.law_as_of.isoformat(),
+            **(standing(people_of([actor])[actor])),
+        },
+    )
+
+
+def percent_done(edition: Edition, done: set[UUID]) -> int:
+    """Return how many of the required activities are done, in whole per cent, rounded down."""
+    required = edition.required_keys()
+    return len(required & done) * 100 // len(required) if required else 100
+
+
+def _initialized(enrolment: Enrolment, page: ActivityPage, at: datetime) -> Statement:
+    return statements.initialized(
+        actor=enrolment.learner,
+        course=enrolment.course,
+        registration=enrolment.registration,
+        key=page.key,
+        type_=page.specific_class.activity_type,
+        at=at,
+    )

@@ -1,0 +1,69 @@
+"""A learner's courses: enrol, withdraw, and the dashboard."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.models import Locale
+
+from courses.dashboard import dashboard_of
+from courses.enrolment import cohort_with_key, enrol, enrolment_of, withdraw
+from courses.errors import StudyError
+from courses.models import CoursePage
+from people.signed_in import signed_in
+
+
+@login_required
+@require_GET
+def my_learning(request: HttpRequest) -> HttpResponse:
+    """Show the courses of the signed-in learner and where to go on."""
+    cards = dashboard_of(user=signed_in(request))
+    return render(request, "courses/my_learning.html", {"cards": cards})
+
+
+@login_required
+@require_POST
+def enrol_view(request: HttpRequest, course_key: UUID) -> HttpResponse:
+    """Enrol in a course, with a cohort's key if one was typed."""
+    course = _course(course_key)
+    now = timezone.now()
+    typed = request.POST.get("enrolment_key", "")
+    try:
+        cohort = None
+        if typed.strip():
+            cohort = cohort_with_key(course_key=course_key, enrolment_key=typed, at=now)
+        enrol(user=signed_in(request), course=course, cohort=cohort, at=now)
+    except StudyError as error:
+        messages.error(request, str(error))
+        return redirect(course.url)
+    messages.success(request, _("You are enrolled. Start whenever you like."))
+    return redirect(course.url)
+
+
+@login_required
+def withdraw_view(request: HttpRequest, course_key: UUID) -> HttpResponse:
+    """Ask, then withdraw from a course."""
+    course = _course(course_key)
+    user = signed_in(request)
+    enrolment = enrolment_of(user=user, course_key=course_key)
+    if enrolment is None:
+        return redirect(course.url)
+    if request.method != "POST":
+        return render(request, "courses/withdraw.html", {"course": course})
+    try:
+        withdraw(user=user, enrolment=enrolment, at=timezone.now())
+    except StudyError as error:
+        messages.error(request, str(error))
+        return redirect(course.url)
+    messages.success(request, _("You have withdrawn. You can enrol again at any time."))
+    return redirect("my_learning")
+
+
+def _course(course_key: UUID) -> CoursePage:
+    pages = CoursePage.objects.live().filter(locale=Locale.get_active())
+    return get_object_or_404(pages, translation_key=course_key)

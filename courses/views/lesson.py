@@ -1,0 +1,140 @@
+"""What a learner does in a lesson: start, answer a self-check, be remembered, finish."""
+
+import json
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from courses.enrolment import enrolment_of
+from courses.errors import StudyError
+from courses.models import ActivityPage, CoursePage, Enrolment, LessonPage
+from courses.outline import outline_of, page_of
+from courses.places import save_place
+from courses.self_checks import answer_self_check
+from courses.study import finish_lesson, require_in_edition, start
+from people.signed_in import signed_in
+
+
+@login_required
+@require_POST
+def start_view(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Start an activity and open it."""
+    page, course, enrolment = _here(request, key)
+    try:
+        require_in_edition(enrolment, key)
+        start(enrolment=_enrolled(enrolment), page=page, at=timezone.now())
+    except StudyError as error:
+        return _refused(request, error, course)
+    return redirect(page.url)
+
+
+@login_required
+@require_POST
+def finish_view(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Finish a lesson and go on to the next activity, or to the course when all is done."""
+    page, course, enrolment = _here(request, key)
+    if not isinstance(page, LessonPage):
+        raise Http404
+    now = timezone.now()
+    try:
+        edition = require_in_edition(enrolment, key)
+        enrolment = _enrolled(enrolment)
+        finish_lesson(enrolment=enrolment, page=page, at=now)
+    except StudyError as error:
+        return _refused(request, error, page)
+    position = outline_of(course=course, edition=edition).around(key)
+    following = page_of(key=position.next.key) if position and position.next else None
+    if following is None:
+        return redirect(course.url)
+    start(enrolment=enrolment, page=following, at=now)
+    return redirect(following.url)
+
+
+@login_required
+@require_POST
+def check_view(request: HttpRequest, key: UUID, block_id: str) -> HttpResponse:
+    """Take the answer to a self-check and show the reason: the part alone, or the lesson there."""
+    page, course, enrolment = _here(request, key)
+    if not isinstance(page, LessonPage):
+        raise Http404
+    choice = request.POST.get("choice", "")
+    if choice:
+        try:
+            require_in_edition(enrolment, key)
+            answer_self_check(
+                enrolment=_enrolled(enrolment),
+                page=page,
+                block_id=block_id,
+                choice=choice,
+                token=request.POST.get("token", ""),
+                at=timezone.now(),
+            )
+        except StudyError as error:
+            return _refused(request, error, course)
+    if request.headers.get("HX-Request") and choice:
+        return _check_part(request, page, block_id, choice)
+    return redirect(f"{page.url}#check-{block_id}")
+
+
+@login_required
+@require_POST
+def place_view(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Remember the place in an activity; a stale tab is told so and changes nothing."""
+    page, _course, enrolment = _here(request, key)
+    try:
+        sent = json.loads(request.body)
+        position, version = int(sent["position"]), int(sent["version"])
+        video = {str(k)[:36]: float(v) for k, v in dict(sent.get("video", {})).items()}
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"error": "position and version are whole numbers"}, status=400)
+    if enrolment is None:
+        raise Http404
+    saved = save_place(
+        enrolment=enrolment,
+        activity_key=page.key,
+        position=position,
+        video=video,
+        version=version,
+        at=timezone.now(),
+    )
+    return JsonResponse({"saved": saved}, status=200 if saved else 409)
+
+
+def _here(request: HttpRequest, key: UUID) -> tuple[ActivityPage, CoursePage, Enrolment | None]:
+    page = page_of(key=key)
+    if page is None:
+        raise Http404
+    course = CoursePage.objects.ancestor_of(page).get()
+    enrolment = enrolment_of(user=signed_in(request), course_key=course.translation_key)
+    return page, course, enrolment
+
+
+def _enrolled(enrolment: Enrolment | None) -> Enrolment:
+    if enrolment is None:
+        raise Http404
+    return enrolment
+
+
+def _refused(
+    request: HttpRequest, error: StudyError, page: ActivityPage | CoursePage
+) -> HttpResponse:
+    messages.error(request, str(error))
+    return redirect(page.url)
+
+
+def _check_part(request: HttpRequest, page: LessonPage, block_id: str, choice: str) -> HttpResponse:
+    block = next((block for block in page.body if block.id == block_id), None)
+    if block is None:
+        raise Http404
+    context = {
+        "page": page,
+        "self_check_answers": {block_id: choice},
+        "enrolled": True,
+        "block": block,
+    }
+    return render(request, "courses/parts/self_check.html", context)

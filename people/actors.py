@@ -1,0 +1,30 @@
+"""The opaque id under which a person appears in the log, and the way back while it exists."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+
+from people.models import Actor, User
+
+
+def actor_id(user: User) -> UUID:
+    """Return the person's opaque id, made on first use."""
+    actor, _ = Actor.objects.get_or_create(user=user)
+    return actor.id
+
+
+def people_of(actors: Iterable[UUID]) -> dict[UUID, User]:
+    """Return the people behind opaque ids; the erased are missing. One query."""
+    rows = Actor.objects.filter(id__in=set(actors)).select_related(
+        "user__profession", "user__institution"
+    )
+    return {row.id: row.user for row in rows}
+
+
+def person_key(actor: UUID, audience: UUID) -> str:
+    """Return a key for a person that is stable for one reader and different for every other."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), audience.bytes + actor.bytes, hashlib.sha256)
+    return digest.hexdigest()[:24]

@@ -1,0 +1,58 @@
+"""The completion report as a file."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.completions import CompletionRow
+
+HEADINGS = {
+    "enrolment": _("Enrolment"),
+    "person": _("Person key"),
+    "name": _("Name"),
+    "email": _("Official e-mail"),
+    "personnel_number": _("Personnel number"),
+    "profession": _("Profession"),
+    "institution": _("Institution"),
+    "course": _("Course"),
+    "edition": _("Edition"),
+    "cohort": _("Cohort"),
+    "status": _("Status"),
+    "enrolled_at": _("Enrolled"),
+    "started_at": _("Started"),
+    "completed_at": _("Completed"),
+    "withdrawn_at": _("Withdrawn"),
+    "hours": _("Hours"),
+    "result": _("Result, per cent"),
+    "certificate": _("Certificate"),
+}
+# A spreadsheet runs a cell that begins like this as a formula (OWASP: CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    """A file that gives back each line instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(*, rows: Iterable[CompletionRow], columns: list[str]) -> Iterator[str]:
+    """Yield a CSV file line by line: UTF-8 with BOM, headings in the active language."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([str(HEADINGS[name]) for name in columns])
+    for row in rows:
+        yield writer.writerow([_cell(getattr(row, name)) for name in columns])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

@@ -1,0 +1,131 @@
+"""The filters of a completion report: the same for page, file and API, kept in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Enrolment
+from people.models import Institution
+
+STATUSES = {
+    "enrolled": _("Enrolled"),
+    "started": _("Started"),
+    "completed": _("Completed"),
+    "withdrawn": _("Withdrawn"),
+}
+
+
+class UnreadableFilter(ValueError):
+    """A filter has a value that cannot be read; `name` says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.message = _("The filter “%(name)s” has a value that cannot be read.") % {"name": name}
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the mandate to show. The period is that of completion, both days included."""
+
+    profession: str = ""
+    institution: UUID | None = None
+    course: UUID | None = None
+    status: str = ""
+    completed_from: date | None = None
+    completed_to: date | None = None
+
+    def as_query(self) -> str:
+        """Return the filters as the query part of an address."""
+        values = {name: str(value) for name, value in vars(self).items() if value}
+        return urlencode(values)
+
+
+def read_filters(query: Mapping[str, str]) -> Filters:
+    """Return the filters that an address asks for. Raises UnreadableFilter."""
+    status = query.get("status", "")
+    if status and status not in STATUSES:
+        raise UnreadableFilter("status")
+    return Filters(
+        profession=query.get("profession", ""),
+        institution=_key(query, "institution"),
+        course=_key(query, "course"),
+        status=status,
+        completed_from=_day(query, "completed_from"),
+        completed_to=_day(query, "completed_to"),
+    )
+
+
+def apply_filters(enrolments: QuerySet[Enrolment], filters: Filters) -> QuerySet[Enrolment]:
+    """Return the enrolments that match."""
+    if filters.profession:
+        enrolments = enrolments.filter(
+            Q(completed_profession_key=filters.profession)
+            | Q(completed_profession_key="", profession_key=filters.profession)
+        )
+    if filters.institution:
+        keys = _subtree(filters.institution)
+        enrolments = enrolments.filter(
+            Q(completed_institution_key__in=keys)
+            | Q(completed_institution_key=None, institution_key__in=keys)
+        )
+    if filters.course:
+        enrolments = enrolments.filter(course_key=filters.course)
+    if filters.completed_from:
+        enrolments = enrolments.filter(completed_at__gte=_midnight(filters.completed_from))
+    if filters.completed_to:
+        next_day = filters.completed_to + timedelta(days=1)
+        enrolments = enrolments.filter(completed_at__lt=_midnight(next_day))
+    return _with_status(enrolments, filters.status)
+
+
+def _with_status(enrolments: QuerySet[Enrolment], status: str) -> QuerySet[Enrolment]:
+    conditions = {
+        "": Q(),
+        "completed": Q(completed_at__isnull=False),
+        "withdrawn": Q(completed_at=None, withdrawn_at__isnull=False),
+        "started": Q(completed_at=None, withdrawn_at=None, started_at__isnull=False),
+        "enrolled": Q(completed_at=None, withdrawn_at=None, started_at=None),
+    }
+    return enrolments.filter(conditions[status])
+
+
+def _subtree(key: UUID) -> list[UUID]:
+    root = Institution.objects.filter(key=key).first()
+    if root is None:
+        return []
+    tree = Institution.objects.filter(path__startswith=root.path)
+    return list(tree.values_list("key", flat=True))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _key(query: Mapping[str, str], name: str) -> UUID | None:
+    value = query.get(name, "")
+    try:
+        return UUID(value) if value else None
+    except ValueError as error:
+        raise UnreadableFilter(name) from error
+
+
+def _day(query: Mapping[str, str], name: str) -> date | None:
+    value = query.get(name, "")
+    try:
+        day = parse_date(value) if value else None
+    except ValueError as error:
+        raise UnreadableFilter(name) from error
+    if value and day is None:
+        raise UnreadableFilter(name)
+    return day

@@ -1,0 +1,38 @@
+"""What somebody may see: the enrolments within a mandate, and no other."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from people.mandates import institution_keys, profession_keys
+
+from courses.models import Enrolment
+from people.models import Mandate
+
+
+def enrolments_within(mandate: Mandate) -> QuerySet[Enrolment]:
+    """Return the enrolments of people who belonged to the mandate when they enrolled.
+
+    The institution at completion counts once there is one: completions do not move when a person
+    does. A mandate without institutions, or without professions, sees nobody.
+    """
+    institutions = institution_keys(mandate)
+    professions = profession_keys(mandate)
+    return Enrolment.objects.filter(
+        Q(completed_institution_key__in=institutions)
+        | Q(completed_institution_key=None, institution_key__in=institutions),
+        Q(completed_profession_key__in=professions)
+        | Q(completed_profession_key="", profession_key__in=professions),
+    )
+
+
+def is_valid(mandate: Mandate, at: datetime) -> bool:
+    """Return whether the mandate holds on the day of `at`."""
+    day = at.date()
+    return mandate.valid_from <= day and (mandate.valid_to is None or day <= mandate.valid_to)
+
+
+def audience_of(mandate: Mandate) -> UUID:
+    """Return the key from which this reader's person keys are derived: each reader has others."""
+    key: UUID = mandate.audience_key
+    return key
