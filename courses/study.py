@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from people.actors import people_of
 from tincan import Statement
 
 from courses.enrolment import standing
@@ -23,6 +22,7 @@ from courses.models import (
     SelfCheckAnswer,
 )
 from lrs.log import record as append
+from people.actors import people_of
 from xapi import statements, types
 
 
