@@ -75,7 +75,7 @@ def _claim(registration: UUID) -> Claim | None:
     person = people_of([enrolment.learner]).get(enrolment.learner)
     if person is None or enrolment.completed_at is None:
         return None
-    titles = dict(
+    titles: dict[str, str] = dict(
         CoursePage.objects.filter(translation_key=enrolment.course).values_list(
             "locale__language_code", "title"
         )
