@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
 from config.demo_mail import demo_mail
-from config.views import healthz
+from config.views import healthz, page_in_language
 
 # Wagtail's own doors to an account lead to allauth, so that nothing walks around it.
 _sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -35,6 +35,7 @@ if settings.DEMO:
     )
 
 urlpatterns += i18n_patterns(
+    path("in/<int:page_id>/", page_in_language, name="page_in_language"),
     path("account/", include("allauth.urls")),
     path("", include("people.urls")),
     path("", include("courses.urls")),

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from people.models.institution import Institution, Profession
 from serbian import to_cyrillic, to_latin
 
+# The groups whose rights are worth a second factor; named one by one in `people.roles`.
+ROLES = ("trainers", "reviewers", "reporting officers", "administrators")
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -91,6 +94,14 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             self.name_latin = to_latin(self.name_cyrillic)
         elif self.name_latin and not self.name_cyrillic:
             self.name_cyrillic = to_cyrillic(self.name_latin)
+
+    @property
+    def has_role(self) -> bool:
+        """Whether the person has any role beside learning; known already for a session's user."""
+        in_group = getattr(self, "in_role_group", None)
+        if in_group is None:
+            in_group = self.groups.filter(name__in=ROLES).exists()
+        return self.is_superuser or self.is_staff or bool(in_group)
 
     @property
     def display_name(self) -> str:

@@ -1,0 +1,25 @@
+"""What the home page shows of a course."""
+
+from typing import Any
+
+from django import template
+
+from courses.bodies import Check
+from courses.editions import current_edition
+from courses.models import CoursePage
+from courses.outline import Outline, outline_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def course_brief(course: CoursePage) -> Outline | None:
+    """Return the outline of a course's newest edition, or None if it cannot be taken yet."""
+    edition = current_edition(course.translation_key)
+    return outline_of(course=course, edition=edition) if edition else None
+
+
+@register.simple_tag
+def chosen_option(check: Check, answers: dict[str, str] | None) -> dict[str, Any] | None:
+    """Return the option that the learner chose last in a self-check, or None."""
+    return check.option((answers or {}).get(check.id, ""))
