@@ -4,12 +4,12 @@ import hashlib
 from datetime import datetime
 
 from django.db import transaction
-from people.actors import actor_id
 
 from assessments.errors import ReasonMissing
 from assessments.models import AttemptGrant, GrantReason, QuizPage
 from courses.models import Enrolment
 from lrs.log import record
+from people.actors import actor_id
 from people.models import User
 from xapi import statements
 

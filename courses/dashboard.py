@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from people.actors import actor_id
 from wagtail.models import Locale
 
 from courses.models import ActivityProgress, CoursePage, Edition, Enrolment
+from people.actors import actor_id
 from people.models import User
 
 

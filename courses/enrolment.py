@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from people.actors import actor_id
 
 from courses.editions import current_edition
 from courses.errors import (
@@ -16,6 +15,7 @@ from courses.errors import (
 )
 from courses.models import Cohort, CoursePage, Edition, Enrolment
 from lrs.log import record
+from people.actors import actor_id
 from people.models import User
 from xapi import statements
 from xapi.iris import NAMESPACE

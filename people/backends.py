@@ -9,7 +9,7 @@ from people.models import Mandate, User
 from people.roles import ROLES
 
 
-class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
+class AccountBackend(AuthenticationBackend):
     """allauth's sign-in; the session's user comes with what every page asks about."""
 
     def get_user(self, user_id: Any) -> User | None:

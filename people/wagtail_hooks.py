@@ -64,7 +64,7 @@ class InstitutionViewSet(SnippetViewSet):
         return self.get_edit_handler().get_form_class()
 
 
-Institution.base_form_class = InstitutionForm  # type: ignore[attr-defined]
+Institution.base_form_class = InstitutionForm
 
 
 class ProfessionViewSet(SnippetViewSet):

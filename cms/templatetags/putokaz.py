@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
