@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import InstitutionField
 from people.models import Institution, Profession, User
 
 PRIVACY_VERSION = "2026-11"
@@ -20,8 +21,10 @@ class SignupForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     profession = forms.ModelChoiceField(label=_("Profession"), queryset=Profession.objects.all())
-    institution = forms.ModelChoiceField(
-        label=_("Institution"), queryset=Institution.objects.none()
+    institution = InstitutionField(
+        label=_("Institution"),
+        queryset=Institution.objects.order_by("path"),
+        help_text=_("The list shows what belongs to what. If yours is missing, choose “Other”."),
     )
     municipality = forms.CharField(
         label=_("Municipality"),

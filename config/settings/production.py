@@ -177,6 +177,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("sr", _("Serbian")), ("sr-latn", _("Serbian (Latin)"))]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("sr", _("Serbian"))]
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- files ----------------------------------------------------------------------------------
