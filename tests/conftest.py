@@ -3,12 +3,19 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Keys come round again from story to story; what one has cached is wrong for the next."""
+    cache.clear()
 
 
 @pytest.fixture
