@@ -73,8 +73,8 @@ def test_everything_is_handed_over(client: Client, jelena: User) -> None:
     assert study["completed_at"]
     assert (len(study["activities"]), len(study["self-checks"]), len(study["places"])) == (4, 1, 1)
     attempts = data["assessments"]["attempts"]
-    assert [len(attempt["answers"]) for attempt in attempts] == [2, 4, 0]
-    assert len(attempts[2]["saved choices"]) == 1
+    assert sorted(len(attempt["answers"]) for attempt in attempts) == [0, 2, 4]
+    assert len(attempts[-1]["saved choices"]) == 1
     assert data["assessments"]["extra attempts"][0]["text"] == REASON
     assert data["certificates"][0]["name_cyrillic"] == jelena.name_cyrillic
     assert len(data["log"]) == Statement.objects.filter(actor=actor_id(jelena)).count() > 10
