@@ -10,9 +10,15 @@ from assessments.models import QuizPage
 from assessments.serving import serve_quiz
 
 
-@hooks.register("before_serve_page")
-def serve(
-    page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
-) -> HttpResponse | None:
+# After Wagtail's own hook, which checks whether the visitor may see the page.
+@hooks.register("on_serve_page", order=100)
+def serve(follow: Any) -> Any:
     """Show quizzes through their own view."""
-    return serve_quiz(request, page) if isinstance(page, QuizPage) else None
+
+    def respond(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        if isinstance(page, QuizPage):
+            return serve_quiz(request, page)
+        response: HttpResponse = follow(page, request, args, kwargs)
+        return response
+
+    return respond

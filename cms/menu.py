@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from cms.languages import content_language
+
 _HOME_DEPTH = 2
+_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -16,12 +20,19 @@ class MenuEntry:
 
 
 def menu_entries() -> list[MenuEntry]:
-    """Return the children of the home page that are marked "show in menus", in one query."""
+    """Return the children of the home page that are marked "show in menus".
+
+    Remembered for some seconds: a bar that is a little old harms nobody, the page itself is not.
+    """
     language = get_language() or "en"
+    return cache.get_or_set(f"menu:{language}", lambda: _read(language), _SECONDS) or []
+
+
+def _read(language: str) -> list[MenuEntry]:
     pages = (
         Page.objects.live()
         .in_menu()
-        .filter(depth=_HOME_DEPTH + 1, locale__language_code=language.split("-")[0])
+        .filter(depth=_HOME_DEPTH + 1, locale__language_code=content_language())
         .order_by("path")
     )
     return [

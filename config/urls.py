@@ -8,7 +8,9 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
+from cms.routing import serve as cms_serve
 from config.api import api
 from config.demo_mail import demo_mail
 from config.views import healthz, page_in_language
@@ -42,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),
     path("", include("reports.urls")),
+    re_path(serve_pattern, cms_serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
 

@@ -38,7 +38,7 @@ def segments_of(page: LessonPage) -> list[Segment]:
     """Return the body of a published lesson, from the cache if it was rendered before."""
     if not page.live or page.live_revision_id is None:
         return render_segments(page)
-    key = f"lesson-body {page.pk} {page.live_revision_id} {get_language()}"
+    key = f"lesson-body:{page.pk}:{page.live_revision_id}:{get_language()}"
     segments: list[Segment] | None = cache.get(key)
     if segments is None:
         segments = render_segments(page)

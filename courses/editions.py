@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 
@@ -46,6 +47,19 @@ def publish_edition(*, course: CoursePage, at: datetime) -> Edition:
         draft.published_at = at
         draft.save()
     return draft
+
+
+def frozen_edition(*, course_key: UUID, number: int) -> Edition:
+    """Return an edition by its number, remembered for good: an edition never changes.
+
+    Raises Edition.DoesNotExist.
+    """
+    key = f"edition:{course_key}:{number}"
+    edition: Edition | None = cache.get(key)
+    if edition is None:
+        edition = Edition.objects.get(course_key=course_key, number=number)
+        cache.set(key, edition, None)
+    return edition
 
 
 def current_edition(course_key: UUID) -> Edition | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from tincan import Statement
 
+from courses.editions import frozen_edition
 from courses.enrolment import standing
 from courses.errors import EnrolmentEnded, NotEnrolled, NotInEdition, SelfChecksOpen
 from courses.models import (
@@ -74,7 +75,7 @@ def record(*, enrolment: Enrolment, statements: Iterable[Statement], at: datetim
 
 def edition_of(enrolment: Enrolment) -> Edition:
     """Return the edition that was promised to this enrolment."""
-    return Edition.objects.get(course_key=enrolment.course, number=enrolment.edition or 0)
+    return frozen_edition(course_key=enrolment.course, number=enrolment.edition or 0)
 
 
 def require_in_edition(enrolment: Enrolment | None, key: UUID) -> Edition:

@@ -9,11 +9,16 @@ from wagtail.models import Page
 from courses.serving import SERVERS
 
 
-@hooks.register("before_serve_page")
-def serve(
-    page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
-) -> HttpResponse | None:
+# After Wagtail's own hook, which checks whether the visitor may see the page.
+@hooks.register("on_serve_page", order=100)
+def serve(follow: Any) -> Any:
     """Show the pages of this room through their own views."""
-    server = SERVERS.get(type(page))
-    response: HttpResponse | None = server(request, page) if server else None
-    return response
+
+    def respond(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        server = SERVERS.get(type(page))
+        response: HttpResponse = (
+            server(request, page) if server else follow(page, request, args, kwargs)
+        )
+        return response
+
+    return respond

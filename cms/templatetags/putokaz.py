@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from cms.blocks.media import drawing_names
 from cms.menu import MenuEntry, menu_entries
+from cms.models import SiteSettings
 
 register = template.Library()
 
@@ -72,6 +73,12 @@ def in_language(context: template.Context, code: str) -> str:
 def site_menu() -> list[MenuEntry]:
     """Return the pages that stand in the bar."""
     return menu_entries()
+
+
+@register.simple_tag
+def leave_address() -> str:
+    """Return where "Leave quickly" leads."""
+    return SiteSettings.leave_address()
 
 
 @register.inclusion_tag("parts/field.html")
