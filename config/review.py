@@ -33,9 +33,7 @@ def sync_review() -> None:
     task.groups.set(Group.objects.filter(name=REVIEWER))
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     for catalogue in CataloguePage.objects.all():
-        WorkflowPage.objects.update_or_create(
-            page_id=catalogue.pk, defaults={"workflow": workflow}
-        )
+        WorkflowPage.objects.update_or_create(page_id=catalogue.pk, defaults={"workflow": workflow})
     WorkflowContentType.objects.update_or_create(
         content_type=ContentType.objects.get_for_model(Question), defaults={"workflow": workflow}
     )

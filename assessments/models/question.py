@@ -146,6 +146,16 @@ class Question(
         key: UUID = self.translation_key
         return key
 
+    @property
+    def stem_in_short(self) -> str:
+        """The question for lists."""
+        return self.stem if len(self.stem) <= 140 else f"{self.stem[:137]}…"
+
+    @property
+    def tag_names(self) -> str:
+        """The tags for lists, in the order of the alphabet."""
+        return ", ".join(sorted(item.tag.name for item in self.tagged_items.all()))
+
     def clean(self) -> None:
         super().clean()
         right = sum(bool(option.value["correct"]) for option in self.options)
