@@ -7,17 +7,19 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from assessments.grant_view import grant
 from assessments.models import Question, QuizPage
 from assessments.panels import QuestionsPanel
 from assessments.question_bank import QuestionViewSet
 from assessments.question_facts import was_ever_drawn
-from assessments.serving import serve_quiz
+from assessments.serving import preview_quiz, serve_quiz
 
 register_snippet(QuestionViewSet)
 
@@ -34,6 +36,17 @@ def serve(follow: Any) -> Any:
         return response
 
     return respond
+
+
+@hooks.register("serve_page_preview")
+def preview(page: Page, request: HttpRequest) -> HttpResponse | None:
+    """Preview a quiz as learners will see it before they begin."""
+    return preview_quiz(request, page) if isinstance(page, QuizPage) else None
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt")]
 
 
 @hooks.register("before_delete_snippet")

@@ -1,7 +1,7 @@
 """What each role may do in the CMS: least rights, in one table.
 
-Roles are groups (`people.roles`). Their rights are written here and nowhere else: `sync_roles` makes
-the groups hold exactly these, so that a right added by hand does not stay by accident.
+Roles are groups (`people.roles`). Their rights are written here and nowhere else: `sync_roles`
+makes the groups hold exactly these, so that a right added by hand does not stay by accident.
 """
 
 from collections.abc import Iterable
