@@ -91,6 +91,8 @@ class QuestionWorkflowDetailView(snippets.WorkflowHistoryDetailView):
 class QuestionViewSet(snippets.SnippetViewSet):
     model = Question
     icon = "help"
+    url_prefix = "questions"
+    url_namespace = "questions"
     menu_label = gettext_lazy("Questions")
     menu_order = 210
     add_to_admin_menu = True

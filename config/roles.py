@@ -71,7 +71,6 @@ RIGHTS = {
             "people.machineclient",
             "people.mandate",
             "people.profession",
-            "wagtailcore.collection",
             "wagtailcore.locale",
             "wagtailcore.site",
             "wagtailcore.task",
@@ -91,6 +90,7 @@ RIGHTS = {
         files=(
             *("add_image", "change_image", "delete_image", "choose_image"),
             *("add_document", "change_document", "delete_document", "choose_document"),
+            *("add_collection", "change_collection", "delete_collection"),
         ),
     ),
 }
@@ -143,7 +143,8 @@ def _grant(group: Group, pages: Iterable[Page], actions: tuple[str, ...]) -> Non
 def _set_file_rights(group: Group, codenames: tuple[str, ...]) -> None:
     GroupCollectionPermission.objects.filter(group=group).delete()
     permissions = Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=codenames
+        content_type__app_label__in=("wagtailimages", "wagtaildocs", "wagtailcore"),
+        codename__in=codenames,
     )
     root = Collection.get_first_root_node()
     GroupCollectionPermission.objects.bulk_create(

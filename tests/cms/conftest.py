@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from config.roles import sync_roles
 from people.models import User
 from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER
+from tests import support
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import UserFactory
 
@@ -40,15 +41,8 @@ def person(role: str, **fields: object) -> User:
 
 
 def sign_in(user: User, *, second_factor: bool = True) -> Client:
-    """Return a browser in which the person is signed in."""
-    client = Client()
-    client.force_login(user)
-    if second_factor:
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp"}]
-        session["account_authentication_methods_user"] = str(user.pk)
-        session.save()
-    return client
+    """Return a new browser in which the person is signed in."""
+    return support.sign_in(Client(), user, second_factor=second_factor)
 
 
 @pytest.fixture
