@@ -9,7 +9,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.models import Page
 
-from courses.bodies import segments_of, terms_of
 from courses.catalogue import courses_for, professions_in_use
 from courses.editions import current_edition
 from courses.enrolment import enrolment_of
@@ -77,7 +76,6 @@ def serve_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
     if isinstance(seat, HttpResponse):
         return seat
     context = page.get_context(request) | vars(seat)
-    context |= {"segments": segments_of(page), "terms": terms_of(page)}
     if seat.enrolment:
         context["place_url"] = reverse("save_place", args=[page.key])
         context["place"] = place_in(enrolment=seat.enrolment, activity_key=page.key)

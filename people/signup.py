@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import InstitutionField
@@ -37,7 +38,9 @@ class SignupForm(forms.Form):
         required=False,
         help_text=_("Your number at your institution. Never the JMBG."),
     )
-    language = forms.ChoiceField(label=_("Language and script"), choices=User.Language.choices)
+    language = forms.ChoiceField(
+        label=_("Language and script"), choices=User.Language.choices, initial=get_language
+    )
     privacy = forms.BooleanField(label=_("I have read the privacy notice."))
 
     field_order = [

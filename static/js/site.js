@@ -10,12 +10,13 @@ const menus = document.querySelectorAll(".bar details");
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of menus) {
-    if (menu.open) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
+  const open = [...menus].filter((menu) => menu.open);
+  for (const menu of open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
   }
+  // Where somebody looks for help, one key press is enough.
+  if (!open.length && document.querySelector("[data-leave-key]")) location.replace(document.querySelector("[data-leave]").href);
 });
 
 document.addEventListener("click", (event) => {
