@@ -6,10 +6,14 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from assessments import personal
         from assessments.closing import REACTION
         from assessments.folds import PROJECTIONS
         from lrs import folding, reactions
+        from people import erasure, portability
 
         for projection in PROJECTIONS:
             folding.register(projection)
         reactions.register(REACTION)
+        portability.register("assessments", personal.collect)
+        erasure.register("assessments", personal.forget)

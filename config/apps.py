@@ -6,3 +6,9 @@ class PutokazConfig(AppConfig):
 
     name = "config"
     label = "putokaz"
+
+    def ready(self) -> None:
+        from lrs.reading import statements_of
+        from people import portability
+
+        portability.register("log", lambda user, actor: statements_of(actor))

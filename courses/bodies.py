@@ -35,7 +35,7 @@ class Segment:
 
 
 def segments_of(page: LessonPage) -> list[Segment]:
-    """Return the body of a published lesson, from the cache if it holds this revision."""
+    """Return the body of a published lesson, from the cache if it was rendered before."""
     if not page.live or page.live_revision_id is None:
         return render_segments(page)
     key = f"lesson-body:{page.pk}:{page.live_revision_id}:{get_language()}"

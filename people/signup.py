@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from people.actors import actor_id
 from people.fields import InstitutionField
 from people.models import Institution, Profession, User
 
@@ -66,6 +67,8 @@ class SignupForm(forms.Form):
         user.privacy_version = PRIVACY_VERSION
         user.privacy_accepted_at = timezone.now()
         user.save()
+        # The opaque id is made here, so that no page that is only read has to make it.
+        actor_id(user)
 
 
 def _is_cyrillic(text: str) -> bool:
