@@ -78,6 +78,8 @@ def leaf_of_block(block: Any) -> Leaf:
     default = block.get_default()
     if kind == Kind.MARKDOWN:
         default = default.source
+    elif kind == Kind.FLAG:
+        default = bool(default)
     elif kind in REFERENCES:
         default = None
     checked = kind not in (Kind.MARKDOWN, *REFERENCES)
