@@ -6,10 +6,17 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from assessments import personal
         from assessments.closing import REACTION
         from assessments.folds import PROJECTIONS
+        from assessments.troubles import troubles_of
+        from courses import cohorts
         from lrs import folding, reactions
+        from people import erasure, portability
 
         for projection in PROJECTIONS:
             folding.register(projection)
         reactions.register(REACTION)
+        portability.register("assessments", personal.collect)
+        erasure.register("assessments", personal.forget)
+        cohorts.register("quizzes", troubles_of)

@@ -33,7 +33,7 @@ def close_attempt(statement_id: str) -> None:
     """Submit an attempt at its deadline; set in motion by its `attempted` statement."""
     event = Event.of(Statement.objects.get(id=statement_id))
     deadline = event.facts.get("deadline")
-    if deadline is None:
+    if deadline is None or event.registration is None:
         return
     now = timezone.now()
     due = datetime.fromisoformat(deadline)

@@ -6,9 +6,13 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from certificates import personal
         from certificates.folds import PROJECTION
         from certificates.issuing import REACTION
         from lrs import folding, reactions
+        from people import erasure, portability
 
         folding.register(PROJECTION)
         reactions.register(REACTION)
+        portability.register("certificates", personal.collect)
+        erasure.register("certificates", personal.forget)

@@ -13,7 +13,6 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
-from people.actors import people_of
 
 from certificates.models import SerialCounter, Sheet, new_code
 from certificates.rendering import render_sheet
@@ -22,6 +21,7 @@ from lrs.events import Event
 from lrs.log import record
 from lrs.models import Statement
 from lrs.reactions import Reaction
+from people.actors import people_of
 from people.models import User
 from xapi import statements, types, verbs
 from xapi.iris import NAMESPACE
@@ -75,7 +75,7 @@ def _claim(registration: UUID) -> Claim | None:
     person = people_of([enrolment.learner]).get(enrolment.learner)
     if person is None or enrolment.completed_at is None:
         return None
-    titles = dict(
+    titles: dict[str, str] = dict(
         CoursePage.objects.filter(translation_key=enrolment.course).values_list(
             "locale__language_code", "title"
         )

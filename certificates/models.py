@@ -3,7 +3,7 @@
 import secrets
 import uuid
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 from lrs.models import ProjectedRow
@@ -12,7 +12,7 @@ from lrs.models import ProjectedRow
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """Files that no address leads to; a view checks rights first."""
     return storages["private"]
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from certificates.limits import too_many_checks
 from certificates.models import Certificate, Sheet
 from certificates.verification import normal, verify
+from courses.models import Enrolment
 from people.actors import actor_id
 from people.signed_in import signed_in
 
@@ -18,9 +19,12 @@ from people.signed_in import signed_in
 @require_GET
 def my_certificates(request: HttpRequest) -> HttpResponse:
     """List the learner's own certificates."""
-    keys = Certificate.objects.filter(actor=actor_id(signed_in(request))).values("key")
-    sheets = Sheet.objects.filter(key__in=keys).order_by("-issued_at")
-    return render(request, "certificates/my_certificates.html", {"sheets": sheets})
+    actor = actor_id(signed_in(request))
+    sheets = Sheet.objects.filter(key__in=Certificate.objects.filter(actor=actor).values("key"))
+    earned = Enrolment.objects.filter(actor=actor, completed_at__isnull=False)
+    waiting = earned.exclude(registration__in=sheets.values("registration")).exists()
+    context = {"sheets": sheets.order_by("-issued_at"), "waiting": waiting}
+    return render(request, "certificates/my_certificates.html", context)
 
 
 @login_required

@@ -8,20 +8,25 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
+from cms.routing import serve as cms_serve
 from config.api import api
+from config.cms_doors import closed, cms_account, cms_sign_in
 from config.demo_mail import demo_mail
-from config.views import healthz
+from config.views import healthz, page_in_language
 
 # Wagtail's own doors to an account lead to allauth, so that nothing walks around it.
-_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 _reset = RedirectView.as_view(pattern_name="account_reset_password")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
-    path("cms/login/", _sign_in),
+    path("cms/login/", cms_sign_in),
+    path("cms/account/", cms_account),
     re_path(r"^cms/password_reset/.*$", _reset),
+    # Both would publish past the review; with ordinary translations nothing needs them.
+    re_path(r"^cms/localize/(update|page)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # The short address on paper and in the QR code; the visitor's language is added.
@@ -35,12 +40,14 @@ if settings.DEMO:
     )
 
 urlpatterns += i18n_patterns(
+    path("in/<int:page_id>/", page_in_language, name="page_in_language"),
     path("account/", include("allauth.urls")),
     path("", include("people.urls")),
     path("", include("courses.urls")),
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),
     path("", include("reports.urls")),
+    re_path(serve_pattern, cms_serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
 

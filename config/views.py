@@ -2,8 +2,10 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -11,6 +13,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def page_in_language(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Lead to the same page in the language of this address, or to the front page."""
+    page = get_object_or_404(Page.objects.live(), pk=page_id)
+    there = (
+        Page.objects.live()
+        .filter(translation_key=page.translation_key, locale=Locale.get_active())
+        .first()
+    )
+    return redirect(there.url if there and there.url else f"/{get_language()}/")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,8 +6,12 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from courses import personal
         from courses.folds import PROJECTIONS
-        from lrs.folding import register
+        from lrs import folding
+        from people import erasure, portability
 
         for projection in PROJECTIONS:
-            register(projection)
+            folding.register(projection)
+        portability.register("enrolments", personal.collect)
+        erasure.register("courses", personal.forget)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Locale
 
+from cms.languages import content_language
 from courses.models import CoursePage, Edition
 from people.models import Profession
 
@@ -22,7 +22,7 @@ def courses_for(*, profession: str = "") -> list[CatalogueCard]:
     """Return the courses open to everyone or, with a profession's key, to that profession."""
     pages: QuerySet[CoursePage] = (
         CoursePage.objects.live()
-        .filter(locale=Locale.get_active())
+        .filter(locale__language_code=content_language())
         .prefetch_related("professions")
         .order_by("level", "path")
     )

@@ -4,10 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from people.actors import actor_id
-from wagtail.models import Locale
-
+from cms.languages import content_language
 from courses.models import ActivityProgress, CoursePage, Edition, Enrolment
+from people.actors import actor_id
 from people.models import User
 
 
@@ -39,7 +38,7 @@ def dashboard_of(*, user: User) -> list[CourseCard]:
     pages = {
         page.translation_key: page
         for page in CoursePage.objects.live().filter(
-            translation_key__in=keys, locale=Locale.get_active()
+            translation_key__in=keys, locale__language_code=content_language()
         )
     }
     done = done_counts([enrolment.registration for enrolment in enrolments])

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 
@@ -15,7 +16,7 @@ def draft_edition(course: CoursePage) -> Edition:
 
     Order, required flags and minutes come from the source-language tree; translations give words.
     """
-    course = _source(course)
+    course = source_page(course.translation_key) or course
     modules = []
     counted = []
     for module in ModulePage.objects.child_of(course).live():
@@ -48,9 +49,29 @@ def publish_edition(*, course: CoursePage, at: datetime) -> Edition:
     return draft
 
 
+def frozen_edition(*, course_key: UUID, number: int) -> Edition:
+    """Return an edition by its number, remembered for good: an edition never changes.
+
+    Raises Edition.DoesNotExist.
+    """
+    key = f"edition:{course_key}:{number}"
+    edition: Edition | None = cache.get(key)
+    if edition is None:
+        edition = Edition.objects.get(course_key=course_key, number=number)
+        cache.set(key, edition, None)
+    return edition
+
+
 def current_edition(course_key: UUID) -> Edition | None:
     """Return the newest edition, the one that new enrolments get."""
     return Edition.objects.filter(course_key=course_key).first()
+
+
+def source_page(course_key: UUID) -> CoursePage | None:
+    """Return the page of a course in the source language, from which its editions are made."""
+    pages = CoursePage.objects.filter(translation_key=course_key)
+    # "en", the source language, comes first
+    return pages.order_by("locale__language_code").first()
 
 
 def _promise(edition: Edition) -> tuple[Any, ...]:
@@ -64,12 +85,3 @@ def _activity(page: ActivityPage) -> dict[str, Any]:
         "required": page.required,
         "minutes": page.minutes,
     }
-
-
-def _source(course: CoursePage) -> CoursePage:
-    return (
-        CoursePage.objects.filter(translation_key=course.translation_key)
-        .order_by("locale__language_code")  # "en", the source language, comes first
-        .first()
-        or course
-    )

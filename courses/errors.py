@@ -1,12 +1,13 @@
 """What can stand in the way of studying, in words that a learner understands."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class StudyError(Exception):
     """Base of what the learner is told; `message` is shown as it is."""
 
-    message = _("This cannot be done now.")
+    message: str | Promise = _("This cannot be done now.")
 
     def __str__(self) -> str:
         return str(self.message)

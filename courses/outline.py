@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
+from cms.languages import content_language
 from courses.models import ActivityPage, ActivityProgress, CoursePage, Edition, Enrolment
 
 DONE, NOW, TODO = "done", "now", "todo"
@@ -183,6 +184,6 @@ def _words(course: CoursePage) -> dict[UUID, tuple[str, str]]:
 def page_of(*, key: UUID) -> ActivityPage | None:
     """Return the live activity page with this key in the active language, as its own class."""
     page = ActivityPage.objects.filter(
-        translation_key=key, locale=Locale.get_active(), live=True
+        translation_key=key, locale__language_code=content_language(), live=True
     ).first()
     return page.specific if page else None

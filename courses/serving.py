@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from wagtail.models import Page
 
 from courses.catalogue import courses_for, professions_in_use
@@ -76,6 +77,7 @@ def serve_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
         return seat
     context = page.get_context(request) | vars(seat)
     if seat.enrolment:
+        context["place_url"] = reverse("save_place", args=[page.key])
         context["place"] = place_in(enrolment=seat.enrolment, activity_key=page.key)
         context["self_check_answers"] = answers_of(enrolment=seat.enrolment, activity_key=page.key)
     return TemplateResponse(request, page.template, context)

@@ -5,12 +5,13 @@ Every verdict is a statement, recorded once, in the transaction that meets the r
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from people.actors import people_of
 from tincan import Statement
 
+from courses.editions import frozen_edition
 from courses.enrolment import standing
 from courses.errors import EnrolmentEnded, NotEnrolled, NotInEdition, SelfChecksOpen
 from courses.models import (
@@ -23,6 +24,7 @@ from courses.models import (
     SelfCheckAnswer,
 )
 from lrs.log import record as append
+from people.actors import people_of
 from xapi import statements, types
 
 
@@ -73,7 +75,7 @@ def record(*, enrolment: Enrolment, statements: Iterable[Statement], at: datetim
 
 def edition_of(enrolment: Enrolment) -> Edition:
     """Return the edition that was promised to this enrolment."""
-    return Edition.objects.get(course_key=enrolment.course_key, number=enrolment.edition)
+    return frozen_edition(course_key=enrolment.course, number=enrolment.edition or 0)
 
 
 def require_in_edition(enrolment: Enrolment | None, key: UUID) -> Edition:
@@ -113,7 +115,7 @@ def _satisfied_modules(
         required = [a["key"] for a in module["activities"] if a["required"]]
         if key in satisfied or not {UUID(k) for k in required} <= done:
             continue
-        who = {
+        who: dict[str, Any] = {
             "actor": enrolment.learner,
             "course": enrolment.course,
             "registration": enrolment.registration,

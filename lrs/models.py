@@ -42,9 +42,14 @@ class Voided(models.Model):
 
 
 class ProjectedRow(models.Model):
-    """A row folded from the log: thrown away and made anew at will, never edited by hand."""
+    """A row folded from the log: thrown away and made anew at will, never edited by hand.
+
+    Each belongs to one registration, so that a void makes no more anew than that.
+    """
 
     natural_key_fields: ClassVar[tuple[str, ...]]
+
+    registration = models.UUIDField()
 
     class Meta:
         abstract = True

@@ -7,13 +7,16 @@ After the last try it stays FAILED: a dead letter that an administrator sees and
 
 import os
 import socket
+import time
 from datetime import datetime, timedelta
 
+from django.db import OperationalError, close_old_connections
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 MAX_TRIES = 6
 LEASE = timedelta(minutes=10)
@@ -81,20 +84,40 @@ def _is_alive(pid: int) -> bool:
 
 
 class PatientWorker(Worker):
-    """The queue's worker, with retries, and a sweep before it looks for work."""
-
-    _swept: datetime | None = None
+    """The queue's worker, with retries, and a sweep every half minute, busy or idle."""
 
     def run(self) -> None:
         # Process ids come round again: what this very worker seems to run, a dead one left.
         take_back_abandoned(at=timezone.now(), dead=self.worker_id)
-        super().run()
+        swept = timezone.now()
+        while self.running:
+            task = self._claim()
+            if task:
+                self.run_task(task)
+            elif self.batch:
+                return
+            else:
+                time.sleep(self.interval)
+            if timezone.now() - swept >= _SWEEP_EVERY:
+                swept = timezone.now()
+                take_back_abandoned(at=swept)
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         super().run_task(db_task_result)
-        now = timezone.now()
         if db_task_result.status == TaskResultStatus.FAILED:
-            retry_later(db_task_result, at=now)
-        if self._swept is None or now - self._swept > _SWEEP_EVERY:
-            self._swept = now
-            take_back_abandoned(at=now)
+            retry_later(db_task_result, at=timezone.now())
+
+    def _claim(self) -> DBTaskResult | None:
+        """Take the next task that is due. A locked database is waited for, however long."""
+        while self.running:
+            close_old_connections()
+            try:
+                with exclusive_transaction():
+                    task = DBTaskResult.objects.ready().get_locked()
+                    if task:
+                        task.claim(self.worker_id)
+                    return task
+            except OperationalError as error:
+                if not is_locked_database_exception(error):
+                    raise
+        return None

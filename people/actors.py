@@ -12,6 +12,8 @@ from people.models import Actor, User
 
 def actor_id(user: User) -> UUID:
     """Return the person's opaque id, made on first use."""
+    if hasattr(user, "actor"):
+        return user.actor.id
     actor, _ = Actor.objects.get_or_create(user=user)
     return actor.id
 

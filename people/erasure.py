@@ -8,7 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
+from wagtail.users.models import UserProfile
 
 from people.actors import actor_id
 from people.models import Actor, Erasure, User
@@ -29,8 +33,17 @@ def erase(*, user: User, own_wish: bool, at: datetime) -> None:
         for eraser in _erasers.values():
             eraser(user, actor)
         Actor.objects.filter(user=user).delete()
+        _close_account(user)
         Erasure.objects.create(erased_at=at, own_wish=own_wish)
         _anonymise(user)
+
+
+def _close_account(user: User) -> None:
+    """Remove what signing in has left: addresses, second factors, devices, CMS preferences."""
+    for model in (EmailAddress, Authenticator, UserSession, UserProfile):
+        model.objects.filter(user=user).delete()
+    user.groups.clear()
+    user.user_permissions.clear()
 
 
 def _anonymise(user: User) -> None:
@@ -40,4 +53,3 @@ def _anonymise(user: User) -> None:
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()
-    user.groups.clear()

@@ -5,6 +5,7 @@ allauth has no setting that requires one, so this stands in front of every addre
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,8 +17,8 @@ from people.roles import needs_second_factor
 from people.second_factor import has_second_factor, passed_second_factor
 
 Next = Callable[[HttpRequest], HttpResponse]
-_OPEN = ("/static/", "/media/", "/healthz", "/demo/mail")
-_ACCOUNT = "/account/"
+_ACCOUNT = tuple(f"/{code}/account/" for code, _name in settings.LANGUAGES)
+_OPEN = ("/static/", "/media/", "/healthz", "/demo/mail", *_ACCOUNT)
 
 
 def require_second_factor(get_response: Next) -> Next:
@@ -37,7 +38,7 @@ def require_second_factor(get_response: Next) -> Next:
 
 
 def _is_open(path: str) -> bool:
-    return path.startswith(_OPEN) or _ACCOUNT in path[:20]
+    return path.startswith(_OPEN)
 
 
 def _show_the_way(request: HttpRequest, user: User) -> HttpResponse:

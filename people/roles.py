@@ -3,12 +3,9 @@
 from django.contrib.auth.models import Group
 
 from people.models import User
+from people.models.user import ROLES
 
-TRAINER = "trainers"
-REVIEWER = "reviewers"
-REPORTING_OFFICER = "reporting officers"
-ADMINISTRATOR = "administrators"
-ROLES = (TRAINER, REVIEWER, REPORTING_OFFICER, ADMINISTRATOR)
+TRAINER, REVIEWER, REPORTING_OFFICER, ADMINISTRATOR = ROLES
 
 
 def sync_groups() -> dict[str, Group]:
@@ -18,4 +15,4 @@ def sync_groups() -> dict[str, Group]:
 
 def needs_second_factor(user: User) -> bool:
     """Return whether this person's rights are worth a second factor: any role at all."""
-    return user.is_superuser or user.is_staff or user.groups.filter(name__in=ROLES).exists()
+    return user.has_role

@@ -3,8 +3,11 @@
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from people.actors import actor_id
+from people.fields import InstitutionField
 from people.models import Institution, Profession, User
 
 PRIVACY_VERSION = "2026-11"
@@ -20,8 +23,10 @@ class SignupForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     profession = forms.ModelChoiceField(label=_("Profession"), queryset=Profession.objects.all())
-    institution = forms.ModelChoiceField(
-        label=_("Institution"), queryset=Institution.objects.none()
+    institution = InstitutionField(
+        label=_("Institution"),
+        queryset=Institution.objects.order_by("path"),
+        help_text=_("The list shows what belongs to what. If yours is missing, choose “Other”."),
     )
     municipality = forms.CharField(
         label=_("Municipality"),
@@ -34,7 +39,9 @@ class SignupForm(forms.Form):
         required=False,
         help_text=_("Your number at your institution. Never the JMBG."),
     )
-    language = forms.ChoiceField(label=_("Language and script"), choices=User.Language.choices)
+    language = forms.ChoiceField(
+        label=_("Language and script"), choices=User.Language.choices, initial=get_language
+    )
     privacy = forms.BooleanField(label=_("I have read the privacy notice."))
 
     field_order = [
@@ -60,6 +67,8 @@ class SignupForm(forms.Form):
         user.privacy_version = PRIVACY_VERSION
         user.privacy_accepted_at = timezone.now()
         user.save()
+        # The opaque id is made here, so that no page that is only read has to make it.
+        actor_id(user)
 
 
 def _is_cyrillic(text: str) -> bool:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
-from people.clients import client_of
 
+from people.clients import client_of
 from people.models import Mandate
 from reports.completions import completions, rows, totals_of
 from reports.filters import UnreadableFilter, read_filters

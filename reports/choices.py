@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from people.mandates import institution_keys, profession_keys
 from wagtail.models import Locale
 
 from courses.models import CoursePage
+from people.mandates import institution_keys, profession_keys
 from people.models import Institution, Mandate, Profession
 
 

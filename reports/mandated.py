@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from people.mandates import institution_keys, profession_keys
 
 from courses.models import Enrolment
+from people.mandates import institution_keys, profession_keys
 from people.models import Mandate
 
 

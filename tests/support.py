@@ -2,7 +2,11 @@
 
 import random
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.test import Client
 
 from assessments.attempts import start_attempt
 from assessments.drafts import save_choice
@@ -12,6 +16,32 @@ from assessments.papers import frozen_questions
 from courses.models import Enrolment, LessonPage
 from courses.self_checks import answer_self_check
 from courses.study import finish_lesson
+from lrs.work import PatientWorker, worker_id
+from people.models import User
+
+
+def sign_in(client: Client, user: User, *, second_factor: bool = False) -> Client:
+    """Return the client, signed in; with the second factor if so asked."""
+    client.force_login(user)
+    if second_factor:
+        session = client.session
+        record_authentication(SimpleNamespace(session=session, user=user), user, "mfa")
+        session.save()
+    return client
+
+
+def work() -> None:
+    """Let a worker do everything that is due."""
+    PatientWorker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=worker_id(),
+        excluded_queue_names=[],
+    ).run()
 
 
 def answer_checks(enrolment: Enrolment, page: LessonPage, at: datetime) -> None:

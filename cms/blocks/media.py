@@ -1,5 +1,6 @@
 """Blocks to look at, listen to and take along."""
 
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -9,10 +10,16 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 
-def drawing_choices() -> list[tuple[str, str]]:
+@cache
+def drawing_names() -> list[str]:
     """Return the drawings there are: SVG templates that take their words from the block."""
     folder = Path(settings.BASE_DIR) / "templates" / "drawings"
-    return [(path.stem, path.stem.replace("-", " ")) for path in sorted(folder.glob("*.svg"))]
+    return sorted(path.stem for path in folder.glob("*.svg"))
+
+
+def drawing_choices() -> list[tuple[str, str]]:
+    """Return the drawings as choices of a form."""
+    return [(name, name.replace("-", " ")) for name in drawing_names()]
 
 
 class ImageBlock(StructBlock):

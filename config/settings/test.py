@@ -13,13 +13,19 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
-_files = Path(tempfile.gettempdir()) / f"putokaz-test-{os.getuid()}"
-MEDIA_ROOT = _files / "media"
-PRIVATE_ROOT = _files / "private"
-EMAIL_FILE_PATH = _files / "mail"
-STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
+# Each process has a folder of its own, gone when it ends: workers side by side share no file.
+_folder = tempfile.TemporaryDirectory(prefix="putokaz-test-")
+STATIC_ROOT = Path(_folder.name) / "static"
+STATIC_ROOT.mkdir()
+MEDIA_ROOT = Path(_folder.name) / "media"
+PRIVATE_ROOT = Path(_folder.name) / "private"
+EMAIL_FILE_PATH = Path(_folder.name) / "mail"
+STORAGES["private"] = {  # noqa: F405
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+}
 STATICFILES_DIRS = [BASE_DIR / "static"]  # noqa: F405
 if (VAR_DIR / "vendor").exists():  # noqa: F405
-    STATICFILES_DIRS.append(("vendor", VAR_DIR / "vendor"))  # type: ignore[arg-type] # noqa: F405
+    STATICFILES_DIRS.append(("vendor", VAR_DIR / "vendor"))  # noqa: F405
 # Rate limits have tests of their own; elsewhere they would only make stories depend on order.
 ACCOUNT_RATE_LIMITS = False

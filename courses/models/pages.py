@@ -7,8 +7,6 @@ The permanent key of each is Wagtail's `translation_key`: kept across languages,
 from typing import ClassVar
 from uuid import UUID
 
-from cms.blocks import LESSON_BLOCKS
-from cms.models import BasePage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -17,6 +15,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
+from cms.blocks import LESSON_BLOCKS
+from cms.models import BasePage
 from people.models import Profession
 from xapi import types
 

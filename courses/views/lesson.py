@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from courses.bodies import check_of
 from courses.enrolment import enrolment_of
 from courses.errors import StudyError
 from courses.models import ActivityPage, CoursePage, Enrolment, LessonPage
@@ -76,8 +77,8 @@ def check_view(request: HttpRequest, key: UUID, block_id: str) -> HttpResponse:
             )
         except StudyError as error:
             return _refused(request, error, course)
-    if request.headers.get("HX-Request") and choice:
-        return _check_part(request, page, block_id, choice)
+    if request.headers.get("X-Part") and choice:
+        return _check_part(request, page, enrolment, block_id, choice)
     return redirect(f"{page.url}#check-{block_id}")
 
 
@@ -127,14 +128,16 @@ def _refused(
     return redirect(page.url)
 
 
-def _check_part(request: HttpRequest, page: LessonPage, block_id: str, choice: str) -> HttpResponse:
+def _check_part(
+    request: HttpRequest, page: LessonPage, enrolment: Enrolment | None, block_id: str, choice: str
+) -> HttpResponse:
     block = next((block for block in page.body if block.id == block_id), None)
     if block is None:
         raise Http404
     context = {
         "page": page,
+        "check": check_of(block),
         "self_check_answers": {block_id: choice},
-        "enrolled": True,
-        "block": block,
+        "enrolment": enrolment,
     }
     return render(request, "courses/parts/self_check.html", context)

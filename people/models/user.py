@@ -1,7 +1,7 @@
 """Accounts, and the map from a person to the opaque id in the log."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from people.models.institution import Institution, Profession
 from serbian import to_cyrillic, to_latin
 
+# The groups whose rights are worth a second factor; named one by one in `people.roles`.
+ROLES = ("trainers", "reviewers", "reporting officers", "administrators")
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -22,6 +25,7 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        Actor.objects.using(self._db).create(user=user)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -32,7 +36,8 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+# Wagtail has no types for the manager of what a person has locked.
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person with an account. The name is kept in both scripts, for the certificate."""
 
     class Language(models.TextChoices):
@@ -69,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("person")
@@ -90,6 +95,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.name_latin = to_latin(self.name_cyrillic)
         elif self.name_latin and not self.name_cyrillic:
             self.name_cyrillic = to_cyrillic(self.name_latin)
+
+    @property
+    def has_role(self) -> bool:
+        """Whether the person has any role beside learning; known already for a session's user."""
+        known = getattr(self, "with_role", None)
+        if known is None:
+            known = self.groups.filter(name__in=ROLES).exists() or self.mandates.exists()
+        return self.is_superuser or self.is_staff or bool(known)
 
     @property
     def display_name(self) -> str:

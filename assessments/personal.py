@@ -1,0 +1,47 @@
+"""What this room keeps about a person: handed over on request, forgotten on request."""
+
+from typing import Any
+from uuid import UUID
+
+from assessments.models import Attempt, AttemptGrant, DraftAnswer, GrantReason, Response
+from courses.personal import registrations_of
+from people.models import User
+
+_ATTEMPT = ("quiz_key", "number", "started_at", "finished_at", "passed", "raw", "maximum")
+_RESPONSE = ("question_key", "response", "success", "scaled", "answered_at")
+_DRAFT = ("question_key", "choices", "saved_at")
+
+
+def collect(user: User, actor: UUID) -> dict[str, Any]:
+    """Return the person's attempts with answers, and the reasons of grants."""
+    registrations = registrations_of(actor)
+    attempts = Attempt.objects.filter(registration__in=registrations).order_by("started_at")
+    reasons = GrantReason.objects.filter(key__in=_reasons(registrations)).order_by("written_at")
+    return {
+        "attempts": [_attempt(attempt) for attempt in attempts],
+        "extra attempts": list(reasons.values("text", "written_at")),
+    }
+
+
+def forget(user: User, actor: UUID) -> None:
+    """Forget what was chosen and not submitted, and what trainers wrote about the person."""
+    registrations = registrations_of(actor)
+    DraftAnswer.objects.filter(registration__in=registrations).delete()
+    GrantReason.objects.filter(key__in=_reasons(registrations)).delete()
+
+
+def _reasons(registrations: list[UUID]) -> list[UUID]:
+    grants = AttemptGrant.objects.filter(registration__in=registrations)
+    return list(grants.values_list("reason_key", flat=True))
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    where = {
+        "registration": attempt.registration,
+        "quiz_key": attempt.quiz_key,
+        "number": attempt.number,
+    }
+    return {name: getattr(attempt, name) for name in _ATTEMPT} | {
+        "answers": list(Response.objects.filter(**where).values(*_RESPONSE)),
+        "saved choices": list(DraftAnswer.objects.filter(**where).values(*_DRAFT)),
+    }

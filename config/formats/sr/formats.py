@@ -1,0 +1,9 @@
+"""Dates as in the Serbian orthography: a full stop after day, month and year."""
+
+DATE_FORMAT = "j. F Y."
+SHORT_DATE_FORMAT = "j. n. Y."
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j. F Y. H:i"
+SHORT_DATETIME_FORMAT = "j. n. Y. H:i"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."

@@ -1,0 +1,39 @@
+"""What the home page shows of a course."""
+
+from typing import Any
+
+from django import template
+
+from courses.bodies import Check, Segment, render_segments, segments_of, terms_of
+from courses.editions import current_edition
+from courses.models import CoursePage, LessonPage
+from courses.outline import Outline, outline_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def course_brief(course: CoursePage) -> Outline | None:
+    """Return the outline of a course's newest edition, or None if it cannot be taken yet."""
+    edition = current_edition(course.translation_key)
+    return outline_of(course=course, edition=edition) if edition else None
+
+
+@register.simple_tag(takes_context=True)
+def lesson_segments(context: template.Context, page: LessonPage) -> list[Segment]:
+    """Return the body of a lesson; in a preview always of the draft, with the reviewers' notes."""
+    if getattr(context.get("request"), "is_preview", False):
+        return render_segments(page, reviewing=True)
+    return segments_of(page)
+
+
+@register.simple_tag
+def lesson_terms(page: LessonPage) -> list[str]:
+    """Return the key terms of a lesson."""
+    return terms_of(page)
+
+
+@register.simple_tag
+def chosen_option(check: Check, answers: dict[str, str] | None) -> dict[str, Any] | None:
+    """Return the option that the learner chose last in a self-check, or None."""
+    return check.option((answers or {}).get(check.id, ""))

@@ -1,0 +1,154 @@
+"""The log alone makes every row again, in whatever order and however often it is read."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessments.granting import grant_attempt
+from certificates.issuing import issue
+from certificates.models import Certificate
+from courses.editions import publish_edition
+from courses.enrolment import enrol, withdraw
+from courses.models import Enrolment
+from lrs.folding import Change, State, merge
+from lrs.log import record
+from lrs.models import Statement
+from lrs.rebuilding import all_events, differences, projected_models, rebuild
+from tests.factories.courses import SmallCourse
+from tests.factories.people import UserFactory
+from tests.support import answer_checks, complete, take
+from xapi import statements, verbs
+
+TIMES = st.dictionaries(st.sampled_from("abc"), st.integers(0, 9), max_size=3)
+
+
+@given(st.lists(st.tuples(TIMES, TIMES), max_size=6), st.randoms(use_true_random=False))
+def test_changes_merge_in_any_order_and_any_number(
+    times: list[tuple[State, State]], chance: random.Random
+) -> None:
+    changes = [
+        Change(Enrolment, {}, earliest=early, latest={f"{k}!": v for k, v in late.items()})
+        for early, late in times
+    ]
+    again = changes + chance.sample(changes, len(changes) // 2)
+    chance.shuffle(again)
+    assert merged(again) == merged(changes)
+
+
+def merged(changes: list[Change]) -> State:
+    state: State = {}
+    for change in changes:
+        merge(state, change)
+    return state
+
+
+@pytest.fixture
+def year(course: SmallCourse, at: datetime) -> SmallCourse:
+    """A year in which everything happens that can: the course is changed in the middle."""
+    a_learner_completes(course, at)
+    a_learner_fails_and_is_granted_more(course, at)
+    a_learner_leaves_and_comes_back(course, at)
+    course.lessons[1].move(course.quizzes[0], pos="right")
+    course.quizzes[0].refresh_from_db()
+    course.quizzes[0].required = False
+    course.quizzes[0].save_revision().publish()
+    newer = publish_edition(course=course.course, at=at + timedelta(days=180))
+    assert newer.number == 2
+    a_learner_completes(course, at + timedelta(days=181))
+    return course
+
+
+def a_learner_completes(course: SmallCourse, at: datetime) -> None:
+    enrolment = complete(enrol(user=UserFactory(), course=course.course, at=at), course, at)
+    issue(registration=enrolment.registration, at=at + timedelta(hours=2))
+
+
+def a_learner_fails_and_is_granted_more(course: SmallCourse, at: datetime) -> None:
+    enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+    for seed in range(3):
+        take(enrolment, course.quizzes[1], at + timedelta(hours=seed), right=False, seed=seed)
+    grant_attempt(
+        trainer=UserFactory(), enrolment=enrolment, quiz=course.quizzes[1], reason="Ill.", at=at
+    )
+    take(enrolment, course.quizzes[1], at + timedelta(days=1))
+
+
+def a_learner_leaves_and_comes_back(course: SmallCourse, at: datetime) -> None:
+    person = UserFactory()
+    first = enrol(user=person, course=course.course, at=at)
+    answer_checks(first, course.lessons[0], at)
+    withdraw(user=person, enrolment=first, at=at)
+    second = enrol(user=person, course=course.course, at=at + timedelta(days=2))
+    answer_checks(second, course.lessons[0], at + timedelta(days=2))
+    answered = Statement.objects.get(registration=second.registration, verb=verbs.ANSWERED.id)
+    record([statements.voided(actor=uuid4(), target=answered.id, at=at)], at=at)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(chance=st.randoms(use_true_random=False))
+def test_rebuilt_is_live_in_any_order(year: SmallCourse, chance: random.Random) -> None:
+    log = list(all_events())
+    log += chance.sample(log, len(log) // 3)
+    chance.shuffle(log)
+    assert differences(log) == []
+
+
+@pytest.mark.django_db
+def test_no_projection_is_left_out_of_the_comparison(year: SmallCourse) -> None:
+    assert [m._meta.label for m in projected_models() if not m._default_manager.exists()] == []
+
+
+@pytest.mark.django_db
+def test_thrown_away_rows_come_back_the_same(year: SmallCourse) -> None:
+    before = table(Enrolment), table(Certificate)
+    for model in projected_models():
+        model._default_manager.all().delete()
+    rebuild()
+    assert (table(Enrolment), table(Certificate)) == before
+    assert differences() == []
+
+
+def table(model: Any) -> list[dict[str, Any]]:
+    return list(model.objects.order_by("pk").values())
+
+
+def tamper_with_a_row() -> None:
+    Enrolment.objects.filter(completed_at__isnull=False).update(result=0.99)
+
+
+def lose_a_row() -> None:
+    Enrolment.objects.order_by("pk")[:1].get().delete()
+
+
+def invent_a_row() -> None:
+    Enrolment.objects.create(registration=uuid4(), actor=uuid4(), course_key=uuid4())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("do_harm", [tamper_with_a_row, lose_a_row, invent_a_row])
+def test_the_check_finds_every_difference(
+    enrolment: Enrolment,
+    course: SmallCourse,
+    at: datetime,
+    do_harm: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    complete(enrolment, course, at)
+    call_command("rebuild_projections", check=True)
+    assert "0 differences" in capsys.readouterr().out
+    do_harm()
+    with pytest.raises(SystemExit) as end:
+        call_command("rebuild_projections", check=True)
+    assert end.value.code == 1
+    assert "1 differences" in capsys.readouterr().out
+    call_command("rebuild_projections")
+    call_command("rebuild_projections", check=True)

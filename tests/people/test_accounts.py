@@ -1,0 +1,135 @@
+"""Accounts: one for each address, a name in two scripts, an opaque id, a token for machines."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from people.actors import actor_id, people_of, person_key
+from people.clients import client_of, issue_token
+from people.models import Actor, MachineClient, Mandate, User
+from tests.factories.people import InstitutionFactory, ProfessionFactory, UserFactory
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_account_needs_an_address() -> None:
+    with pytest.raises(ValueError, match="e-mail"):
+        User.objects.create_user("")
+
+
+def test_an_account_comes_with_its_opaque_id() -> None:
+    user = User.objects.create_user("ana@example.org")
+    assert Actor.objects.get().user == user
+
+
+def test_an_address_has_one_account_whatever_its_case() -> None:
+    UserFactory(email="Ana@Example.org")
+    with pytest.raises(IntegrityError):
+        User.objects.create(email="ANA@example.org")
+
+
+def test_a_name_is_shown_in_the_script_of_the_page() -> None:
+    user = UserFactory(name_cyrillic="Јелена Узорковић", name_latin="Jelena Uzorković")
+    shown = {}
+    for code in ("en", "sr", "sr-latn"):
+        with override(code):
+            shown[code] = user.display_name
+    assert shown == {
+        "en": "Jelena Uzorković",
+        "sr": "Јелена Узорковић",
+        "sr-latn": "Jelena Uzorković",
+    }
+    assert user.short_name == "Jelena U."
+
+
+def test_a_name_in_one_script_only_is_shown_everywhere() -> None:
+    assert UserFactory(name_latin="").display_name == "Јелена Узорковић"
+
+
+def test_a_corrected_name_is_not_overwritten(client: Client, learner: User) -> None:
+    form = {
+        "name_cyrillic": "Џејн До",
+        "name_latin": "Jane Doe",
+        "profession": learner.profession_id,
+        "institution": learner.institution_id,
+        "language": "sr",
+    }
+    sign_in(client, learner).post(reverse("profile"), form)
+    learner.refresh_from_db()
+    assert (learner.name_cyrillic, learner.name_latin) == ("Џејн До", "Jane Doe")
+
+
+def test_a_profile_needs_a_name_in_one_script(client: Client, learner: User) -> None:
+    form = {"profession": learner.profession_id, "institution": learner.institution_id}
+    response = sign_in(client, learner).post(reverse("profile"), form | {"language": "sr"})
+    assert "name_cyrillic" in response.context["form"].errors
+
+
+def test_an_opaque_id_is_one_for_each_person_and_says_nothing() -> None:
+    jelena, marko = UserFactory(), UserFactory()
+    assert actor_id(jelena) == actor_id(User.objects.get(pk=jelena.pk)) != actor_id(marko)
+    assert Actor.objects.count() == 2
+    assert people_of([actor_id(jelena), uuid4()]) == {actor_id(jelena): jelena}
+
+
+def test_a_person_key_differs_from_reader_to_reader() -> None:
+    person, academy, ministry = uuid4(), uuid4(), uuid4()
+    assert person_key(person, academy) == person_key(person, academy)
+    assert person_key(person, academy) != person_key(person, ministry)
+    assert person_key(person, academy) != person_key(uuid4(), academy)
+    assert str(person)[:8] not in person_key(person, academy)
+
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def test_a_token_is_kept_as_a_hash_only() -> None:
+    client, token = issue_token(name="Academy")
+    assert client_of(token, at=NOON) == client
+    assert token not in str(MachineClient.objects.values().get())
+    assert MachineClient.objects.get().last_used_on == NOON.date()
+
+
+def test_a_wrong_expired_or_revoked_token_opens_nothing() -> None:
+    _client, token = issue_token(name="Academy", expires_at=NOON)
+    assert client_of(token, at=NOON - timedelta(seconds=1))
+    assert client_of(token, at=NOON) is None
+    assert client_of(token[:-1], at=NOON - timedelta(days=1)) is None
+    assert client_of("", at=NOON) is None
+    MachineClient.objects.update(revoked_at=NOON)
+    assert client_of(token, at=NOON - timedelta(days=1)) is None
+
+
+def test_the_command_makes_a_client_with_its_mandate(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root, judge = InstitutionFactory(), ProfessionFactory(key="judge")
+    call_command("api_client", "Academy", institution=[str(root.key)], profession=["judge"])
+    assert '"token": "ptk_' in capsys.readouterr().out
+    mandate = Mandate.objects.get()
+    assert list(mandate.institutions.all()) == [root]
+    assert list(mandate.professions.all()) == [judge]
+    assert not mandate.identified
+
+
+@pytest.mark.parametrize(
+    ("institution", "profession"), [("00000000-0000-4000-8000-000000000000", "judge"), (None, "astronaut")]
+)
+def test_the_command_refuses_what_there_is_not(institution: str | None, profession: str) -> None:
+    root, _judge = InstitutionFactory(), ProfessionFactory(key="judge")
+    with pytest.raises(CommandError):
+        call_command(
+            "api_client",
+            "Academy",
+            institution=[institution or str(root.key)],
+            profession=[profession],
+        )
+    assert not MachineClient.objects.exists()

@@ -1,0 +1,89 @@
+"""Signing up: two minutes, one page, a name in both scripts."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from people.models import Actor, User
+from people.signup import PRIVACY_VERSION
+from tests.factories.people import InstitutionFactory, ProfessionFactory
+
+pytestmark = pytest.mark.django_db
+
+EMAIL = "jelena@example.org"
+
+
+@pytest.fixture
+def form() -> dict[str, Any]:
+    return {
+        "name": "Јелена  Узорковић",
+        "email": EMAIL,
+        "password1": "correct horse battery",
+        "profession": ProfessionFactory().pk,
+        "institution": InstitutionFactory().pk,
+        "municipality": "Ниш",
+        "personnel_number": "A-17",
+        "language": "sr-latn",
+        "privacy": "on",
+    }
+
+
+def sign_up(client: Client, form: dict[str, Any]) -> Any:
+    return client.post(reverse("account_signup"), form)
+
+
+def test_every_answer_is_kept(client: Client, form: dict[str, Any]) -> None:
+    response = sign_up(client, form)
+    assert response["Location"] == reverse("account_email_verification_sent")
+    user = User.objects.get()
+    assert (user.email, user.name_cyrillic) == (EMAIL, "Јелена Узорковић")
+    assert (user.profession_id, user.institution_id) == (form["profession"], form["institution"])
+    assert (user.municipality, user.personnel_number) == ("Ниш", "A-17")
+    assert (user.language, user.privacy_version) == ("sr-latn", PRIVACY_VERSION)
+    assert user.privacy_accepted_at is not None
+    assert Actor.objects.get().user == user
+
+
+@pytest.mark.parametrize("name", ["Јелена Узорковић", "Jelena Uzorković"])
+def test_the_other_script_is_proposed(client: Client, form: dict[str, Any], name: str) -> None:
+    sign_up(client, form | {"name": name})
+    user = User.objects.get()
+    assert (user.name_cyrillic, user.name_latin) == ("Јелена Узорковић", "Jelena Uzorković")
+
+
+def test_the_address_must_be_confirmed_before_signing_in(
+    client: Client, form: dict[str, Any]
+) -> None:
+    sign_up(client, form)
+    link = next(word for word in mail.outbox[0].body.split() if "confirm-email" in word)
+    assert client.get(reverse("my_learning")).status_code == 302
+    client.post(link.removeprefix("http://testserver"))
+    client.post(reverse("account_login"), {"login": EMAIL, "password": form["password1"]})
+    assert client.get(reverse("my_learning")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "missing", ["name", "profession", "institution", "municipality", "privacy", "email"]
+)
+def test_what_is_needed_is_asked_for(client: Client, form: dict[str, Any], missing: str) -> None:
+    response = sign_up(client, form | {missing: ""})
+    assert response.status_code == 200
+    assert missing in response.context["form"].errors
+    assert not User.objects.exists()
+
+
+def test_nobody_learns_who_has_an_account(client: Client, form: dict[str, Any]) -> None:
+    first = sign_up(client, form)
+    again = sign_up(Client(), form | {"email": EMAIL.upper(), "name": "Неко Други"})
+    assert again["Location"] == first["Location"]
+    assert User.objects.get().name_cyrillic == "Јелена Узорковић"
+    assert "already" in mail.outbox[-1].body
+
+
+def test_mail_is_written_in_the_readers_script(client: Client, form: dict[str, Any]) -> None:
+    client.post("/sr-latn/account/signup/", form)
+    letters = mail.outbox[0].subject + mail.outbox[0].body
+    assert not [char for char in letters if "\u0400" <= char <= "\u04ff"]

@@ -1,0 +1,146 @@
+"""One example for every verb. `python -m tests.xapi.examples` writes the golden files anew."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from tincan import Statement
+
+from xapi import statements, types
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def key(number: int) -> UUID:
+    """Return a key that is easy to recognise."""
+    return UUID(int=number)
+
+
+ACTOR, COURSE, REGISTRATION, MODULE, LESSON, QUIZ, QUESTION = map(key, range(1, 8))
+CERTIFICATE, TRAINER, REASON, EARLIER = map(key, range(8, 12))
+AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+WHO: Mapping[str, Any] = {
+    "actor": ACTOR,
+    "course": COURSE,
+    "registration": REGISTRATION,
+    "at": AT,
+}
+ANSWER: Mapping[str, Any] = {
+    "key": QUESTION,
+    "parent": statements.activity(QUIZ, types.ASSESSMENT),
+    "kind": "choice",
+    "correct": "a",
+    "response": "b",
+    "success": False,
+    "scaled": 0.0,
+    "occurrence": f"{QUIZ} 2",
+    "facts": {"attempt": 2, "revision": 31, "choices": "b"},
+}
+CHECK: Mapping[str, Any] = {
+    "key": LESSON,
+    "part": "block-1",
+    "parent": statements.activity(LESSON, types.LESSON),
+    "kind": "choice",
+    "correct": "no",
+    "response": "no",
+    "success": True,
+    "occurrence": "form-1",
+    "facts": {"revision": 12},
+}
+
+
+def examples() -> dict[str, Statement]:
+    """Return a statement for each golden file, by its name."""
+    return {
+        "registered": statements.registered(
+            **WHO,
+            facts={
+                "edition": 2,
+                "minutes": 36,
+                "law-as-of": "2026-11-01",
+                "profession": "judge",
+                "institution": str(key(20)),
+                "cohort": str(key(21)),
+            },
+        ),
+        "left": statements.left(**WHO),
+        "initialized": statements.initialized(**WHO, key=LESSON, type_=types.LESSON),
+        "completed-lesson": statements.completed(
+            **WHO, key=LESSON, type_=types.LESSON, facts={"revision": 12}
+        ),
+        "completed-course": statements.completed(
+            **WHO,
+            key=COURSE,
+            type_=types.COURSE,
+            scaled=0.85,
+            facts={
+                "edition": 2,
+                "rule": {"complete": "all required", "result": [str(QUIZ)]},
+                "required": [str(LESSON), str(QUIZ)],
+                "minutes": 36,
+                "law-as-of": "2026-11-01",
+                "profession": "judge",
+            },
+        ),
+        "satisfied": statements.satisfied(
+            **WHO, module=MODULE, facts={"edition": 2, "required": [str(LESSON), str(QUIZ)]}
+        ),
+        "progressed": statements.progressed(**WHO, module=MODULE, percent=50),
+        "attempted": statements.attempted(
+            **WHO,
+            quiz=QUIZ,
+            number=2,
+            facts={
+                "questions": [{"key": str(QUESTION), "revision": 31, "options": ["b", "a"]}],
+                "pass-mark": 70,
+                "deadline": "2026-11-24T10:00:00+00:00",
+                "revision": 40,
+            },
+        ),
+        "answered-in-quiz": statements.answered(**WHO, **ANSWER),
+        "answered-self-check": statements.answered(**WHO, **CHECK),
+        "passed": _judged(passed=True, raw=4),
+        "failed": _judged(passed=False, raw=1.5),
+        "authorized": statements.authorized(
+            **{**WHO, "actor": TRAINER},
+            quiz=QUIZ,
+            occurrence=str(REASON),
+            facts={"reason": str(REASON), "reason-sha256": "ab" * 32},
+        ),
+        "earned": statements.earned(
+            **WHO,
+            certificate=CERTIFICATE,
+            facts={
+                "serial": "PTK-2026-0000001",
+                "sha256": "cd" * 32,
+                "edition": 2,
+                "minutes": 36,
+            },
+        ),
+        "voided": statements.voided(actor=TRAINER, target=EARLIER, at=AT),
+    }
+
+
+def _judged(*, passed: bool, raw: float) -> Statement:
+    return statements.judged(
+        **WHO,
+        quiz=QUIZ,
+        number=2,
+        passed=passed,
+        raw=raw,
+        maximum=5,
+        facts={"pass-mark": 70},
+    )
+
+
+def as_json(statement: Statement) -> str:
+    """Return a statement as it stands in its golden file."""
+    return json.dumps(json.loads(statement.to_json()), indent=2, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    for name, statement in examples().items():
+        (GOLDEN / f"{name}.json").write_text(as_json(statement))
