@@ -47,7 +47,15 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     """
     where = {"registration": enrolment.registration, "quiz_key": quiz.key}
     attempts = list(Attempt.objects.filter(**where).order_by("number"))
-    allowed = quiz.attempts_allowed + AttemptGrant.objects.filter(**where).count()
+    granted = AttemptGrant.objects.filter(**where).count()
+    return standing_from(attempts=attempts, granted=granted, quiz=quiz, at=at)
+
+
+def standing_from(
+    *, attempts: list[Attempt], granted: int, quiz: QuizPage, at: datetime
+) -> Standing:
+    """Return the standing that follows from attempts, in their order, and grants."""
+    allowed = quiz.attempts_allowed + granted
     opens_at = None
     if len(attempts) >= allowed and attempts[-1].finished_at:
         opens_at = attempts[-1].finished_at + timedelta(hours=quiz.wait_hours)
