@@ -91,8 +91,7 @@ class QuestionWorkflowDetailView(snippets.WorkflowHistoryDetailView):
 class QuestionViewSet(snippets.SnippetViewSet):
     model = Question
     icon = "help"
-    url_prefix = "questions"
-    url_namespace = "questions"
+    url_prefix = "questions"  # the namespace stays: the translation package knows it by heart
     menu_label = gettext_lazy("Questions")
     menu_order = 210
     add_to_admin_menu = True

@@ -1,6 +1,6 @@
-"""Accounts in the CMS: find somebody, correct a name, give a role, erase. People sign up themselves.
+"""Accounts in the CMS: find somebody, correct a name, give a role, erase.
 
-No password and no e-mail address is set here: both belong to the person, by allauth.
+People sign up themselves. No password and no e-mail address is set here: both belong to the person, by allauth.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ from serbian import to_cyrillic, to_latin
 
 
 class AccountForm(forms.ModelForm):
-    """What an administrator may change about an account; about one's own neither role nor access."""
+    """What an administrator may change; about one's own account neither role nor access."""
 
     profession = forms.ModelChoiceField(
         label=_("Profession"), queryset=Profession.objects.order_by("order"), required=False
