@@ -31,7 +31,9 @@ from courses.models import LessonPage
 class OptionBlock(StructBlock):
     """One option. The id of the block is the key of the choice, the same in every language."""
 
-    text = CharBlock(label=_("Option"), max_length=400)
+    text = CharBlock(
+        label=_("Option"), max_length=400, help_text=_("Plausible; about as long as the others.")
+    )
     correct = BooleanBlock(
         label=_("This is right"), required=False, help_text=_("Tick every option that is right.")
     )
@@ -43,6 +45,14 @@ class OptionBlock(StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Option")
+        group = _("Answer")
+        description = _("What can be chosen, whether it is right, and why.")
+        preview_template = "assessments/admin/preview_option.html"
+        preview_value = {
+            "text": "Tell the public prosecutor in the same shift",
+            "correct": True,
+            "reason": "The report may not wait for proof.",
+        }
 
 
 class QuestionTag(TaggedItemBase):

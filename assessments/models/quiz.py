@@ -19,11 +19,20 @@ class DrawBlock(StructBlock):
     """So many questions, drawn anew for each attempt from those with any of the tags."""
 
     tags = CharBlock(label=_("Tags"), help_text=_("Separated by spaces; any of them will do."))
-    count = IntegerBlock(label=_("How many"), min_value=1, max_value=100)
+    count = IntegerBlock(
+        label=_("How many"),
+        min_value=1,
+        max_value=100,
+        help_text=_("The bank must hold at least as many published questions with these tags."),
+    )
 
     class Meta:
         icon = "resubmit"
         label = _("Draw by tag")
+        group = _("Questions")
+        description = _("So many questions from the bank, drawn anew for each attempt.")
+        preview_template = "assessments/admin/preview_draw.html"
+        preview_value = {"tags": "module-1", "count": 5}
 
 
 class QuizPage(ActivityPage):
@@ -44,7 +53,13 @@ class QuizPage(ActivityPage):
             (
                 "question",
                 SnippetChooserBlock(
-                    "assessments.Question", icon="help", label=_("This very question")
+                    "assessments.Question",
+                    icon="help",
+                    label=_("This very question"),
+                    group=_("Questions"),
+                    description=_("One question that is asked in every attempt."),
+                    help_text=_("Asked as it is published when the attempt begins."),
+                    preview_template="assessments/admin/preview_question.html",
                 ),
             ),
         ],
