@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
 from courses.editions import current_edition
 from courses.errors import (
@@ -55,24 +56,27 @@ def cohort_with_key(*, course_key: UUID, enrolment_key: str, at: datetime) -> Co
     cohort = Cohort.objects.filter(course_key=course_key, enrolment_key=typed).first()
     if cohort is None:
         raise UnknownEnrolmentKey
-    if at.date() > cohort.ends_on:
+    if timezone.localdate(at) > cohort.ends_on:
         raise CohortClosed
     return cohort
 
 
 def withdraw(*, user: User, enrolment: Enrolment, at: datetime) -> None:
     """Leave a course: what was done stays in the log. Raises AlreadyCompleted, EnrolmentEnded."""
-    if enrolment.completed_at:
-        raise AlreadyCompleted
-    if enrolment.withdrawn_at:
-        raise EnrolmentEnded
-    statement = statements.left(
-        actor=actor_id(user),
-        course=enrolment.course,
-        registration=enrolment.registration,
-        at=at,
-    )
-    record([statement], at=at)
+    with transaction.atomic():
+        # What the page knew may be old: the course may be completed, or left, by now.
+        enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        if enrolment.completed_at:
+            raise AlreadyCompleted
+        if enrolment.withdrawn_at:
+            raise EnrolmentEnded
+        statement = statements.left(
+            actor=actor_id(user),
+            course=enrolment.course,
+            registration=enrolment.registration,
+            at=at,
+        )
+        record([statement], at=at)
 
 
 def _edition_for(course_key: UUID, cohort: Cohort | None) -> Edition:

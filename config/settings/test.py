@@ -15,6 +15,8 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 # Each process has a folder of its own, gone when it ends: workers side by side share no file.
 _folder = tempfile.TemporaryDirectory(prefix="putokaz-test-")
+STATIC_ROOT = Path(_folder.name) / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = Path(_folder.name) / "media"
 PRIVATE_ROOT = Path(_folder.name) / "private"
 EMAIL_FILE_PATH = Path(_folder.name) / "mail"

@@ -3,13 +3,21 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from wagtail.models import Locale, Page, Site
 
 from assessments.models import Question, QuizPage
 from cms.models import HomePage
 from courses.editions import publish_edition
-from courses.models import CataloguePage, CoursePage, Edition, LessonPage, ModulePage
+from courses.models import (
+    CataloguePage,
+    Cohort,
+    CoursePage,
+    Edition,
+    LessonPage,
+    ModulePage,
+)
 
 LAW = date(2026, 11, 1)
 
@@ -20,6 +28,13 @@ class SmallCourse:
     edition: Edition
     lessons: list[LessonPage]
     quizzes: list[QuizPage]
+
+
+def cohort(of: Edition, **fields: Any) -> Cohort:
+    """Return a cohort that takes this edition in November 2026."""
+    dates = {"starts_on": date(2026, 11, 2), "ends_on": date(2026, 11, 30)}
+    about = {"name": "Niš, autumn", "course_key": of.course_key, "edition": of.number}
+    return Cohort.objects.create(**(about | dates | fields))
 
 
 def home() -> HomePage:
