@@ -1,6 +1,7 @@
 """Accounts in the CMS: find somebody, correct a name, give a role, erase.
 
-People sign up themselves. No password and no e-mail address is set here: both belong to the person, by allauth.
+People sign up themselves. No password and no e-mail address is set here: both belong to the
+person, by allauth.
 """
 
 from typing import Any
@@ -101,7 +102,7 @@ class AccountEditView(users.EditView):
     """Only somebody who may do everything touches the account of another such."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+        if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response

@@ -121,15 +121,30 @@ class Question(
 
     panels = [
         FieldPanel("slug"),
-        FieldPanel("kind"),
+        FieldPanel("kind", help_text=_("Decides how it is shown and how points are given.")),
         FieldPanel("stem"),
         FieldPanel("options"),
         MultiFieldPanel(
             [
                 FieldPanel("source"),
                 FieldPanel("objective"),
-                FieldPanel("lesson"),
-                FieldRowPanel([FieldPanel("difficulty"), FieldPanel("law_as_of")]),
+                FieldPanel(
+                    "lesson", help_text=_("Where a learner who was wrong is sent to read again.")
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "difficulty",
+                            help_text=_("Your estimate; the list shows how it really fares."),
+                        ),
+                        FieldPanel(
+                            "law_as_of",
+                            help_text=_(
+                                "The day on which the answer was last checked against the law."
+                            ),
+                        ),
+                    ]
+                ),
                 FieldPanel("tags"),
             ],
             heading=_("Where it belongs"),

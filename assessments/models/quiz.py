@@ -87,18 +87,48 @@ class QuizPage(ActivityPage):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("questions"),
+        FieldPanel(
+            "introduction",
+            help_text=_("What is asked, and what one may have at hand. May stay empty."),
+        ),
+        FieldPanel(
+            "questions",
+            help_text=_(
+                "Draw from the bank by tag, or ask particular questions; both can be mixed."
+            ),
+        ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("pass_mark"),
+                        FieldPanel(
+                            "attempts_allowed",
+                            help_text=_("How many a learner has before the waiting time."),
+                        ),
+                    ]
+                ),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
-                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "shuffle_questions", help_text=_("Another order in every attempt.")
+                        ),
+                        FieldPanel(
+                            "shuffle_options",
+                            help_text=_("Except true and false, which keep their places."),
+                        ),
+                    ]
+                ),
             ],
             heading=_("Rules"),
         ),
         MultiFieldPanel(
-            [FieldPanel("minutes"), FieldPanel("required"), FieldPanel("counts_as_result")],
+            [
+                FieldPanel("minutes"),
+                FieldPanel("required"),
+                FieldPanel("counts_as_result", help_text=_("Tick it for the final test alone.")),
+            ],
             heading=_("In the course"),
         ),
     ]

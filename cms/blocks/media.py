@@ -90,7 +90,7 @@ class DrawingBlock(StructBlock):
         template = "cms/blocks/drawing.html"
         group = _("Media")
         description = _("A drawing of ours that follows the colours of the page.")
-        preview_value = _example_drawing
+        preview_value = staticmethod(_example_drawing)
 
 
 class VideoBlock(StructBlock):
