@@ -109,7 +109,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     workflow_history_view_class = QuestionWorkflowHistoryView
     workflow_history_detail_view_class = QuestionWorkflowDetailView
     list_display = [
-        "stem_in_short",
+        "__str__",
         Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
         Column("objective", label=gettext_lazy("Objective"), sort_key="objective"),
         Column("tag_names", label=gettext_lazy("Tags")),

@@ -64,6 +64,7 @@ class AccountForm(forms.ModelForm):
 class AccountIndexView(users.IndexView):
     """Names and addresses, found in either script."""
 
+    page_title = _("Accounts")
     search_fields = ["email", "name_latin", "name_cyrillic"]
     facts = [
         Column("email", label=_("E-mail"), sort_key="email"),

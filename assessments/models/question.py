@@ -174,11 +174,6 @@ class Question(
         return key
 
     @property
-    def stem_in_short(self) -> str:
-        """The question for lists."""
-        return self.stem if len(self.stem) <= 140 else f"{self.stem[:137]}…"
-
-    @property
     def tag_names(self) -> str:
         """The tags for lists, in the order of the alphabet."""
         return ", ".join(sorted(item.tag.name for item in self.tagged_items.all()))

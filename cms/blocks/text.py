@@ -1,5 +1,6 @@
 """Blocks of words: text, law, callout, accordion, terms, quotation, table."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -61,7 +62,7 @@ class LawBlock(StructBlock):
         preview_value = {
             "act": "Criminal Code",
             "article": "art. 388, para. 10",
-            "as_of": "2026-11-01",
+            "as_of": date(2026, 11, 1),
             "kind": "paraphrase",
             "text": "<p>Consent to exploitation does not undo the crime.</p>",
             "url": "https://www.mup.gov.rs/",

@@ -94,6 +94,13 @@ def test_a_block_shows_an_example(where: str, course: SmallCourse, as_role: AsRo
         assert text in words, text
 
 
+def test_a_law_shows_its_date(course: SmallCourse, as_role: AsRole) -> None:
+    block = offered()["LessonPage.body.law"]
+    url = reverse("wagtailadmin_block_preview")
+    shown = as_role("trainer").get(url, {"id": block.definition_prefix})
+    assert "1 Nov 2026" in shown.content.decode()
+
+
 def spoken(value: object) -> list[str]:
     """Return one of the words of a preview's value that the example must show."""
     if isinstance(value, str):
