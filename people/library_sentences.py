@@ -1,7 +1,7 @@
-"""Sentences of allauth that people see here and whose Serbian is ours.
+"""Sentences of allauth and Django that people see here and whose Serbian is ours.
 
-The catalogue of allauth has them too, but reads roughly in places. They are named here so that
-`makemessages` keeps our translation; a translation of the project goes before one of a library.
+Their own catalogues read roughly in places. The sentences are named here so that `makemessages`
+keeps our translation; a translation of the project goes before one of a library.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -165,4 +165,5 @@ SENTENCES = (
     _("Last seen at"),
     _("Current"),
     _("Sign Out Other Sessions"),
+    _("Enter a valid email address."),
 )
