@@ -1,6 +1,7 @@
 """The Serbian catalogue: whole, well-formed, and readable in both scripts."""
 
 import ast
+import calendar
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.utils.formats import get_format
+from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 from people.library_sentences import SENTENCES
@@ -23,6 +26,7 @@ PO = Path("locale/sr/LC_MESSAGES/django.po")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 MIXED = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
+MONTH = "alt. month"
 TAG = re.compile(r"<[^>]*>")
 # What templatize writes for {% translate %}, {% blocktranslate %} and _("…") in a template.
 STRING = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -142,6 +146,16 @@ def test_quotation_marks_are_serbian(quote: str) -> None:
                 assert visible.count("„") == visible.count("“"), words
             else:
                 assert quote not in visible, words
+
+
+@pytest.mark.parametrize("code", ["sr", "sr-latn"])
+def test_a_month_stands_in_the_genitive_inside_a_date(code: str) -> None:
+    months = {message.id: message.string for message in messages() if message.context == MONTH}
+    assert months.keys() == {str(calendar.month_name[number]) for number in range(1, 13)}
+    assert all(month.endswith("а") for month in months.values())
+    with override(code):
+        assert "E" in get_format("DATE_FORMAT")
+        assert "E" in get_format("DATETIME_FORMAT")
 
 
 def test_borrowed_sentences_are_still_those_of_the_libraries() -> None:
