@@ -47,13 +47,23 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     """
     where = {"registration": enrolment.registration, "quiz_key": quiz.key}
     attempts = list(Attempt.objects.filter(**where).order_by("number"))
-    allowed = quiz.attempts_allowed + AttemptGrant.objects.filter(**where).count()
+    grants = list(AttemptGrant.objects.filter(**where).values_list("granted_at", flat=True))
+    left = _left(quiz.attempts_allowed, attempts, grants)
     opens_at = None
-    if len(attempts) >= allowed and attempts[-1].finished_at:
+    if not left and attempts and attempts[-1].finished_at:
         opens_at = attempts[-1].finished_at + timedelta(hours=quiz.wait_hours)
         if opens_at <= at:
-            allowed, opens_at = len(attempts) + 1, None
-    return Standing(attempts=attempts, allowed=max(allowed, len(attempts)), opens_at=opens_at)
+            left, opens_at = 1, None
+    return Standing(attempts=attempts, allowed=len(attempts) + left, opens_at=opens_at)
+
+
+def _left(own: int, attempts: list[Attempt], grants: list[datetime | None]) -> int:
+    """Return how many attempts are left; one that was waited for has used up none of them."""
+    used = 0
+    for attempt in attempts:
+        granted = sum(1 for at in grants if at and attempt.started_at and at <= attempt.started_at)
+        used += used < own + granted
+    return max(0, own + len(grants) - used)
 
 
 def start_attempt(
