@@ -9,6 +9,8 @@ class AssessmentsConfig(AppConfig):
         from assessments import personal
         from assessments.closing import REACTION
         from assessments.folds import PROJECTIONS
+        from assessments.troubles import troubles_of
+        from courses import cohorts
         from lrs import folding, reactions
         from people import erasure, portability
 
@@ -17,3 +19,4 @@ class AssessmentsConfig(AppConfig):
         reactions.register(REACTION)
         portability.register("assessments", personal.collect)
         erasure.register("assessments", personal.forget)
+        cohorts.register("quizzes", troubles_of)

@@ -1,6 +1,7 @@
 """Begin an attempt, and who may: the limit, the waiting time, a trainer's grant."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,6 +49,13 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     where = {"registration": enrolment.registration, "quiz_key": quiz.key}
     attempts = list(Attempt.objects.filter(**where).order_by("number"))
     grants = list(AttemptGrant.objects.filter(**where).values_list("granted_at", flat=True))
+    return standing_from(attempts=attempts, grants=grants, quiz=quiz, at=at)
+
+
+def standing_from(
+    *, attempts: list[Attempt], grants: Sequence[datetime | None], quiz: QuizPage, at: datetime
+) -> Standing:
+    """Return the standing that follows from attempts, in their order, and times of grants."""
     left = _left(quiz.attempts_allowed, attempts, grants)
     opens_at = None
     if not left and attempts and attempts[-1].finished_at:
@@ -57,7 +65,7 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     return Standing(attempts=attempts, allowed=len(attempts) + left, opens_at=opens_at)
 
 
-def _left(own: int, attempts: list[Attempt], grants: list[datetime | None]) -> int:
+def _left(own: int, attempts: list[Attempt], grants: Sequence[datetime | None]) -> int:
     """Return how many attempts are left; one that was waited for has used up none of them."""
     used = 0
     for attempt in attempts:

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import uuid4, uuid5
 
 from django.db import transaction
 
@@ -12,17 +13,30 @@ from lrs.log import record
 from people.actors import actor_id
 from people.models import User
 from xapi import statements
+from xapi.iris import NAMESPACE
 
 
 def grant_attempt(
-    *, trainer: User, enrolment: Enrolment, quiz: QuizPage, reason: str, at: datetime
+    *,
+    trainer: User,
+    enrolment: Enrolment,
+    quiz: QuizPage,
+    reason: str,
+    at: datetime,
+    token: str = "",
 ) -> AttemptGrant:
-    """Open one more attempt. The log cites the reason by key and hash. Raises ReasonMissing."""
+    """Open one more attempt. The log cites the reason by key and hash. Raises ReasonMissing.
+
+    `token` is the form's one-time token: a form sent twice grants once.
+    """
     text = reason.strip()
     if not text:
         raise ReasonMissing
+    key = uuid5(NAMESPACE, f"{enrolment.registration} {token}") if token else uuid4()
     with transaction.atomic():
-        words = GrantReason.objects.create(text=text, written_at=at)
+        words, _ = GrantReason.objects.get_or_create(
+            key=key, defaults={"text": text, "written_at": at}
+        )
         statement = statements.authorized(
             actor=actor_id(trainer),
             course=enrolment.course,
@@ -32,7 +46,7 @@ def grant_attempt(
             occurrence=str(words.key),
             facts={
                 "reason": str(words.key),
-                "reason-sha256": hashlib.sha256(text.encode()).hexdigest(),
+                "reason-sha256": hashlib.sha256(words.text.encode()).hexdigest(),
             },
         )
         record([statement], at=at)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from assessments.attempts import standing_in
 from assessments.closing import close_overdue
 from assessments.models import QuizPage
+from courses.previewing import preview_seat
 from courses.serving import seat_for
 
 
@@ -20,4 +21,10 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
         now = timezone.now()
         close_overdue(enrolment=seat.enrolment, quiz=page, at=now)
         context["standing"] = standing_in(enrolment=seat.enrolment, quiz=page, at=now)
+    return TemplateResponse(request, page.template, context)
+
+
+def preview_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
+    """Show the draft of a quiz: its rules, and where it will stand."""
+    context = page.get_context(request) | vars(preview_seat(page))
     return TemplateResponse(request, page.template, context)

@@ -1,13 +1,27 @@
 """What this room adds to Wagtail."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
-from assessments.models import QuizPage
-from assessments.serving import serve_quiz
+from assessments.grant_view import grant
+from assessments.models import Question, QuizPage
+from assessments.panels import QuestionsPanel
+from assessments.question_bank import QuestionViewSet
+from assessments.question_facts import was_ever_drawn
+from assessments.serving import preview_quiz, serve_quiz
+
+register_snippet(QuestionViewSet)
 
 
 # After Wagtail's own hook, which checks whether the visitor may see the page.
@@ -22,3 +36,32 @@ def serve(follow: Any) -> Any:
         return response
 
     return respond
+
+
+@hooks.register("serve_page_preview")
+def preview(page: Page, request: HttpRequest) -> HttpResponse | None:
+    """Preview a quiz as learners will see it before they begin."""
+    return preview_quiz(request, page) if isinstance(page, QuizPage) else None
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt")]
+
+
+@hooks.register("before_delete_snippet")
+def keep_drawn_questions(request: HttpRequest, instances: Iterable[Model]) -> HttpResponse | None:
+    """An attempt shows its questions as they were drawn: what was drawn once stays."""
+    questions = [question for question in instances if isinstance(question, Question)]
+    if not any(was_ever_drawn(question.key) for question in questions):
+        return None
+    words = _("Learners have been given this question. Unpublish it: it is then drawn no more.")
+    messages.error(request, words)
+    return redirect(Question.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+
+
+@hooks.register("construct_homepage_panels")
+def add_questions_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Show those who write questions which ones need a look."""
+    if request.user.has_perm("assessments.change_question"):
+        panels.append(QuestionsPanel())

@@ -44,15 +44,17 @@ def main() -> int:
             server.terminate()
             server.wait(timeout=20)
     print(_table(rows))
-    print(
-        f"memory of the web server: {memory / 1e6:.0f} MB; first visit: {asset_bytes / 1e3:.0f} kB"
-    )
+    print(f"memory of the web server: {memory / 1e6:.0f} MB")
+    print(f"first visit to the front page, with fonts: {asset_bytes / 1e3:.0f} kB")
     _print_noise(rows)
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({"rows": rows, "memory": memory, "first_visit": asset_bytes}))
     print(f"JSON: {target.relative_to(ROOT)}")
-    return 1 if any(row["failures"] for row in rows) else 0
+    failed = [row["name"] for row in rows if row["failures"]]
+    if failed:
+        print(f"FAILED: {failed}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _wait() -> None:
@@ -86,14 +88,17 @@ def _measure(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    head = f"{'page':38} {'median':>8} {'p95':>8} {'req/s x8':>9} {'queries':>8} {'bytes':>9} {'gzip':>8}"
-    lines = [
-        f"{r['name']:38} {r['median_ms']:>6} ms {r['p95_ms']:>5} ms {r['per_second']:>9} "
-        f"{r['queries']:>8} {r['bytes']:>9} {r['gzip']:>8}"
-        + (f"  {r['failures']} FAILED" if r["failures"] else "")
-        for r in rows
-    ]
-    return "\n".join([head, *lines])
+    heads = ["page", "median", "p95", "req/s, 8 conn.", "queries", "bytes", "gzip"]
+    names = ["name", "median_ms", "p95_ms", "per_second", "queries", "bytes", "gzip"]
+    lines = [heads] + [[str(row[name]) for name in names] for row in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    )
 
 
 def _print_noise(rows: list[dict[str, Any]]) -> None:

@@ -105,10 +105,11 @@ def _readers(at: datetime) -> tuple[User, str]:
 
 
 def session_cookie(user: User) -> str:
-    """Return a session cookie of a signed-in person."""
+    """Return a session cookie of a person who signed in, with the second factor."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

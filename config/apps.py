@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PutokazConfig(AppConfig):
@@ -8,7 +9,15 @@ class PutokazConfig(AppConfig):
     label = "putokaz"
 
     def ready(self) -> None:
+        from config.forgetting import forget_in_cms
         from lrs.reading import statements_of
-        from people import portability
+        from people import erasure, portability
 
         portability.register("log", lambda user, actor: statements_of(actor))
+        erasure.register("cms", forget_in_cms)
+
+
+class AccountsConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts, as this site keeps them: see `people.accounts_admin`."""
+
+    user_viewset = "people.accounts_admin.AccountViewSet"

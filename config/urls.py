@@ -12,18 +12,21 @@ from wagtail.urls import serve_pattern
 
 from cms.routing import serve as cms_serve
 from config.api import api
-from config.demo_mail import demo_mail
+from config.cms_doors import closed, cms_account, cms_sign_in
+from config.demo.mail import demo_mail
 from config.views import healthz, page_in_language
 
 # Wagtail's own doors to an account lead to allauth, so that nothing walks around it.
-_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 _reset = RedirectView.as_view(pattern_name="account_reset_password")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
-    path("cms/login/", _sign_in),
+    path("cms/login/", cms_sign_in),
+    path("cms/account/", cms_account),
     re_path(r"^cms/password_reset/.*$", _reset),
+    # Both would publish past the review; with ordinary translations nothing needs them.
+    re_path(r"^cms/localize/(update|page)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # The short address on paper and in the QR code; the visitor's language is added.

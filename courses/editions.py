@@ -16,7 +16,7 @@ def draft_edition(course: CoursePage) -> Edition:
 
     Order, required flags and minutes come from the source-language tree; translations give words.
     """
-    course = _source(course)
+    course = source_page(course.translation_key) or course
     modules = []
     counted = []
     for module in ModulePage.objects.child_of(course).live():
@@ -67,6 +67,13 @@ def current_edition(course_key: UUID) -> Edition | None:
     return Edition.objects.filter(course_key=course_key).first()
 
 
+def source_page(course_key: UUID) -> CoursePage | None:
+    """Return the page of a course in the source language, from which its editions are made."""
+    pages = CoursePage.objects.filter(translation_key=course_key)
+    # "en", the source language, comes first
+    return pages.order_by("locale__language_code").first()
+
+
 def _promise(edition: Edition) -> tuple[Any, ...]:
     return edition.outline, edition.rule, edition.minutes, edition.law_as_of
 
@@ -78,12 +85,3 @@ def _activity(page: ActivityPage) -> dict[str, Any]:
         "required": page.required,
         "minutes": page.minutes,
     }
-
-
-def _source(course: CoursePage) -> CoursePage:
-    return (
-        CoursePage.objects.filter(translation_key=course.translation_key)
-        .order_by("locale__language_code")  # "en", the source language, comes first
-        .first()
-        or course
-    )

@@ -15,11 +15,12 @@ class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         """Return the active person with this id, with role and mandate known, or None."""
         groups = User.groups.through.objects.filter(user=OuterRef("pk"), group__name__in=ROLES)
+        mandates = Mandate.objects.filter(holder=OuterRef("pk"))
         user = (
             User.objects.select_related("profession", "actor")
             .annotate(
-                in_role_group=Exists(groups),
-                reads_reports=Exists(Mandate.objects.filter(holder=OuterRef("pk"))),
+                with_role=Exists(groups) | Exists(mandates),
+                reads_reports=Exists(mandates),
             )
             .filter(pk=user_id)
             .first()

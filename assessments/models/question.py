@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -23,6 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.previewing import LATIN_MODE, shown_in
 from courses.models import LessonPage
 
 
@@ -146,6 +148,16 @@ class Question(
         key: UUID = self.translation_key
         return key
 
+    @property
+    def stem_in_short(self) -> str:
+        """The question for lists."""
+        return self.stem if len(self.stem) <= 140 else f"{self.stem[:137]}…"
+
+    @property
+    def tag_names(self) -> str:
+        """The tags for lists, in the order of the alphabet."""
+        return ", ".join(sorted(item.tag.name for item in self.tagged_items.all()))
+
     def clean(self) -> None:
         super().clean()
         right = sum(bool(option.value["correct"]) for option in self.options)
@@ -155,6 +167,20 @@ class Question(
             raise ValidationError({"options": _("Tick exactly one option that is right.")})
         if self.kind == self.Kind.TRUE_FALSE and len(self.options) != 2:
             raise ValidationError({"options": _("Give two options: first true, then false.")})
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        modes = [*super().preview_modes]
+        if self.locale_id and self.locale.language_code == "sr":
+            modes.append(LATIN_MODE)
+        return modes
+
+    def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
+        """Show the draft in its own language, whatever the author's."""
+        language = self.locale.language_code if self.locale_id else "en"
+        return shown_in(
+            language, mode_name, lambda: super(Question, self).serve_preview(request, mode_name)
+        )
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "assessments/question_preview.html"

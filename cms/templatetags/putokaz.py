@@ -12,8 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from cms.blocks.media import drawing_names
 from cms.menu import MenuEntry, menu_entries
@@ -35,11 +34,12 @@ def icon(name: str) -> SafeString:
 def duration(minutes: int | None) -> str:
     """Return minutes as hours and minutes: "2 h 40 min"."""
     hours, rest = divmod(int(minutes or 0), 60)
-    if not hours:
-        return _("%(minutes)d min") % {"minutes": rest}
-    if not rest:
-        return _("%(hours)d h") % {"hours": hours}
-    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    parts = []
+    if hours:
+        parts.append(ngettext("%(hours)d h", "%(hours)d h", hours) % {"hours": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(minutes)d min", "%(minutes)d min", rest) % {"minutes": rest})
+    return " ".join(parts)
 
 
 @register.filter

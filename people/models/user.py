@@ -99,10 +99,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     @property
     def has_role(self) -> bool:
         """Whether the person has any role beside learning; known already for a session's user."""
-        in_group = getattr(self, "in_role_group", None)
-        if in_group is None:
-            in_group = self.groups.filter(name__in=ROLES).exists()
-        return self.is_superuser or self.is_staff or bool(in_group)
+        known = getattr(self, "with_role", None)
+        if known is None:
+            known = self.groups.filter(name__in=ROLES).exists() or self.mandates.exists()
+        return self.is_superuser or self.is_staff or bool(known)
 
     @property
     def display_name(self) -> str:

@@ -1,0 +1,125 @@
+"""The question bank in the CMS: found by what it tests, edited under review, never lost."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+from taggit.models import Tag
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn
+from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
+from wagtail.snippets.views import snippets
+
+from assessments.models import Question
+from assessments.question_facts import in_need_of_a_look, with_answered
+from serbian import to_cyrillic
+
+
+class QuestionFilters(WagtailFilterSet):
+    kind = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Kind"), choices=Question.Kind, widget=CheckboxSelectMultiple
+    )
+    difficulty = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Difficulty"),
+        choices=Question.Difficulty,
+        widget=CheckboxSelectMultiple,
+    )
+    tag = django_filters.ModelMultipleChoiceFilter(
+        label=gettext_lazy("Tags"),
+        field_name="tagged_items__tag",
+        queryset=lambda request: Tag.objects.filter(
+            pk__in=Question.tags.through.objects.values("tag")
+        ).order_by("name"),
+        widget=CheckboxSelectMultiple,
+    )
+    live = django_filters.BooleanFilter(label=gettext_lazy("Published"), widget=BooleanRadioSelect)
+    needs_a_look = django_filters.BooleanFilter(
+        label=gettext_lazy("Nearly nobody or nearly everybody gets it right"),
+        method="filter_need",
+        widget=BooleanRadioSelect,
+    )
+
+    class Meta:
+        model = Question
+        fields = ["kind", "difficulty", "tag", "live", "needs_a_look"]
+
+    def filter_need(
+        self, questions: QuerySet[Question], name: str, value: bool
+    ) -> QuerySet[Question]:
+        keys = [fact.key for fact in in_need_of_a_look()]
+        if value:
+            return questions.filter(translation_key__in=keys)
+        return questions.exclude(translation_key__in=keys)
+
+
+class QuestionIndexView(snippets.IndexView):
+    """Words are found in both scripts: a Latin word also finds its Cyrillic form."""
+
+    def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        if not self.is_searching:
+            return queryset
+        wanted = Q()
+        for words in {self.search_query, to_cyrillic(self.search_query)}:
+            for field in self.search_fields:
+                wanted |= Q(**{f"{field}__icontains": words})
+        return queryset.filter(wanted)
+
+
+class QuestionHistoryView(snippets.HistoryView):
+    any_permission_required = ["add", "change", "delete", "view"]
+
+
+class QuestionCompareView(snippets.RevisionsCompareView):
+    """A reviewer compares without a right to edit."""
+
+    permission_required = "view"
+
+
+class QuestionRevisionView(snippets.PreviewRevisionView):
+    permission_required = "view"
+
+
+class QuestionWorkflowHistoryView(snippets.WorkflowHistoryView):
+    permission_required = "view"
+
+
+class QuestionWorkflowDetailView(snippets.WorkflowHistoryDetailView):
+    permission_required = "view"
+
+
+class QuestionViewSet(snippets.SnippetViewSet):
+    model = Question
+    icon = "help"
+    url_prefix = "questions"
+    url_namespace = "questions"
+    menu_label = gettext_lazy("Questions")
+    menu_order = 210
+    add_to_admin_menu = True
+    copy_view_enabled = False  # a copy would share the permanent key
+    inspect_view_enabled = True
+    inspect_view_fields = ["stem", "kind", "options", "source", "objective", "law_as_of", "slug"]
+    list_per_page = 30
+    filterset_class = QuestionFilters
+    search_backend_name = None
+    search_fields = ["stem", "slug", "objective", "source"]
+    index_view_class = QuestionIndexView
+    history_view_class = QuestionHistoryView
+    revisions_compare_view_class = QuestionCompareView
+    revisions_view_class = QuestionRevisionView
+    workflow_history_view_class = QuestionWorkflowHistoryView
+    workflow_history_detail_view_class = QuestionWorkflowDetailView
+    list_display = [
+        "stem_in_short",
+        Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
+        Column("objective", label=gettext_lazy("Objective"), sort_key="objective"),
+        Column("tag_names", label=gettext_lazy("Tags")),
+        Column("get_difficulty_display", label=gettext_lazy("Difficulty"), sort_key="difficulty"),
+        NumberColumn("answered", label=gettext_lazy("Answered"), sort_key="answered"),
+        LocaleColumn(),
+        LiveStatusTagColumn(),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        questions = Question.objects.select_related("locale").prefetch_related("tagged_items__tag")
+        return with_answered(questions)

@@ -1,0 +1,51 @@
+"""What must hold across the files of a course."""
+
+from collections import Counter
+from typing import Any
+
+from assessments.transfer.document import ActivityDocument, CourseDocument
+from assessments.transfer.nodes import Node
+from assessments.transfer.problems import Problem
+
+
+def check_keys(course: CourseDocument, root: Node) -> None:
+    """Note keys that stand for two things."""
+    things = [course, *course.modules, *course.activities(), *course.questions]
+    counted = Counter(thing.key for thing in things if thing.key)
+    for key, count in counted.items():
+        if count > 1:
+            root.problem(f"the key {key} is given to {count} things")
+
+
+def check_draws(course: CourseDocument, problems: list[Problem]) -> None:
+    """Note quizzes that ask for more questions than there are."""
+    for activity in course.activities():
+        if activity.kind == "quiz":
+            problems += _short(activity, course)
+
+
+def _short(quiz: ActivityDocument, course: CourseDocument) -> list[Problem]:
+    """Return the draws of a quiz that the bank cannot meet: one by one, then all together."""
+    found, asked = [], 0
+    pool: set[str] = set()
+    source = next(iter(quiz.contents.values()))
+    for block in source["questions"]:
+        fitting = _fitting(block, course)
+        pool |= fitting
+        count = block["value"]["count"] if block["type"] == "draw" else 1
+        asked += count or 0
+        if len(fitting) < (count or 0):
+            tags = block["value"]["tags"]
+            found.append(f"draws {count} of the {len(fitting)} questions tagged {tags}")
+    if not found and len(pool) < asked:
+        found.append(f"asks for {asked} questions, but only {len(pool)} fit")
+    file = f"quizzes/{quiz.name}"
+    return [Problem(file, 0, "questions", message) for message in found]
+
+
+def _fitting(block: dict[str, Any], course: CourseDocument) -> set[str]:
+    if block["type"] != "draw":
+        return {block["value"]}
+    tags = set(str(block["value"]["tags"]).split())
+    sources = ((q.key, next(iter(q.contents.values()))) for q in course.questions)
+    return {key for key, contents in sources if tags & set(contents["tags"])}

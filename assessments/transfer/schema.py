@@ -1,0 +1,94 @@
+"""Which fields of which thing a file carries, and under which name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import models
+from wagtail.fields import StreamField
+
+from assessments.models import Question, QuizPage
+from assessments.transfer.leaves import Leaf, leaf_of_field
+from courses.models import CoursePage, LessonPage, ModulePage
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a file. `attribute` is the model's; `leaf` is None for a stream.
+
+    What is not `translated` is said by the source language for all.
+    """
+
+    name: str
+    attribute: str
+    leaf: Leaf | None
+    stream: Any
+    translated: bool
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A kind of thing; `extra` are fields that are not simply one value of the model."""
+
+    model: type[models.Model]
+    names: tuple[str, ...]
+    extra: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    shared_streams: tuple[str, ...] = ()
+    folder: str = ""
+
+    def fields(self) -> Iterator[Field]:
+        """Yield the fields in the order in which they are written."""
+        return iter(_fields(self))
+
+
+@cache
+def _fields(schema: Schema) -> tuple[Field, ...]:
+    renamed = dict(schema.renamed)
+    return tuple(_field(schema, name, renamed.get(name, name)) for name in schema.names)
+
+
+def _field(schema: Schema, name: str, attribute: str) -> Field:
+    field = schema.model._meta.get_field(attribute)
+    if isinstance(field, StreamField):
+        return Field(name, attribute, None, field.stream_block, name not in schema.shared_streams)
+    leaf = leaf_of_field(field)  # type: ignore[arg-type]
+    return Field(name, attribute, leaf, None, leaf.has_words or name == "slug")
+
+
+PAGE = ("title", "slug", "seo_title", "search_description")
+COURSE = Schema(
+    CoursePage,
+    names=(*PAGE, "summary", "intro", "level", "law_as_of"),
+    extra=("professions", "languages", "modules"),
+    renamed=(("intro", "introduction"),),
+)
+MODULE = Schema(ModulePage, names=(*PAGE, "summary"), extra=("activities",))
+ACTIVITIES = {
+    "lesson": Schema(
+        LessonPage,
+        names=(
+            *PAGE,
+            *("summary", "minutes", "required", "counts_as_result", "law_as_of"),
+            *("objectives", "sources", "body"),
+        ),
+        folder="lessons",
+    ),
+    "quiz": Schema(
+        QuizPage,
+        names=(
+            *PAGE,
+            *("introduction", "minutes", "required", "counts_as_result", "pass_mark"),
+            *("attempts_allowed", "wait_hours", "time_limit"),
+            *("shuffle_questions", "shuffle_options", "questions"),
+        ),
+        shared_streams=("questions",),
+        folder="quizzes",
+    ),
+}
+QUESTION = Schema(
+    Question,
+    names=("slug", "kind", "difficulty", "objective", "law_as_of", "stem", "options", "source"),
+    extra=("tags", "lesson"),
+)

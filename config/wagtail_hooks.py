@@ -1,0 +1,29 @@
+"""Wiring between the CMS and what no single room owns."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from config.dead_letters import PERMISSION, DeadLettersPanel, send_again_view
+from config.roles import sync_roles
+from courses.models import CataloguePage
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("dead-letters/<uuid:task_id>/", send_again_view, name="send_again")]
+
+
+@hooks.register("construct_homepage_panels")
+def add_dead_letters(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm(PERMISSION):
+        panels.append(DeadLettersPanel())
+
+
+@hooks.register("after_create_page")
+def extend_roles(request: HttpRequest, page: Page) -> None:
+    """A new catalogue, of another language, is written and reviewed by the same people."""
+    if isinstance(page, CataloguePage):
+        sync_roles()

@@ -1,0 +1,144 @@
+"""Accounts in the CMS: find somebody, correct a name, give a role, erase. People sign up themselves.
+
+No password and no e-mail address is set here: both belong to the person, by allauth.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.users.views import users
+
+from people.erasure import erase
+from people.models import Institution, Profession, User
+from people.roles import ROLES
+from people.second_factor import has_second_factor
+from serbian import to_cyrillic, to_latin
+
+
+class AccountForm(forms.ModelForm):
+    """What an administrator may change about an account; about one's own neither role nor access."""
+
+    profession = forms.ModelChoiceField(
+        label=_("Profession"), queryset=Profession.objects.order_by("order"), required=False
+    )
+    institution = forms.ModelChoiceField(
+        label=_("Institution"), queryset=Institution.objects.order_by("path"), required=False
+    )
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Roles"),
+        queryset=Group.objects.filter(name__in=ROLES).order_by("name"),
+        widget=CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Every role needs the second factor; without it the person gets nowhere."),
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "name_cyrillic",
+            "name_latin",
+            "profession",
+            "institution",
+            "municipality",
+            "is_active",
+            "groups",
+        ]
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]
+            del self.fields["groups"]
+
+
+class AccountIndexView(users.IndexView):
+    """Names and addresses, found in either script."""
+
+    search_fields = ["email", "name_latin", "name_cyrillic"]
+    facts = [
+        Column("email", label=_("E-mail"), sort_key="email"),
+        Column("profession", label=_("Profession")),
+        Column(
+            "roles",
+            label=_("Roles"),
+            accessor=lambda user: ", ".join(sorted(group.name for group in user.groups.all())),
+        ),
+        BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
+        DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
+    ]
+
+    @property
+    def columns(self) -> list[Column]:
+        name = self._get_title_column_class(users.UserColumn)
+        first = name("name", accessor=str, label=_("Name"), get_url=self.get_edit_url)
+        return [first, *self.facts]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        accounts: QuerySet[User] = super().get_base_queryset()
+        return accounts.select_related("profession").prefetch_related("groups")
+
+    def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        if not self.is_searching:
+            return queryset
+        typed = self.search_query
+        return queryset.filter(
+            Q(email__icontains=typed)
+            | Q(name_latin__icontains=to_latin(typed))
+            | Q(name_cyrillic__icontains=to_cyrillic(typed))
+        )
+
+
+class AccountEditView(users.EditView):
+    """Only somebody who may do everything touches the account of another such."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"second_factor": has_second_factor(self.object)}
+
+
+class AccountEraseView(users.DeleteView):
+    """Erase: the person goes, the statistics stay."""
+
+    page_title = _("Erase the account of")
+    success_message = _("The account is erased.")
+
+    def delete_action(self) -> None:
+        erase(user=self.object, own_wish=False, at=timezone.now())
+
+
+class AccountViewSet(users.UserViewSet):
+    menu_label = _("Accounts")
+    index_view_class = AccountIndexView
+    edit_view_class = AccountEditView
+    delete_view_class = AccountEraseView
+    edit_template_name = "people/admin/account.html"
+    delete_template_name = "people/admin/erase.html"
+    index_template_name = "wagtailadmin/generic/index.html"
+    index_results_template_name = "wagtailadmin/generic/index_results.html"
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[AccountForm]:
+        return AccountForm
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs = super().get_index_view_kwargs(**kwargs)
+        return kwargs | {"add_url_name": None, "search_backend_name": None}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Nobody is signed up by somebody else: there is no page for it."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "add"]

@@ -1,0 +1,119 @@
+"""Administrators give roles and erase; machine clients get their token once; tasks are sent again."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry
+
+from people.clients import client_of
+from people.models import Actor, MachineClient, User
+from people.roles import TRAINER
+from tests.cms.conftest import person, sign_in
+from tests.factories.courses import SmallCourse
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+AsRole = Callable[[str], Client]
+
+
+def account_form(user: User, **more: object) -> dict[str, object]:
+    return {
+        "name_cyrillic": user.name_cyrillic,
+        "name_latin": user.name_latin,
+        "profession": user.profession_id or "",
+        "institution": user.institution_id or "",
+        "municipality": "",
+        "is_active": "on",
+        **more,
+    }
+
+
+def test_an_administrator_makes_somebody_a_trainer(course: SmallCourse, as_role: AsRole) -> None:
+    user = UserFactory(name_latin="Ana Uzor", name_cyrillic="Ана Узор")
+    admin = as_role("administrator")
+    listed = admin.get(reverse("wagtailusers_users:index"), {"q": "Узор"}).content.decode()
+    assert user.email in listed
+    edit = reverse("wagtailusers_users:edit", args=[user.pk])
+    assert user.email in admin.get(edit).content.decode()
+    trainers = Group.objects.get(name=TRAINER)
+    sent = account_form(user, groups=[trainers.pk], is_superuser="on", email="x@example.org")
+    assert admin.post(edit, sent).status_code == 302
+    kept = User.objects.get(pk=user.pk)
+    assert list(kept.groups.all()) == [trainers]
+    assert not kept.is_superuser
+    assert kept.email == user.email
+
+
+def test_nobody_gives_a_role_to_themselves_or_touches_a_superuser(course: SmallCourse) -> None:
+    admin = person("administrator")
+    client = sign_in(admin)
+    own = reverse("wagtailusers_users:edit", args=[admin.pk])
+    client.post(own, account_form(admin, groups=[]))
+    assert admin.groups.exists()
+    root = User.objects.create_superuser("root@example.org", "x")
+    other = reverse("wagtailusers_users:edit", args=[root.pk])
+    assert client.get(other).status_code == 302
+    assert client.post(other, account_form(root, is_active="")).status_code == 302
+    assert User.objects.get(pk=root.pk).is_active
+
+
+def test_erasing_destroys_the_map_and_the_name(course: SmallCourse, as_role: AsRole) -> None:
+    user = UserFactory(name_latin="Ana Uzor", name_cyrillic="Ана Узор")
+    admin = as_role("administrator")
+    admin.post(reverse("wagtailusers_users:edit", args=[user.pk]), account_form(user))
+    assert admin.post(reverse("wagtailusers_users:delete", args=[user.pk])).status_code == 302
+    kept = User.objects.get(pk=user.pk)
+    assert not kept.is_active
+    assert kept.name_latin == ""
+    assert not Actor.objects.filter(user=user).exists()
+    assert not ModelLogEntry.objects.filter(label__contains="Uzor").exists()
+    assert not ModelLogEntry.objects.filter(label__contains=user.email).exists()
+
+
+def test_nobody_is_signed_up_by_somebody_else(course: SmallCourse, as_role: AsRole) -> None:
+    assert as_role("administrator").get("/cms/users/add/", follow=True).status_code == 404
+
+
+def test_a_token_is_shown_once(course: SmallCourse, as_role: AsRole, at: datetime) -> None:
+    admin = as_role("administrator")
+    add = reverse("wagtailsnippets_people_machineclient:add")
+    for name in ("First", "Second"):
+        shown = admin.post(add, {"name": name, "expires_at": ""}, follow=True).content.decode()
+        token = next(w.strip(".") for w in shown.split() if w.startswith("ptk_"))
+        client = client_of(token, at=at)
+        assert client is not None
+        assert client.name == name
+        edit = reverse("wagtailsnippets_people_machineclient:edit", args=[client.pk])
+        assert token not in admin.get(edit).content.decode()
+    assert MachineClient.objects.count() == 2
+
+
+def test_a_dead_letter_is_sent_again_by_an_administrator(
+    course: SmallCourse, as_role: AsRole
+) -> None:
+    letter = DBTaskResult.objects.create(
+        status=TaskResultStatus.FAILED,
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="certificates.issuing.issue",
+        backend_name="default",
+        exception_class_path="builtins.OSError",
+        worker_ids=["a"] * 6,
+        run_after=None,
+        priority=0,
+    )
+    again = reverse("send_again", args=[letter.pk])
+    assert "builtins.OSError" in as_role("administrator").get("/cms/").content.decode()
+    assert "builtins.OSError" not in as_role("trainer").get("/cms/").content.decode()
+    as_role("trainer").post(again)
+    letter.refresh_from_db()
+    assert letter.status == TaskResultStatus.FAILED
+    assert as_role("administrator").post(again).status_code == 302
+    letter.refresh_from_db()
+    assert letter.status == TaskResultStatus.READY
+    assert "builtins.OSError" not in as_role("administrator").get("/cms/").content.decode()

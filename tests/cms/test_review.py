@@ -1,0 +1,139 @@
+"""Nothing a trainer writes is public before a reviewer has compared and approved it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from assessments.attempts import start_attempt
+from assessments.models import Question
+from assessments.papers import frozen_questions
+from courses.enrolment import enrol
+from tests.cms.conftest import person, sign_in
+from tests.cms.forms import lesson_form, question_form
+from tests.factories.courses import SmallCourse
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+AsRole = Callable[[str], Client]
+
+
+def task() -> TaskState:
+    return TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+
+
+def decide(client: Client, where: str, pk: int, action: str, comment: str = "") -> None:
+    url = reverse(f"{where}:workflow_action", args=[pk, action, task().pk])
+    assert client.post(url, {"comment": comment}).status_code in (200, 302)
+
+
+def test_a_lesson_is_public_only_after_approval(
+    course: SmallCourse, as_role: AsRole, at: datetime
+) -> None:
+    lesson = course.lessons[1]
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    learner = UserFactory()
+    enrol(user=learner, course=course.course, at=at)
+    reader, trainer, reviewer = sign_in(learner), as_role("trainer"), as_role("reviewer")
+
+    def read() -> str:
+        return reader.get(lesson.url).content.decode()
+
+    draft = lesson_form(lesson, "<p>New words.</p>")
+    assert trainer.post(edit, draft).status_code == 302
+    assert trainer.post(edit, draft | {"action-publish": "1"}).status_code == 302
+    lesson.refresh_from_db()
+    assert lesson.has_unpublished_changes
+    assert "Words." in read()
+    assert "New words." not in read()
+    assert reviewer.get(edit).status_code == 302  # not in review: nothing to edit here
+
+    assert trainer.post(edit, draft | {"action-submit": "1"}).status_code == 302
+    assert "New words." not in read()
+    compare = reverse(
+        "wagtailadmin_pages:revisions_compare", args=[lesson.pk, "live", task().revision_id]
+    )
+    shown = reviewer.get(compare).content.decode()
+    assert '<span class="deletion">Words.</span>' in shown
+    assert '<span class="addition">New words.</span>' in shown
+    assert "New words." not in read()
+    assert reviewer.post(edit, draft | {"action-publish": "1"}).status_code == 302
+    assert "New words." not in read()  # a reviewer publishes by approving alone
+
+    decide(reviewer, "wagtailadmin_pages", lesson.pk, "approve")
+    assert "New words." in read()
+
+
+def test_what_is_sent_back_comes_with_a_comment(course: SmallCourse, as_role: AsRole) -> None:
+    lesson = course.lessons[1]
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    trainer, reviewer = as_role("trainer"), as_role("reviewer")
+    trainer.post(edit, lesson_form(lesson, "<p>Wrong.</p>") | {"action-submit": "1"})
+    decide(reviewer, "wagtailadmin_pages", lesson.pk, "reject", "Art. 4 says otherwise.")
+    lesson.refresh_from_db()
+    assert lesson.has_unpublished_changes
+    assert "Wrong." not in str(lesson.body)
+    assert "Art. 4 says otherwise." in trainer.get(edit).content.decode()
+    home = trainer.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Changes requested at" in home
+
+
+def test_a_trainer_cannot_decide(course: SmallCourse, as_role: AsRole) -> None:
+    lesson = course.lessons[1]
+    trainer = as_role("trainer")
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    trainer.post(edit, lesson_form(lesson, "<p>Mine.</p>") | {"action-submit": "1"})
+    decide(trainer, "wagtailadmin_pages", lesson.pk, "approve")
+    lesson.refresh_from_db()
+    assert "Mine." not in str(lesson.body)
+    assert task()
+
+
+def test_a_question_is_drawn_as_it_was_until_approved(
+    course: SmallCourse, as_role: AsRole, at: datetime
+) -> None:
+    question = Question.objects.get(slug="core-q0")
+    where = Question.snippet_viewset.get_url_name("edit")
+    edit = reverse(where, args=[question.pk])
+    namespace = where.split(":")[0]
+    trainer, reviewer = as_role("trainer"), as_role("reviewer")
+    enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+    running = start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
+
+    def stems(attempt: object) -> set[str]:
+        return {q.stem for q in frozen_questions(attempt) if q.key == question.key}
+
+    data = question_form(question, "Rewritten?")
+    trainer.post(edit, data | {"action-publish": "1"})
+    question.refresh_from_db()
+    assert question.stem == "core-q0?"
+    assert trainer.post(edit, data | {"action-submit": "1"}).status_code == 302
+    assert reviewer.get(reverse(f"{namespace}:list")).status_code == 200
+    compare = reverse(
+        f"{namespace}:revisions_compare", args=[question.pk, "live", task().revision_id]
+    )
+    assert "Rewritten?" in reviewer.get(compare).content.decode()
+    decide(reviewer, namespace, question.pk, "approve")
+    question.refresh_from_db()
+    assert question.stem == "Rewritten?"
+    assert [option.id for option in question.options]  # the keys of the choices stay
+    assert stems(running) == {"core-q0?"}
+    other = enrol(user=UserFactory(), course=course.course, at=at)
+    later = start_attempt(enrolment=other, quiz=course.quizzes[0], at=at + timedelta(hours=1))
+    assert stems(later) == {"Rewritten?"}
+
+
+def test_the_reviewer_finds_what_waits_on_the_first_page(
+    course: SmallCourse, as_role: AsRole
+) -> None:
+    lesson = course.lessons[1]
+    trainer = sign_in(person("trainer", name_latin="Una Pisac", name_cyrillic="Уна Писац"))
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    trainer.post(edit, lesson_form(lesson, "<p>Look.</p>") | {"action-submit": "1"})
+    home = as_role("reviewer").get(reverse("wagtailadmin_home")).content.decode()
+    assert "Awaiting your review" in home
+    assert "Compare with live version" in home
+    assert "Una Pisac" in home
