@@ -46,6 +46,7 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     Beyond the quiz's own number, each grant adds one, and one more opens once the waiting time
     since the last attempt is over: there is always a way on.
     """
+    quiz = quiz.in_source_language()
     where = {"registration": enrolment.registration, "quiz_key": quiz.key}
     attempts = list(Attempt.objects.filter(**where).order_by("number"))
     grants = list(AttemptGrant.objects.filter(**where).values_list("granted_at", flat=True))
@@ -82,6 +83,7 @@ def start_attempt(
     Raises AttemptLimitReached, QuizIsEmpty, NotInEdition. `chance` draws and shuffles.
     """
     require_in_edition(enrolment, quiz.key)
+    quiz = quiz.in_source_language()
     with transaction.atomic():
         Enrolment.objects.select_for_update().get(pk=enrolment.pk)
         standing = standing_in(enrolment=enrolment, quiz=quiz, at=at)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 import pytest
+from wagtail.models import Locale
 
 from assessments.attempts import Standing, attempt_of, standing_in, start_attempt
 from assessments.errors import AttemptLimitReached, AttemptNotFound, ReasonMissing
@@ -146,3 +147,17 @@ def test_an_attempt_is_its_learners_own(
     other = Enrolment(registration=course.lessons[0].key)
     with pytest.raises(AttemptNotFound):
         attempt_of(enrolment=other, quiz=quiz, number=1)
+
+
+def test_the_rules_are_those_of_the_source_language(
+    quiz: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    serbian = quiz.copy_for_translation(
+        Locale.objects.create(language_code="sr"), copy_parents=True
+    )
+    serbian.attempts_allowed, serbian.pass_mark, serbian.time_limit = 9, 1, 1
+    serbian.save_revision().publish()
+    assert standing(enrolment, serbian, at).left == 3
+    attempt = start_attempt(enrolment=enrolment, quiz=serbian, at=at)
+    assert (attempt.pass_mark, attempt.deadline) == (quiz.pass_mark, None)
+    assert attempt.quiz_key == quiz.key == serbian.key
