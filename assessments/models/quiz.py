@@ -136,6 +136,13 @@ class QuizPage(ActivityPage):
     class Meta:
         verbose_name = _("quiz")
 
+    def in_source_language(self) -> "QuizPage":
+        """Return the page whose rules count in every language; translations give words."""
+        if self.locale.language_code == "en":
+            return self
+        pages = QuizPage.objects.filter(translation_key=self.translation_key)
+        return pages.filter(locale__language_code="en").first() or self
+
     @property
     def question_count(self) -> int:
         """How many questions an attempt holds."""
