@@ -139,9 +139,12 @@ def _catalogue(parent: CataloguePage, code: str) -> CataloguePage:
             raise refuse(f"the catalogue to import into must be the one in {SOURCE}")
         return parent
     locale = Locale.objects.filter(language_code=code).first()
-    found = locale and CataloguePage.objects.filter(
-        translation_key=parent.translation_key, locale=locale
-    ).first()
+    found = (
+        locale
+        and CataloguePage.objects.filter(
+            translation_key=parent.translation_key, locale=locale
+        ).first()
+    )
     if not found:
         raise refuse(f"the catalogue has no translation in {code}: translate it first, in the CMS")
     return found

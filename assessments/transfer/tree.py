@@ -78,16 +78,15 @@ class CourseTree:
     def _add(self, page: Wanted, above: Page) -> None:
         """Add a page without links, pictures and questions: they are given when all are there."""
         simple = {f.attribute: page.contents[f.attribute] for f in page.schema.fields() if f.leaf}
-        made = page.schema.model(
-            **simple, translation_key=page.key, locale=self.locale, live=False
-        )
+        made = page.schema.model(**simple, translation_key=page.key, locale=self.locale, live=False)
         above.add_child(instance=made)
 
     def _check(self, found: Page, page: Wanted) -> None:
         if not isinstance(found, page.schema.model):
             kind = found._meta.verbose_name
-            raise refuse(f"the key {page.key} belongs to a page of another kind ({kind})",
-                         file=page.name)
+            raise refuse(
+                f"the key {page.key} belongs to a page of another kind ({kind})", file=page.name
+            )
         home = self.course() if page.above else self.catalogue
         if home is None or not found.is_descendant_of(home):
             raise refuse(f"the key {page.key} belongs to a page elsewhere", file=page.name)
@@ -134,6 +133,7 @@ class CourseTree:
 def things(tree: CourseTree) -> Iterator[tuple[Wanted, Any]]:
     """Yield each wanted page with the page itself, fresh from the database."""
     for page in tree.wanted:
-        yield page, page.schema.model._default_manager.get(
-            translation_key=page.key, locale=tree.locale
+        yield (
+            page,
+            page.schema.model._default_manager.get(translation_key=page.key, locale=tree.locale),
         )
