@@ -10,7 +10,7 @@ from typing import Any
 
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ListBlock
 
-from assessments.transfer.block_reading import NO_SOURCE
+from assessments.transfer.block_items import NO_SOURCE
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.html_text import read_html
 from assessments.transfer.keys import Numbering

@@ -80,7 +80,7 @@ class CourseTree:
         made = page.schema.model(**simple, translation_key=page.key, locale=self.locale, live=False)
         above.add_child(instance=made)
 
-    def _check(self, found: Page, page: Wanted) -> None:
+    def _check(self, found: Any, page: Wanted) -> None:
         if not isinstance(found, page.schema.model):
             kind = found._meta.verbose_name
             raise refuse(

@@ -30,6 +30,7 @@ from tests.factories.people import ProfessionFactory, UserFactory
 from tests.support import read
 
 pytestmark = pytest.mark.django_db
+OPTION = "        - {text: Maybe, reason: No.}\n"
 DEMO = Path(settings.BASE_DIR) / "demo" / "courses" / "core"
 
 
@@ -265,6 +266,25 @@ def test_a_retired_page_gives_up_its_short_name(
     assert outcome.counts["retired"] == 2
     assert LessonPage.objects.get(slug="first", live=True, locale__language_code="en")
     assert LessonPage.objects.filter(slug__startswith="first-", live=False).count() == 2
+
+
+def test_a_block_put_between_others_takes_nobodys_id(
+    folder: Path, tmp_path: Path, at: datetime, parent: CataloguePage
+) -> None:
+    course = import_course(folder=folder, parent=parent, at=at)
+    before = LessonPage.objects.get(slug="first", locale__language_code="en")
+    export_course(course=course, folder=tmp_path / "out")
+    for name, word in (("lessons/first.en.yaml", "New"), ("lessons/first.sr.yaml", "Ново")):
+        edit(tmp_path / "out", name, "body:\n", f"body:\n  - text: {word}\n")
+    for name in ("lessons/first.en.yaml", "lessons/first.sr.yaml"):
+        edit(tmp_path / "out", name, "      options:\n", "      options:\n" + OPTION)
+    for _ in range(2):
+        import_course(folder=tmp_path / "out", parent=parent, at=at)
+    after, serbian = LessonPage.objects.filter(slug="first").order_by("locale__language_code")
+    assert [b.id for b in after.body][1:] == [b.id for b in before.body]
+    assert [b.id for b in after.body] == [b.id for b in serbian.body]
+    old, new = (p.body[-1].value["options"].bound_blocks for p in (before, after))
+    assert [option.id for option in new][1:] == [option.id for option in old]
 
 
 # --- what only the CMS makes ----------------------------------------------------------------

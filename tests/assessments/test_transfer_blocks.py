@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ChoiceBlock, ListBlock, URLBlock
 
 from assessments.models import Question, QuizPage
-from assessments.transfer.block_reading import NO_SOURCE, BlockReader, Slot
+from assessments.transfer.block_items import NO_SOURCE
+from assessments.transfer.block_reading import BlockReader, Slot
 from assessments.transfer.block_writing import LEFT_OUT, BlockWriter
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.leaves import Kind, leaf_of_block
