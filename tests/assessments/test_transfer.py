@@ -377,6 +377,10 @@ def test_the_commands_find_the_only_catalogue(
     folder: Path, tmp_path: Path, parent: CataloguePage
 ) -> None:
     said = StringIO()
+    call_command("import_course", folder, "--check", stdout=said)
+    assert said.getvalue() == "3 activities and 3 questions, nothing wrong\n"
+    assert not CoursePage.objects.exists()
+    said = StringIO()
     call_command("import_course", folder, stdout=said)
     assert said.getvalue() == "Small: 18 made, 0 retired\n"
     call_command("export_course", "small", tmp_path / "out", stdout=said)
