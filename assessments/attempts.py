@@ -1,6 +1,7 @@
 """Begin an attempt, and who may: the limit, the waiting time, a trainer's grant."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,23 +46,33 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     Beyond the quiz's own number, each grant adds one, and one more opens once the waiting time
     since the last attempt is over: there is always a way on.
     """
+    quiz = quiz.in_source_language()
     where = {"registration": enrolment.registration, "quiz_key": quiz.key}
     attempts = list(Attempt.objects.filter(**where).order_by("number"))
-    granted = AttemptGrant.objects.filter(**where).count()
-    return standing_from(attempts=attempts, granted=granted, quiz=quiz, at=at)
+    grants = list(AttemptGrant.objects.filter(**where).values_list("granted_at", flat=True))
+    return standing_from(attempts=attempts, grants=grants, quiz=quiz, at=at)
 
 
 def standing_from(
-    *, attempts: list[Attempt], granted: int, quiz: QuizPage, at: datetime
+    *, attempts: list[Attempt], grants: Sequence[datetime | None], quiz: QuizPage, at: datetime
 ) -> Standing:
-    """Return the standing that follows from attempts, in their order, and grants."""
-    allowed = quiz.attempts_allowed + granted
+    """Return the standing that follows from attempts, in their order, and times of grants."""
+    left = _left(quiz.attempts_allowed, attempts, grants)
     opens_at = None
-    if len(attempts) >= allowed and attempts[-1].finished_at:
+    if not left and attempts and attempts[-1].finished_at:
         opens_at = attempts[-1].finished_at + timedelta(hours=quiz.wait_hours)
         if opens_at <= at:
-            allowed, opens_at = len(attempts) + 1, None
-    return Standing(attempts=attempts, allowed=max(allowed, len(attempts)), opens_at=opens_at)
+            left, opens_at = 1, None
+    return Standing(attempts=attempts, allowed=len(attempts) + left, opens_at=opens_at)
+
+
+def _left(own: int, attempts: list[Attempt], grants: Sequence[datetime | None]) -> int:
+    """Return how many attempts are left; one that was waited for has used up none of them."""
+    used = 0
+    for attempt in attempts:
+        granted = sum(1 for at in grants if at and attempt.started_at and at <= attempt.started_at)
+        used += used < own + granted
+    return max(0, own + len(grants) - used)
 
 
 def start_attempt(
@@ -72,6 +83,7 @@ def start_attempt(
     Raises AttemptLimitReached, QuizIsEmpty, NotInEdition. `chance` draws and shuffles.
     """
     require_in_edition(enrolment, quiz.key)
+    quiz = quiz.in_source_language()
     with transaction.atomic():
         Enrolment.objects.select_for_update().get(pk=enrolment.pk)
         standing = standing_in(enrolment=enrolment, quiz=quiz, at=at)

@@ -11,26 +11,31 @@ from courses.models import Enrolment
 from lrs.events import Event
 from lrs.models import Statement
 from lrs.reactions import Reaction
+from people.actors import people_of
 from xapi import types, verbs
 
 _GRACE = timedelta(seconds=2)
 
 
-def close_overdue(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> None:
-    """Submit the learner's running attempt if its deadline is over."""
+def close_overdue(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Attempt | None:
+    """Submit the learner's running attempt if its deadline is over, and return it."""
     overdue = Attempt.objects.filter(
         registration=enrolment.registration,
         quiz_key=quiz.key,
         finished_at=None,
         deadline__lt=at,
-    )
-    for attempt in overdue:
-        submit_attempt(enrolment=enrolment, quiz=quiz, number=attempt.number, at=at)
+    ).first()
+    if overdue is None:
+        return None
+    return submit_attempt(enrolment=enrolment, quiz=quiz, number=overdue.number, at=at)
 
 
 @task()
 def close_attempt(statement_id: str) -> None:
-    """Submit an attempt at its deadline; set in motion by its `attempted` statement."""
+    """Submit an attempt at its deadline; set in motion by its `attempted` statement.
+
+    Nothing more is recorded of somebody who has left the course, or has been erased.
+    """
     event = Event.of(Statement.objects.get(id=statement_id))
     deadline = event.facts.get("deadline")
     if deadline is None or event.registration is None:
@@ -42,7 +47,7 @@ def close_attempt(statement_id: str) -> None:
         return
     quiz = QuizPage.objects.filter(translation_key=event.key).first()
     enrolment = Enrolment.objects.filter(registration=event.registration).first()
-    if quiz and enrolment and not enrolment.withdrawn_at:
+    if quiz and enrolment and not enrolment.withdrawn_at and people_of([event.actor]):
         close_overdue(enrolment=enrolment, quiz=quiz, at=now)
 
 

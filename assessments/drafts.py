@@ -17,9 +17,11 @@ def save_choice(
     `version` is the one the page last saw. Raises StaleAnswer if another window saved since,
     UnknownChoice for options that were not drawn, AttemptClosed after submission or deadline.
     """
-    require_open(attempt, at)
     _require_drawn(attempt, question_key, choices)
     with transaction.atomic():
+        # Submission holds the same row: a choice is saved before it is scored, or not at all.
+        attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        require_open(attempt, at)
         draft, _ = DraftAnswer.objects.select_for_update().get_or_create(
             registration=attempt.registration,
             quiz_key=attempt.quiz_key,

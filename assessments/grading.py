@@ -18,7 +18,7 @@ from xapi import statements, types
 def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: datetime) -> Attempt:
     """Score what is saved and record the verdict; a submitted attempt is returned as it is.
 
-    Late, after the deadline, what was saved in time counts. Raises AttemptNotFound.
+    Late, what was saved in time counts as of the deadline. Raises AttemptNotFound.
     """
     with transaction.atomic():
         # Two clicks on "Submit" queue up here; the second finds the verdict of the first.
@@ -26,9 +26,11 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=number)
         if attempt.finished_at:
             return attempt
+        Attempt.objects.select_for_update().get(pk=attempt.pk)
         scored = _scored(attempt)
-        answers = [_answered(enrolment, attempt, q, s, at) for q, s in scored]
-        verdict = _judged(enrolment, attempt, [s for _, s in scored], at)
+        ended = min(at, attempt.deadline or at)
+        answers = [_answered(enrolment, attempt, q, s, ended) for q, s in scored]
+        verdict = _judged(enrolment, attempt, [s for _, s in scored], ended)
         record(enrolment=enrolment, statements=[*answers, verdict], at=at)
     attempt.refresh_from_db()
     return attempt

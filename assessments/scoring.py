@@ -57,10 +57,9 @@ def score_multiple(options: Sequence[Option], chosen: set[str]) -> Scored:
 
 def score_true_false(options: Sequence[Option], chosen: set[str]) -> Scored:
     """The first option says true, the second false."""
-    names = {option.key: name for option, name in zip(options, ("true", "false"), strict=True)}
-    right = {option.key for option in options if option.correct}
-    response = JOIN.join(names[key] for key in chosen if key in names)
-    return Scored(float(chosen == right), response, JOIN.join(names[key] for key in right))
+    names = dict(zip((option.key for option in options), ("true", "false"), strict=True))
+    said = [Option(names[option.key], option.correct) for option in options]
+    return score_choice(said, {names.get(key, "") for key in chosen})
 
 
 KINDS = {

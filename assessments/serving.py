@@ -5,7 +5,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from assessments.attempts import standing_in
-from assessments.closing import close_overdue
 from assessments.models import QuizPage
 from courses.previewing import preview_seat
 from courses.serving import seat_for
@@ -18,9 +17,7 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
         return seat
     context = page.get_context(request) | vars(seat)
     if seat.enrolment:
-        now = timezone.now()
-        close_overdue(enrolment=seat.enrolment, quiz=page, at=now)
-        context["standing"] = standing_in(enrolment=seat.enrolment, quiz=page, at=now)
+        context["standing"] = standing_in(enrolment=seat.enrolment, quiz=page, at=timezone.now())
     return TemplateResponse(request, page.template, context)
 
 

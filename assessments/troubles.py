@@ -1,6 +1,6 @@
 """What a tutor should know about attempts: who has failed, and who has none left."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -21,11 +21,9 @@ def troubles_of(enrolments: Sequence[Enrolment], at: datetime) -> Iterable[Troub
     attempts: dict[Place, list[Attempt]] = defaultdict(list)
     for attempt in Attempt.objects.filter(registration__in=registrations).order_by("number"):
         attempts[attempt.registration, attempt.quiz_key].append(attempt)
-    grants = Counter(
-        AttemptGrant.objects.filter(registration__in=registrations).values_list(
-            "registration", "quiz_key"
-        )
-    )
+    grants: dict[Place, list[datetime | None]] = defaultdict(list)
+    for grant in AttemptGrant.objects.filter(registration__in=registrations):
+        grants[grant.registration, grant.quiz_key].append(grant.granted_at)
     quizzes = _quizzes({key for _, key in attempts})
     for place, own in attempts.items():
         quiz = quizzes.get(place[1])
@@ -34,9 +32,13 @@ def troubles_of(enrolments: Sequence[Enrolment], at: datetime) -> Iterable[Troub
 
 
 def _trouble(
-    place: Place, attempts: list[Attempt], granted: int, quiz: QuizPage, at: datetime
+    place: Place,
+    attempts: list[Attempt],
+    grants: list[datetime | None],
+    quiz: QuizPage,
+    at: datetime,
 ) -> Trouble | None:
-    standing = standing_from(attempts=attempts, granted=granted, quiz=quiz, at=at)
+    standing = standing_from(attempts=attempts, grants=grants, quiz=quiz, at=at)
     failed = sum(attempt.passed is False for attempt in attempts)
     if standing.passed or not failed:
         return None

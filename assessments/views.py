@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.attempts import attempt_of, standing_in, start_attempt
+from assessments.closing import close_overdue
 from assessments.drafts import drafts_of, keep_form, save_choice
 from assessments.errors import AttemptClosed, AttemptNotFound, StaleAnswer
 from assessments.grading import submit_attempt
@@ -47,8 +48,13 @@ class Desk:
 def begin(request: HttpRequest, key: UUID) -> HttpResponse:
     """Begin an attempt, or go on with the running one."""
     desk = _desk(request, key)
+    now = timezone.now()
     try:
-        running = start_attempt(enrolment=desk.enrolment, quiz=desk.quiz, at=timezone.now())
+        closed = close_overdue(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
+        if closed:
+            messages.info(request, _("Your time was over: what was saved before counts."))
+            return redirect("result", key=key, number=closed.number)
+        running = start_attempt(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
     except StudyError as error:
         messages.error(request, str(error))
         return redirect(desk.quiz.url)

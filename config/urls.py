@@ -13,7 +13,7 @@ from wagtail.urls import serve_pattern
 from cms.routing import serve as cms_serve
 from config.api import api
 from config.cms_doors import closed, cms_account, cms_sign_in
-from config.demo_mail import demo_mail
+from config.demo.mail import demo_mail
 from config.views import healthz, page_in_language
 
 # Wagtail's own doors to an account lead to allauth, so that nothing walks around it.

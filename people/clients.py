@@ -19,6 +19,14 @@ def issue_token(*, name: str, expires_at: datetime | None = None) -> tuple[Machi
     return client, token
 
 
+def client_with_token(*, name: str, token: str) -> MachineClient:
+    """Return the client of this name with this very token: for the demo, whose token is known."""
+    client, _ = MachineClient.objects.get_or_create(
+        name=name, defaults={"token_sha256": _digest(token)}
+    )
+    return client
+
+
 def client_of(token: str, *, at: datetime) -> MachineClient | None:
     """Return the client with this token, unless it was revoked or has expired."""
     valid = Q(expires_at=None) | Q(expires_at__gt=at)

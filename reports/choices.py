@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from wagtail.models import Locale
-
-from courses.models import CoursePage
+from cms.languages import content_language
+from courses.models import CoursePage, Edition
 from people.mandates import institution_keys, profession_keys
 from people.models import Institution, Mandate, Profession
 
@@ -18,8 +17,11 @@ class Choices:
 
 
 def choices_for(mandate: Mandate) -> Choices:
-    """Return professions and institutions of the mandate, and all courses."""
-    courses = CoursePage.objects.filter(locale=Locale.get_active()).order_by("title")
+    """Return professions and institutions of the mandate, and every course that was published."""
+    published = Edition.objects.values("course_key")
+    courses = CoursePage.objects.filter(
+        locale__language_code=content_language(), translation_key__in=published
+    ).order_by("title")
     return Choices(
         professions=list(
             Profession.objects.filter(key__in=profession_keys(mandate)).order_by("order")

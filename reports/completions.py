@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from wagtail.models import Locale
 
 from certificates.models import Certificate
@@ -66,7 +66,11 @@ def columns_for(mandate: Mandate) -> list[str]:
 def completions(*, mandate: Mandate, filters: Filters) -> QuerySet[Enrolment]:
     """Return the enrolments of the report, newest completion first, in a stable order."""
     enrolments = apply_filters(enrolments_within(mandate), filters)
-    return enrolments.order_by("-completed_at", "-enrolled_at", "registration")
+    return enrolments.order_by(
+        F("completed_at").desc(nulls_last=True),
+        F("enrolled_at").desc(nulls_last=True),
+        "registration",
+    )
 
 
 def totals_of(enrolments: QuerySet[Enrolment]) -> Totals:
@@ -75,9 +79,8 @@ def totals_of(enrolments: QuerySet[Enrolment]) -> Totals:
         participations=Count("pk"),
         persons=Count("actor", distinct=True),
         completions=Count("completed_at"),
+        persons_completed=Count("actor", distinct=True, filter=Q(completed_at__isnull=False)),
     )
-    done = enrolments.filter(completed_at__isnull=False).order_by()
-    counts["persons_completed"] = done.aggregate(n=Count("actor", distinct=True))["n"]
     return Totals(**counts)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from reports.completions import CompletionRow
+from serbian import to_latin
 
 HEADINGS = {
     "enrolment": _("Enrolment"),
@@ -31,7 +33,9 @@ HEADINGS = {
     "certificate": _("Certificate"),
 }
 # A spreadsheet runs a cell that begins like this as a formula (OWASP: CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Words of the site; names and what people typed stay in their script.
+_WORDS = {"profession", "institution", "course"}
 
 
 class _Echo:
@@ -41,12 +45,18 @@ class _Echo:
         return line
 
 
-def csv_lines(*, rows: Iterable[CompletionRow], columns: list[str]) -> Iterator[str]:
-    """Yield a CSV file line by line: UTF-8 with BOM, headings in the active language."""
+def csv_lines(*, rows: Iterable[CompletionRow], columns: list[str], language: str) -> Iterator[str]:
+    """Yield a CSV file line by line: UTF-8 with BOM, in a language and script.
+
+    Lines are made while they are sent, when the request's own language may be over.
+    """
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([str(HEADINGS[name]) for name in columns])
-    for row in rows:
-        yield writer.writerow([_cell(getattr(row, name)) for name in columns])
+    script = to_latin if language == "sr-latn" else str
+    with override(language):
+        yield "\ufeff" + writer.writerow([script(str(HEADINGS[name])) for name in columns])
+        for row in rows:
+            cells = ((name, _cell(getattr(row, name))) for name in columns)
+            yield writer.writerow([script(c) if name in _WORDS else c for name, c in cells])
 
 
 def _cell(value: Any) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from courses.models import Enrolment
 from people.mandates import institution_keys, profession_keys
@@ -28,7 +29,7 @@ def enrolments_within(mandate: Mandate) -> QuerySet[Enrolment]:
 
 def is_valid(mandate: Mandate, at: datetime) -> bool:
     """Return whether the mandate holds on the day of `at`."""
-    day = at.date()
+    day = timezone.localdate(at)
     return mandate.valid_from <= day and (mandate.valid_to is None or day <= mandate.valid_to)
 
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from people.mandates import mandates_of
@@ -57,7 +58,11 @@ def download_csv(request: HttpRequest) -> HttpResponseBase:
         filters = read_filters(request.GET.dict())
     except UnreadableFilter as unreadable:
         return HttpResponse(str(unreadable), status=400, content_type="text/plain")
-    lines = csv_lines(rows=all_rows(mandate=mandate, filters=filters), columns=columns_for(mandate))
+    lines = csv_lines(
+        rows=all_rows(mandate=mandate, filters=filters),
+        columns=columns_for(mandate),
+        language=get_language() or "en",
+    )
     day = timezone.localdate().isoformat()
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="completions-{day}.csv"'

@@ -121,7 +121,8 @@ def test_the_command_makes_a_client_with_its_mandate(
 
 
 @pytest.mark.parametrize(
-    ("institution", "profession"), [("00000000-0000-4000-8000-000000000000", "judge"), (None, "astronaut")]
+    ("institution", "profession"),
+    [("00000000-0000-4000-8000-000000000000", "judge"), (None, "astronaut")],
 )
 def test_the_command_refuses_what_there_is_not(institution: str | None, profession: str) -> None:
     root, _judge = InstitutionFactory(), ProfessionFactory(key="judge")

@@ -1,0 +1,141 @@
+"""What is drawn stands for good, and no question comes twice."""
+
+import random
+from datetime import datetime
+from typing import Any
+
+import pytest
+from wagtail.models import Locale
+
+from assessments.attempts import start_attempt
+from assessments.drawing import draw
+from assessments.errors import QuizIsEmpty
+from assessments.models import Question, QuizPage
+from assessments.papers import frozen_questions
+from courses.models import Enrolment
+from tests.factories.courses import SmallCourse, question
+from tests.support import take
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(quiz: QuizPage, seed: int = 1) -> list[dict[str, Any]]:
+    return draw(quiz, chance=random.Random(seed))
+
+
+def asks(quiz: QuizPage, *blocks: tuple[str, Any]) -> QuizPage:
+    quiz.questions = [{"type": type_, "value": value} for type_, value in blocks]
+    quiz.save_revision().publish()
+    return QuizPage.objects.get(pk=quiz.pk)
+
+
+def by_tag(tags: str, count: int) -> tuple[str, Any]:
+    return "draw", {"tags": tags, "count": count}
+
+
+@pytest.fixture
+def final(course: SmallCourse) -> QuizPage:
+    """A quiz that draws from a bank of four: two easy questions, two hard ones."""
+    return course.quizzes[1]
+
+
+def test_overlapping_draws_repeat_nothing(final: QuizPage) -> None:
+    quiz = asks(final, by_tag("easy", 2), by_tag("easy hard", 2))
+    for seed in range(20):
+        keys = [question["key"] for question in drawn(quiz, seed)]
+        assert len(set(keys)) == len(keys) == 4
+
+
+def test_a_question_asked_by_name_is_not_drawn_as_well(final: QuizPage) -> None:
+    named = Question.objects.get(slug="core-q0")
+    quiz = asks(final, by_tag("easy hard", 3), ("question", named.pk))
+    for seed in range(20):
+        keys = [question["key"] for question in drawn(quiz, seed)]
+        assert len(set(keys)) == len(keys) == 4
+        assert str(named.key) in keys
+
+
+def test_a_question_with_two_matching_tags_comes_once(final: QuizPage) -> None:
+    Question.objects.all().delete()
+    question("both", tags=["easy", "hard"])
+    quiz = asks(final, by_tag("easy hard", 1))
+    assert len(drawn(quiz)) == 1
+
+
+def test_a_bank_that_is_too_small_is_said_so(final: QuizPage) -> None:
+    quiz = asks(final, by_tag("easy", 3))
+    with pytest.raises(QuizIsEmpty):
+        drawn(quiz)
+
+
+def test_a_draft_question_is_never_asked(final: QuizPage) -> None:
+    hidden = Question.objects.get(slug="core-q0")
+    hidden.unpublish()
+    quiz = asks(final, by_tag("easy hard", 3))
+    assert str(hidden.key) not in {question["key"] for question in drawn(quiz)}
+    with pytest.raises(QuizIsEmpty):
+        drawn(asks(final, ("question", hidden.pk)))
+
+
+def test_one_seed_draws_one_paper_and_others_draw_others(final: QuizPage) -> None:
+    assert drawn(final, 5) == drawn(final, 5)
+    assert len({str(drawn(final, seed)) for seed in range(10)}) > 1
+
+
+def test_without_shuffling_everything_keeps_its_order(final: QuizPage) -> None:
+    final.shuffle_questions = final.shuffle_options = False
+    first, second = Question.objects.filter(slug__in=["core-q2", "core-q0"]).order_by("-slug")
+    quiz = asks(final, ("question", first.pk), ("question", second.pk))
+    paper = drawn(quiz)
+    assert [question["key"] for question in paper] == [str(first.key), str(second.key)]
+    assert paper[0]["options"] == [option.id for option in first.options]
+
+
+def test_true_stands_before_false(final: QuizPage) -> None:
+    question("statement", kind="true-false", tags=["fact"])
+    made = Question.objects.get(slug="statement")
+    quiz = asks(final, by_tag("fact", 1))
+    orders = {tuple(drawn(quiz, seed)[0]["options"]) for seed in range(10)}
+    assert orders == {tuple(option.id for option in made.options)}
+
+
+def test_a_quiz_in_another_language_asks_the_same_questions(final: QuizPage) -> None:
+    named = Question.objects.get(slug="core-q0")
+    serbian = named.copy_for_translation(Locale.objects.create(language_code="sr"))
+    serbian.stem = "Да ли?"
+    serbian.live = True
+    serbian.save()
+    serbian.save_revision().publish()
+    quiz = asks(final, ("question", serbian.pk))
+    assert drawn(quiz)[0]["revision"] == named.live_revision_id
+
+
+def test_a_running_attempt_keeps_the_question_as_it_was_drawn(
+    course: SmallCourse, enrolment: Enrolment, at: datetime
+) -> None:
+    attempt = start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
+    for changed in Question.objects.all():
+        changed.stem = "Changed"
+        changed.options = [
+            {
+                "type": "option",
+                "id": block.id,
+                "value": {"text": "Other", "correct": number == 2, "reason": "Because"},
+            }
+            for number, block in enumerate(changed.options)
+        ]
+        changed.save_revision().publish()
+    paper = frozen_questions(attempt)
+    assert "Changed" not in {question.stem for question in paper}
+    assert [o.text for o in paper[0].options_as_written] == ["Option 0", "Option 1", "Option 2"]
+    assert take(enrolment, course.quizzes[0], at).passed
+
+
+def test_what_was_drawn_stands_in_the_order_of_the_attempt(
+    course: SmallCourse, enrolment: Enrolment, at: datetime
+) -> None:
+    attempt = start_attempt(enrolment=enrolment, quiz=course.quizzes[1], at=at)
+    paper = frozen_questions(attempt)
+    assert [question.key for question in paper] == attempt.question_keys
+    for question_, drawn_ in zip(paper, attempt.drawn, strict=True):
+        assert [option.key for option in question_.options] == drawn_["options"]

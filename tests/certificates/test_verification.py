@@ -1,0 +1,135 @@
+"""Anyone can check a certificate; nobody can fish for one."""
+
+from datetime import datetime
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certificates.issuing import issue
+from certificates.limits import CHECKS_PER_MINUTE
+from certificates.models import Certificate, Sheet
+from certificates.verification import normal, verify
+from courses.models import Enrolment
+from people.erasure import erase
+from people.models import User
+from tests.factories.courses import SmallCourse
+from tests.factories.people import UserFactory
+from tests.support import complete, sign_in, work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sheet(course: SmallCourse, enrolment: Enrolment, at: datetime) -> Sheet:
+    complete(enrolment, course, at)
+    issued = issue(registration=enrolment.pk, at=at)
+    assert issued
+    return issued
+
+
+def page(client: Client, code: str) -> str:
+    response = client.get(reverse("verify_code", args=[code]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_field_is_shown_as_issued(client: Client, sheet: Sheet) -> None:
+    text = page(client, sheet.code)
+    shown = [sheet.name_cyrillic, sheet.name_latin, sheet.course_title_en, sheet.course_title_sr]
+    shown += [sheet.serial, sheet.code, sheet.sha256, "36 min", "24", "Nov", "2026"]
+    assert [field for field in shown if field not in text] == []
+
+
+def test_no_account_is_needed_and_the_short_address_leads_there(
+    client: Client, sheet: Sheet
+) -> None:
+    response = client.get(f"/verify/{sheet.code}", follow=True)
+    assert sheet.serial in response.content.decode()
+    typed = client.get(reverse("verify"), {"code": sheet.code.lower().replace("-", " ")})
+    assert typed["Location"] == reverse("verify_code", args=[sheet.code])
+
+
+@pytest.mark.parametrize("code", ["7Q4K-M2XD-9RTB", "-", "жртва", "x" * 300])
+def test_an_unknown_code_gets_a_clear_page(client: Client, sheet: Sheet, code: str) -> None:
+    response = client.get(reverse("verify_code", args=[code]))
+    text = response.content.decode()
+    assert response.status_code == 404
+    assert "There is no certificate with this code" in text
+    assert sheet.serial not in text
+
+
+def test_what_the_log_does_not_say_is_not_valid(sheet: Sheet) -> None:
+    assert verify(sheet.code)
+    Sheet.objects.update(sha256="0" * 64)
+    assert verify(sheet.code) is None
+    Sheet.objects.update(sha256=sheet.sha256)
+    Certificate.objects.all().delete()
+    assert verify(sheet.code) is None
+
+
+@given(st.data())
+def test_a_code_is_read_however_it_is_typed(data: st.DataObject) -> None:
+    code = "0VA1-B23C-4D5Z"
+    look = {"0": "O", "1": "IL", "V": "U"}
+    letters = [data.draw(st.sampled_from([char, *look.get(char, "")])) for char in code]
+    typed = "".join(data.draw(st.sampled_from([char, char.lower()])) for char in letters)
+    typed = typed.replace("-", data.draw(st.sampled_from(["-", " ", "", " - ", "."])))
+    assert normal(typed) == code
+
+
+def test_many_guesses_are_slowed_down(client: Client) -> None:
+    address = reverse("verify_code", args=["7Q4K-M2XD-9RTB"])
+    statuses = [client.get(address).status_code for _ in range(CHECKS_PER_MINUTE + 1)]
+    assert statuses == [404] * CHECKS_PER_MINUTE + [429]
+    assert client.get(address, REMOTE_ADDR="192.0.2.7").status_code == 404
+
+
+def test_an_erased_person_leaves_a_certificate_without_a_name(
+    client: Client, sheet: Sheet, learner: User, at: datetime
+) -> None:
+    erase(user=learner, own_wish=True, at=at)
+    work()
+    text = page(client, sheet.code)
+    assert sheet.serial in text
+    assert sheet.sha256 in text
+    assert sheet.name_latin not in text
+    assert sheet.name_cyrillic not in text
+
+
+def test_ones_own_file_is_sent_with_a_name_that_tells_nothing(
+    client: Client, sheet: Sheet, learner: User
+) -> None:
+    response = sign_in(client, learner).get(reverse("certificate_file", args=[sheet.key]))
+    assert response["Content-Disposition"] == f'attachment; filename="{sheet.serial}.pdf"'
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    assert "victim" not in sheet.file.name.lower()
+    assert "core" not in sheet.file.name.lower()
+
+
+def test_the_file_sent_is_the_file_stored(client: Client, sheet: Sheet, learner: User) -> None:
+    sheet.file.storage.delete(sheet.file.name)
+    sheet.file.storage.save(sheet.file.name, ContentFile(b"as stored"))
+    response = sign_in(client, learner).get(reverse("certificate_file", args=[sheet.key]))
+    assert b"".join(response.streaming_content) == b"as stored"
+
+
+def test_my_certificates_are_mine(client: Client, sheet: Sheet, learner: User) -> None:
+    address = reverse("my_certificates")
+    assert sheet.serial in sign_in(client, learner).get(address).content.decode()
+    assert sheet.serial not in sign_in(Client(), UserFactory()).get(address).content.decode()
+
+
+def test_a_certificate_on_its_way_is_announced(
+    client: Client, course: SmallCourse, enrolment: Enrolment, learner: User, at: datetime
+) -> None:
+    complete(enrolment, course, at)
+    assert sign_in(client, learner).get(reverse("my_certificates")).context["waiting"]
+
+
+def test_files_are_reached_by_no_address(client: Client, sheet: Sheet) -> None:
+    for address in (f"/media/{sheet.file.name}", f"/private/{sheet.file.name}"):
+        assert client.get(address, follow=True).status_code == 404

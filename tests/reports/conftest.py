@@ -1,0 +1,60 @@
+"""A council with its courts, a mandate over it, and people inside and outside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from courses.enrolment import enrol
+from courses.models import Enrolment
+from people.models import Institution, Mandate, Profession
+from tests.factories.courses import SmallCourse
+from tests.factories.people import (
+    InstitutionFactory,
+    MandateFactory,
+    ProfessionFactory,
+    UserFactory,
+)
+
+
+@dataclass
+class Justice:
+    """What the Judicial Academy may see, and what it may not."""
+
+    course: SmallCourse
+    council: Institution
+    court: Institution
+    ministry: Institution
+    judge: Profession
+    officer: Profession
+    mandate: Mandate
+    at: datetime
+
+    def learner(
+        self,
+        *,
+        institution: Institution | None = None,
+        profession: Profession | None = None,
+        **about: str,
+    ) -> Enrolment:
+        """Return the enrolment of a judge at the court, or of somebody else elsewhere."""
+        user = UserFactory(
+            institution=institution or self.court, profession=profession or self.judge, **about
+        )
+        return enrol(user=user, course=self.course.course, at=self.at)
+
+
+@pytest.fixture
+def justice(course: SmallCourse, at: datetime) -> Justice:
+    council = InstitutionFactory(name_sr="Високи савет", name_en="High Council")
+    judge = ProfessionFactory(key="judge", name_en="Judge", name_sr="Судија")
+    return Justice(
+        course=course,
+        council=council,
+        court=InstitutionFactory(parent=council, name_sr="Виши суд", name_en="Higher Court"),
+        ministry=InstitutionFactory(name_sr="Министарство", name_en="Ministry"),
+        judge=judge,
+        officer=ProfessionFactory(),
+        mandate=MandateFactory(institutions=[council], professions=[judge]),
+        at=at,
+    )

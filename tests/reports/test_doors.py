@@ -1,0 +1,299 @@
+"""The same rows through three doors: page, file, API; and who may open them."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from courses.models import Enrolment
+from people.clients import issue_token
+from people.models import MachineClient, Mandate
+from people.roles import REPORTING_OFFICER, sync_groups
+from reports.completions import CompletionRow, columns_for
+from reports.files import csv_lines
+from reports.mandated import is_valid
+from tests.factories.people import MandateFactory
+from tests.reports.conftest import Justice
+from tests.support import complete, sign_in
+
+pytestmark = pytest.mark.django_db
+
+API = "/api/v1/completions"
+OPENAPI = Path(settings.BASE_DIR) / "docs" / "openapi.json"
+
+
+@pytest.fixture
+def officer(client: Client, justice: Justice) -> Client:
+    """The reporting officer of the mandate, signed in with the second factor."""
+    holder = justice.mandate.holder
+    assert holder
+    holder.groups.add(sync_groups()[REPORTING_OFFICER])
+    return sign_in(client, holder, second_factor=True)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def token(justice: Justice) -> str:
+    """The token of a machine client whose mandate is that of the officer."""
+    machine, token = issue_token(name="Judicial Academy")
+    MandateFactory(
+        holder=None,
+        client=machine,
+        institutions=[justice.council],
+        professions=[justice.judge],
+    )
+    return token
+
+
+def pull(client: Client, token: str, **query: Any) -> Any:
+    response = client.get(API, query, headers=bearer(token))
+    assert response.status_code == 200
+    return response.json()
+
+
+def read_csv(client: Client, **query: str) -> list[dict[str, str]]:
+    response = client.get(reverse("completions_csv"), query)
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def cell(value: Any) -> str:
+    """Return a value of the API as the file shows it."""
+    moment = parse_datetime(value) if isinstance(value, str) and "T" in value[10:11] else None
+    if moment:
+        return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S")
+    return "" if value is None else str(value)
+
+
+def test_page_file_and_api_say_the_same(officer: Client, token: str, justice: Justice) -> None:
+    for number in range(3):
+        enrolment = justice.learner()
+        if number:
+            complete(enrolment, justice.course, justice.at + timedelta(days=number))
+    justice.learner(institution=justice.ministry)
+    page = officer.get(reverse("reports")).context
+    file, pulled = read_csv(officer), pull(officer, token)
+    names = [name for name in columns_for(justice.mandate) if name != "person"]
+    on_page = [[getattr(row, name) for name in names] for row in page["rows"]]
+    assert [json_ready(row) for row in on_page] == [
+        [row[name] for name in names] for row in pulled["rows"]
+    ]
+    headings = dict(zip(columns_for(justice.mandate), file[0], strict=True))
+    assert [[row[headings[name]] for name in names] for row in file] == [
+        [cell(row[name]) for name in names] for row in pulled["rows"]
+    ]
+    totals = ("participations", "persons", "completions", "persons_completed")
+    assert {name: pulled[name] for name in totals} == vars(page["totals"])
+    assert [pulled[name] for name in totals] == [3, 3, 2, 2]
+
+
+def json_ready(row: list[Any]) -> list[Any]:
+    text = json.dumps(row, default=lambda v: v.isoformat() if hasattr(v, "isoformat") else str(v))
+    values: list[Any] = json.loads(text.replace("+00:00", "Z"))
+    return values
+
+
+def test_the_file_and_the_page_follow_the_filters(
+    officer: Client, token: str, justice: Justice
+) -> None:
+    done = justice.learner()
+    justice.learner()
+    complete(done, justice.course, justice.at)
+    query = {
+        "status": "completed",
+        "completed_from": "2026-11-24",
+        "institution": justice.court.key,
+    }
+    assert [row["Enrolment"] for row in read_csv(officer, **query)] == [str(done.pk)]  # type: ignore[arg-type]
+    assert [row.enrolment for row in officer.get(reverse("reports"), query).context["rows"]] == [
+        done.pk
+    ]
+    assert [row["enrolment"] for row in pull(officer, token, **query)["rows"]] == [str(done.pk)]
+
+
+def test_a_filter_that_cannot_be_read_is_told_through_every_door(
+    officer: Client, token: str
+) -> None:
+    query = {"status": "lost"}
+    assert officer.get(reverse("reports"), query).status_code == 400
+    assert officer.get(reverse("completions_csv"), query).status_code == 400
+    answer = officer.get(API, query, headers=bearer(token))
+    assert (answer.status_code, "status" in answer.json()["detail"]) == (400, True)
+
+
+def test_names_are_shown_to_the_identified_right_only(
+    officer: Client, token: str, justice: Justice
+) -> None:
+    justice.learner(personnel_number="A-17")
+    for identified in (False, True):
+        Mandate.objects.update(identified=identified)
+        page = officer.get(reverse("reports")).content.decode()
+        file = str(read_csv(officer))
+        pulled = pull(officer, token)["rows"][0]
+        for door in (page, file, str(pulled)):
+            assert ("A-17" in door) == ("Uzorković" in door) == identified
+        assert set(pulled) == set(vars_of_row())  # the columns of the API never change
+
+
+def vars_of_row() -> list[str]:
+    return list(CompletionRow.__dataclass_fields__)
+
+
+def line_of(**values: Any) -> str:
+    row = CompletionRow(**dict.fromkeys(vars_of_row()) | values)
+    return list(csv_lines(rows=[row], columns=list(values), language="en"))[1]
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=x", "\n=x"])
+def test_what_a_person_typed_is_no_formula(typed: str) -> None:
+    assert next(csv.reader(StringIO(line_of(name=typed), newline=""))) == [f"'{typed}"]
+
+
+def test_what_only_looks_like_one_stays() -> None:
+    assert line_of(result=-1.5, name="Ana=Marija") == "-1.5,Ana=Marija\r\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "institution", "name"),
+    [
+        ("en", "Higher Court", "Jelena Uzorković"),
+        ("sr", "Виши суд", "Јелена Узорковић"),
+        ("sr-latn", "Viši sud", "Jelena Uzorković"),
+    ],
+)
+def test_the_file_is_in_the_readers_script(
+    officer: Client, justice: Justice, language: str, institution: str, name: str
+) -> None:
+    justice.learner()
+    Mandate.objects.update(identified=True)
+    response = officer.get(f"/{language}/reports/completions.csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert institution in text
+    assert name in text
+    if language == "sr-latn":
+        assert not [char for char in text if "\u0400" <= char <= "\u04ff"]
+
+
+# --- who may open them ----------------------------------------------------------------------
+
+
+def test_without_a_mandate_there_is_no_report(officer: Client, justice: Justice) -> None:
+    Mandate.objects.update(valid_to=date(2026, 1, 2))
+    assert officer.get(reverse("reports")).status_code == 403
+    assert officer.get(reverse("completions_csv")).status_code == 403
+
+
+def test_an_officer_chooses_among_own_mandates_only(officer: Client, justice: Justice) -> None:
+    second = MandateFactory(name="Second", holder=justice.mandate.holder)
+    others = MandateFactory(name="Others")
+    address = reverse("reports")
+    assert officer.get(address, {"mandate": second.pk}).context["mandate"] == second
+    assert officer.get(address, {"mandate": others.pk}).status_code == 403
+    assert officer.get(address, {"mandate": "x"}).status_code == 403
+
+
+def spoil(how: str, token: str) -> dict[str, str]:
+    past = timezone.now() - timedelta(minutes=1)
+    if how == "missing":
+        return {}
+    if how == "wrong":
+        return bearer(token + "x")
+    if how == "expired":
+        MachineClient.objects.update(expires_at=past)
+    if how == "revoked":
+        MachineClient.objects.update(revoked_at=past)
+    if how == "mandate over":
+        Mandate.objects.update(valid_to=date(2026, 1, 2))
+    if how == "mandate not begun":
+        Mandate.objects.update(valid_from=date(2999, 1, 1))
+    if how == "no mandate":
+        Mandate.objects.all().delete()
+    return bearer(token)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "missing",
+        "wrong",
+        "expired",
+        "revoked",
+        "mandate over",
+        "mandate not begun",
+        "no mandate",
+    ],
+)
+def test_the_api_opens_to_a_valid_token_with_a_valid_mandate_only(
+    client: Client, token: str, how: str
+) -> None:
+    assert client.get(API, headers=bearer(token)).status_code == 200
+    assert client.get(API, headers=spoil(how, token)).status_code == 401
+
+
+def test_a_signed_in_person_is_no_machine(officer: Client) -> None:
+    assert officer.get(API).status_code == 401
+
+
+def test_a_mandate_begins_by_the_calendar_of_belgrade(justice: Justice) -> None:
+    mandate = MandateFactory(valid_from=date(2026, 11, 10), valid_to=date(2026, 11, 10))
+    assert is_valid(mandate, datetime(2026, 11, 9, 23, 0, tzinfo=UTC))
+    assert not is_valid(mandate, datetime(2026, 11, 10, 23, 0, tzinfo=UTC))
+
+
+def test_pages_of_the_api_join_into_the_whole(client: Client, token: str, justice: Justice) -> None:
+    made = {str(justice.learner().pk) for _ in range(5)}
+    pages = [pull(client, token, limit=2, offset=offset) for offset in (0, 2, 4, 6)]
+    assert [len(page["rows"]) for page in pages] == [2, 2, 1, 0]
+    assert {row["enrolment"] for page in pages for row in page["rows"]} == made
+    assert {page["participations"] for page in pages} == {5}
+
+
+@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 1001}, {"offset": -1}])
+def test_the_api_gives_so_much_at_a_time(client: Client, token: str, query: dict[str, int]) -> None:
+    assert client.get(API, query, headers=bearer(token)).status_code == 400
+
+
+def test_the_description_of_the_api_is_the_committed_one() -> None:
+    """After a change on purpose:
+
+    manage.py export_openapi_schema --api config.api.api --indent 2 --sorted > docs/openapi.json
+    """
+    wanted = ["--api=config.api.api", "--indent=2", "--sorted"]
+    described = StringIO()
+    call_command("export_openapi_schema", *wanted, stdout=described)
+    assert OPENAPI.read_text() == described.getvalue()
+
+
+def test_the_description_can_be_read_by_anyone(client: Client) -> None:
+    assert client.get("/api/v1/openapi.json").json() == json.loads(OPENAPI.read_text())
+    docs = client.get("/api/v1/docs")
+    assert docs.status_code == 200
+    assert list(foreign_addresses(docs.content.decode())) == []
+
+
+def foreign_addresses(html: str) -> Iterator[str]:
+    for part in html.split('="')[1:]:
+        address = part.split('"')[0]
+        if address.startswith(("http://", "https://", "//")):
+            yield address
+
+
+def test_no_enrolment_is_named_twice(officer: Client, justice: Justice) -> None:
+    for _ in range(3):
+        justice.learner()
+    listed = [row["Enrolment"] for row in read_csv(officer)]
+    assert len(listed) == len(set(listed)) == Enrolment.objects.count()
