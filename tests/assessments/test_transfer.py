@@ -63,6 +63,7 @@ def journey(source: Path, tmp_path: Path, at: datetime) -> None:
     assert texts(first) == texts(second)
 
 
+@pytest.mark.slow
 def test_the_core_course_makes_the_journey_unchanged(tmp_path: Path, at: datetime) -> None:
     journey(DEMO, tmp_path, at)
     assert len(texts(tmp_path / "first")) == 5 + 2 * (12 + 5 + 4)
