@@ -21,7 +21,7 @@ class QuestionsPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         facts = in_need_of_a_look()
         questions = questions_by_key({fact.key for fact in facts[:_SHOWN]})
-        viewset = Question.snippet_viewset  # type: ignore[attr-defined]
+        viewset = Question.snippet_viewset
         return {
             "rows": [(questions[f.key], f) for f in facts[:_SHOWN] if f.key in questions],
             "total": len(facts),

@@ -91,8 +91,7 @@ class QuestionWorkflowDetailView(snippets.WorkflowHistoryDetailView):
 class QuestionViewSet(snippets.SnippetViewSet):
     model = Question
     icon = "help"
-    url_prefix = "questions"
-    url_namespace = "questions"
+    url_prefix = "questions"  # the namespace stays: the translation package knows it by heart
     menu_label = gettext_lazy("Questions")
     menu_order = 210
     add_to_admin_menu = True
@@ -110,7 +109,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     workflow_history_view_class = QuestionWorkflowHistoryView
     workflow_history_detail_view_class = QuestionWorkflowDetailView
     list_display = [
-        "stem_in_short",
+        "__str__",
         Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
         Column("objective", label=gettext_lazy("Objective"), sort_key="objective"),
         Column("tag_names", label=gettext_lazy("Tags")),

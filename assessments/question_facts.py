@@ -79,7 +79,7 @@ def questions_by_key(keys: set[UUID]) -> dict[UUID, Question]:
     """Return the questions with these keys, in the source language where there is one."""
     found = Question.objects.filter(translation_key__in=keys).select_related("locale")
     source = Locale.get_default().pk
-    by_key = {}
+    by_key: dict[UUID, Question] = {}
     for question in sorted(found, key=lambda question: question.locale_id != source):
         by_key.setdefault(question.key, question)
     return by_key

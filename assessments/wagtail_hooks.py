@@ -57,7 +57,7 @@ def keep_drawn_questions(request: HttpRequest, instances: Iterable[Model]) -> Ht
         return None
     words = _("Learners have been given this question. Unpublish it: it is then drawn no more.")
     messages.error(request, words)
-    return redirect(Question.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+    return redirect(Question.snippet_viewset.get_url_name("list"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -31,10 +31,33 @@ class HotlineViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_display = ["name_en", "phone", "check_note", "order"]
     panels = [
-        FieldRowPanel([FieldPanel("name_sr"), FieldPanel("name_en")]),
-        FieldPanel("phone"),
-        FieldRowPanel([FieldPanel("note_sr"), FieldPanel("note_en")]),
-        FieldRowPanel([FieldPanel("check_note"), FieldPanel("order")]),
+        FieldRowPanel(
+            [
+                FieldPanel(
+                    "name_sr",
+                    help_text=_("Who answers; in Cyrillic, the Latin script follows by itself."),
+                ),
+                FieldPanel("name_en", help_text=_("Who answers, for readers of English.")),
+            ]
+        ),
+        FieldPanel("phone", help_text=_("As it is dialled within Serbia.")),
+        FieldRowPanel(
+            [
+                FieldPanel(
+                    "note_sr",
+                    help_text=_("When it answers, in which languages, what it costs. In Cyrillic."),
+                ),
+                FieldPanel(
+                    "note_en", help_text=_("When it answers, in which languages, what it costs.")
+                ),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("check_note"),
+                FieldPanel("order", help_text=_("The smallest number stands first.")),
+            ]
+        ),
     ]
 
 

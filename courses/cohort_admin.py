@@ -146,10 +146,32 @@ class CohortViewSet(snippets.SnippetViewSet):
     ]
     edit_handler = ObjectList(
         [
-            FieldPanel("name"),
+            FieldPanel(
+                "name",
+                help_text=gettext_lazy(
+                    "As its members will recognise it: place, institution, season."
+                ),
+            ),
             FieldPanel("offer"),
-            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-            FieldPanel("tutors", widget=CheckboxSelectMultiple),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "starts_on",
+                        help_text=gettext_lazy("The first day; members can join before it."),
+                    ),
+                    FieldPanel(
+                        "ends_on",
+                        help_text=gettext_lazy("The last day on which the key opens the cohort."),
+                    ),
+                ]
+            ),
+            FieldPanel(
+                "tutors",
+                widget=CheckboxSelectMultiple,
+                help_text=gettext_lazy(
+                    "They see its members by name; nobody else but administrators does."
+                ),
+            ),
             FieldPanel("enrolment_key"),
         ],
         base_form_class=CohortForm,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses.editions import current_edition, draft_edition
@@ -117,11 +118,11 @@ def _in_module(line: Line) -> str:
 
 
 def _minutes(minutes: int) -> str:
-    return _("%(minutes)d min") % {"minutes": minutes}
+    return ngettext("%(minutes)d min", "%(minutes)d min", minutes) % {"minutes": minutes}
 
 
 def _activities(count: int) -> str:
-    return _("%(count)d activities") % {"count": count}
+    return ngettext("%(count)d activity", "%(count)d activities", count) % {"count": count}
 
 
 def _module(key: str, titles: dict[str, str]) -> str:

@@ -43,6 +43,7 @@ class CoursesPanel(Component):
             "courses": course_rows(),
             "cohorts": cohort_rows(request.user) if runs else [],
             "runs": runs,
+            "may_publish": request.user.has_perm("courses.publish_edition"),
             "may_add": request.user.has_perm("courses.add_cohort"),
         }
 

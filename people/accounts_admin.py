@@ -1,6 +1,7 @@
-"""Accounts in the CMS: find somebody, correct a name, give a role, erase. People sign up themselves.
+"""Accounts in the CMS: find somebody, correct a name, give a role, erase.
 
-No password and no e-mail address is set here: both belong to the person, by allauth.
+People sign up themselves. No password and no e-mail address is set here: both belong to the
+person, by allauth.
 """
 
 from typing import Any
@@ -25,7 +26,7 @@ from serbian import to_cyrillic, to_latin
 
 
 class AccountForm(forms.ModelForm):
-    """What an administrator may change about an account; about one's own neither role nor access."""
+    """What an administrator may change; about one's own account neither role nor access."""
 
     profession = forms.ModelChoiceField(
         label=_("Profession"), queryset=Profession.objects.order_by("order"), required=False
@@ -63,6 +64,7 @@ class AccountForm(forms.ModelForm):
 class AccountIndexView(users.IndexView):
     """Names and addresses, found in either script."""
 
+    page_title = _("Accounts")
     search_fields = ["email", "name_latin", "name_cyrillic"]
     facts = [
         Column("email", label=_("E-mail"), sort_key="email"),
@@ -101,7 +103,7 @@ class AccountEditView(users.EditView):
     """Only somebody who may do everything touches the account of another such."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]
+        if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response

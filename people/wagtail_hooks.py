@@ -60,12 +60,25 @@ class InstitutionViewSet(SnippetViewSet):
     ordering = ["path"]
     search_fields = ["name_sr", "name_en"]
     panels = [
-        FieldPanel("name_sr"),
-        FieldPanel("name_en"),
-        FieldPanel("kind"),
-        FieldPanel("sector"),
-        FieldPanel("municipality"),
-        FieldPanel("parent"),
+        FieldPanel("name_sr", help_text=gettext_lazy("The official name, in Cyrillic.")),
+        FieldPanel("name_en", help_text=gettext_lazy("The usual translation; may stay empty.")),
+        FieldPanel(
+            "kind",
+            help_text=gettext_lazy(
+                "Such as court, prosecution office, police directorate, centre for social work."
+            ),
+        ),
+        FieldPanel(
+            "sector",
+            help_text=gettext_lazy("Such as justice, interior, social protection, labour."),
+        ),
+        FieldPanel("municipality", help_text=gettext_lazy("The seat.")),
+        FieldPanel(
+            "parent",
+            help_text=gettext_lazy(
+                "Mandates cover whole branches: the place in the tree decides who sees its people."
+            ),
+        ),
     ]
 
     def get_form_class(self, for_update: bool = False) -> Any:
@@ -80,6 +93,15 @@ class ProfessionViewSet(SnippetViewSet):
     copy_view_enabled = False
     icon = "user"
     list_display = ["name", "key", "track", "order"]
+    panels = [
+        FieldPanel("name_sr", help_text=gettext_lazy("As it is said, in Cyrillic.")),
+        FieldPanel("name_en", help_text=gettext_lazy("For readers of English.")),
+        FieldPanel(
+            "key", help_text=gettext_lazy("Stands in the log for good: never change it later.")
+        ),
+        FieldPanel("track", help_text=gettext_lazy("Whose course it takes; empty for none.")),
+        FieldPanel("order", help_text=gettext_lazy("The smallest number stands first.")),
+    ]
 
 
 class MandateForm(WagtailAdminModelForm):
@@ -99,11 +121,37 @@ class MandateViewSet(SnippetViewSet):
     list_display = ["name", "holder", "client", "valid_from", "valid_to", "identified"]
     edit_handler = ObjectList(
         [
-            FieldPanel("name"),
-            FieldRowPanel([FieldPanel("holder"), FieldPanel("client")]),
-            FieldPanel("institutions", widget=SelectMultiple(attrs={"size": 14})),
-            FieldPanel("professions", widget=CheckboxSelectMultiple),
-            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+            FieldPanel("name", help_text=gettext_lazy("Whom it is for, as the list shows it.")),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "holder",
+                        help_text=gettext_lazy("Somebody with the role of reporting officer, or …"),
+                    ),
+                    FieldPanel(
+                        "client", help_text=gettext_lazy("… a machine client: one of the two.")
+                    ),
+                ]
+            ),
+            FieldPanel(
+                "institutions",
+                widget=SelectMultiple(attrs={"size": 14}),
+                help_text=gettext_lazy("Each with everything below it in the tree."),
+            ),
+            FieldPanel(
+                "professions",
+                widget=CheckboxSelectMultiple,
+                help_text=gettext_lazy("Only people of these professions are seen."),
+            ),
+            FieldRowPanel(
+                [
+                    FieldPanel("valid_from", help_text=gettext_lazy("The first day.")),
+                    FieldPanel(
+                        "valid_to",
+                        help_text=gettext_lazy("The last day; empty: until further notice."),
+                    ),
+                ]
+            ),
             FieldPanel("identified"),
         ],
         base_form_class=MandateForm,
@@ -130,7 +178,7 @@ class MachineClientViewSet(SnippetViewSet):
     add_view_class = MachineClientCreateView
     list_display = ["name", "expires_at", "revoked_at", "last_used_on"]
     panels = [
-        FieldPanel("name"),
+        FieldPanel("name", help_text=gettext_lazy("Which system of which institution.")),
         FieldPanel("expires_at", help_text=gettext_lazy("Empty: until it is revoked.")),
         FieldPanel(
             "revoked_at", help_text=gettext_lazy("From this moment the token opens nothing.")

@@ -31,7 +31,9 @@ from courses.models import LessonPage
 class OptionBlock(StructBlock):
     """One option. The id of the block is the key of the choice, the same in every language."""
 
-    text = CharBlock(label=_("Option"), max_length=400)
+    text = CharBlock(
+        label=_("Option"), max_length=400, help_text=_("Plausible; about as long as the others.")
+    )
     correct = BooleanBlock(
         label=_("This is right"), required=False, help_text=_("Tick every option that is right.")
     )
@@ -43,6 +45,14 @@ class OptionBlock(StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Option")
+        group = _("Answer")
+        description = _("What can be chosen, whether it is right, and why.")
+        preview_template = "assessments/admin/preview_option.html"
+        preview_value = {
+            "text": "Tell the public prosecutor in the same shift",
+            "correct": True,
+            "reason": "The report may not wait for proof.",
+        }
 
 
 class QuestionTag(TaggedItemBase):
@@ -111,15 +121,30 @@ class Question(
 
     panels = [
         FieldPanel("slug"),
-        FieldPanel("kind"),
+        FieldPanel("kind", help_text=_("Decides how it is shown and how points are given.")),
         FieldPanel("stem"),
         FieldPanel("options"),
         MultiFieldPanel(
             [
                 FieldPanel("source"),
                 FieldPanel("objective"),
-                FieldPanel("lesson"),
-                FieldRowPanel([FieldPanel("difficulty"), FieldPanel("law_as_of")]),
+                FieldPanel(
+                    "lesson", help_text=_("Where a learner who was wrong is sent to read again.")
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "difficulty",
+                            help_text=_("Your estimate; the list shows how it really fares."),
+                        ),
+                        FieldPanel(
+                            "law_as_of",
+                            help_text=_(
+                                "The day on which the answer was last checked against the law."
+                            ),
+                        ),
+                    ]
+                ),
                 FieldPanel("tags"),
             ],
             heading=_("Where it belongs"),
@@ -147,11 +172,6 @@ class Question(
         """The permanent key under which the log knows this question."""
         key: UUID = self.translation_key
         return key
-
-    @property
-    def stem_in_short(self) -> str:
-        """The question for lists."""
-        return self.stem if len(self.stem) <= 140 else f"{self.stem[:137]}…"
 
     @property
     def tag_names(self) -> str:

@@ -19,11 +19,20 @@ class DrawBlock(StructBlock):
     """So many questions, drawn anew for each attempt from those with any of the tags."""
 
     tags = CharBlock(label=_("Tags"), help_text=_("Separated by spaces; any of them will do."))
-    count = IntegerBlock(label=_("How many"), min_value=1, max_value=100)
+    count = IntegerBlock(
+        label=_("How many"),
+        min_value=1,
+        max_value=100,
+        help_text=_("The bank must hold at least as many published questions with these tags."),
+    )
 
     class Meta:
         icon = "resubmit"
         label = _("Draw by tag")
+        group = _("Questions")
+        description = _("So many questions from the bank, drawn anew for each attempt.")
+        preview_template = "assessments/admin/preview_draw.html"
+        preview_value = {"tags": "module-1", "count": 5}
 
 
 class QuizPage(ActivityPage):
@@ -44,7 +53,13 @@ class QuizPage(ActivityPage):
             (
                 "question",
                 SnippetChooserBlock(
-                    "assessments.Question", icon="help", label=_("This very question")
+                    "assessments.Question",
+                    icon="help",
+                    label=_("This very question"),
+                    group=_("Questions"),
+                    description=_("One question that is asked in every attempt."),
+                    help_text=_("Asked as it is published when the attempt begins."),
+                    preview_template="assessments/admin/preview_question.html",
                 ),
             ),
         ],
@@ -72,18 +87,48 @@ class QuizPage(ActivityPage):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("questions"),
+        FieldPanel(
+            "introduction",
+            help_text=_("What is asked, and what one may have at hand. May stay empty."),
+        ),
+        FieldPanel(
+            "questions",
+            help_text=_(
+                "Draw from the bank by tag, or ask particular questions; both can be mixed."
+            ),
+        ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("pass_mark"),
+                        FieldPanel(
+                            "attempts_allowed",
+                            help_text=_("How many a learner has before the waiting time."),
+                        ),
+                    ]
+                ),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
-                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "shuffle_questions", help_text=_("Another order in every attempt.")
+                        ),
+                        FieldPanel(
+                            "shuffle_options",
+                            help_text=_("Except true and false, which keep their places."),
+                        ),
+                    ]
+                ),
             ],
             heading=_("Rules"),
         ),
         MultiFieldPanel(
-            [FieldPanel("minutes"), FieldPanel("required"), FieldPanel("counts_as_result")],
+            [
+                FieldPanel("minutes"),
+                FieldPanel("required"),
+                FieldPanel("counts_as_result", help_text=_("Tick it for the final test alone.")),
+            ],
             heading=_("In the course"),
         ),
     ]

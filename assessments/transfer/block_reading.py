@@ -11,14 +11,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ListBlock
 
+from assessments.transfer.block_items import NO_SOURCE, Opened, sources_of
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.keys import BLOCK_ID, Numbering, as_key
 from assessments.transfer.leaves import REFERENCES, Kind, Leaf, leaf_of_block
 from assessments.transfer.markdown import BadMarkdown, read_markdown
 from assessments.transfer.nodes import Node
 from assessments.transfer.rich_text import to_html, with_links
-
-NO_SOURCE: Any = object()  # the source language itself, or something only the translation has
 
 
 @dataclass(frozen=True)
@@ -141,14 +140,14 @@ class BlockReader:
             elif getattr(block, "required", False) or block.meta.min_num:
                 slot.problem("is missing")
             return []
-        opened = [_Opened.of(item, kinds) for item in node.items()]
+        opened = [Opened.of(item, kinds) for item in node.items()]
         _check_length(block, node, len(opened))
         given = [self._given_id(item) for item in opened]
-        sources = _sources(node, opened, given, source)
+        sources = sources_of(node, opened, given, source)
         numbering = Numbering(slot.base, slot.path)
         made = []
         for item, ident, base in zip(opened, given, sources, strict=True):
-            by_place = numbering.next(item.type)
+            by_place = numbering.next(item.type, taken={*given, *self.ids})
             ident = ident or (base and base["id"]) or by_place
             self._claim(ident, item)
             child = kinds.get(item.type)
@@ -158,67 +157,16 @@ class BlockReader:
             made.append({"type": item.type, "value": value, "id": ident})
         return made
 
-    def _given_id(self, item: "_Opened") -> str:
+    def _given_id(self, item: Opened) -> str:
         ident = item.ident.text() if item.ident else ""
         if item.ident and not BLOCK_ID.fullmatch(ident):
             item.ident.problem("must be 1 to 36 letters, digits or hyphens")
         return ident
 
-    def _claim(self, ident: str, item: "_Opened") -> None:
+    def _claim(self, ident: str, item: Opened) -> None:
         if ident in self.ids:
             item.node.problem(f"the id {ident} is given twice")
         self.ids.add(ident)
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """An item of a list with its id taken off: `- id: …` beside its fields, or `id` and `value`."""
-
-    node: Node
-    type: str
-    body: Node | None
-    ident: Node | None
-
-    @classmethod
-    def of(cls, node: Node, kinds: dict[str, Any]) -> "_Opened":
-        if len(kinds) > 1:
-            return cls._of_several(node, kinds)
-        [(name, block)] = kinds.items()
-        if isinstance(block, BaseStructBlock):
-            ident = node.entries().get("id") if node.is_mapping else None
-            return cls(node, name, node, ident)
-        if node.is_mapping:
-            entries = node.entries(["id", "value"])
-            return cls(node, name, entries.get("value"), entries.get("id"))
-        return cls(node, name, node, None)
-
-    @classmethod
-    def _of_several(cls, node: Node, kinds: dict[str, Any]) -> "_Opened":
-        entries = node.entries(["id", *kinds])
-        names = [name for name in entries if name in kinds]
-        if len(names) != 1:
-            node.problem("must be one block, such as `text:`, and its `id` if it has one")
-            return cls(node, "", None, None)
-        return cls(node, names[0], entries[names[0]], entries.get("id"))
-
-
-def _sources(
-    node: Node, opened: list[_Opened], given: list[str], source: Any
-) -> list[dict[str, Any] | None]:
-    """Return what each item translates; None for what stands on its own."""
-    if source is NO_SOURCE or not source or not opened:
-        return [None] * len(opened)
-    if any(given):
-        known = {(item["id"], item["type"]): item for item in source}
-        return [known.get((i, item.type)) for i, item in zip(given, opened, strict=True)]
-    if len(opened) != len(source):
-        node.problem(f"has {len(opened)} entries, the source language has {len(source)}")
-        return [None] * len(opened)
-    for item, base in zip(opened, source, strict=True):
-        if item.type and item.type != base["type"]:
-            item.node.problem(f"is `{item.type}`, in the source language `{base['type']}`")
-    same = (item.type == base["type"] for item, base in zip(opened, source, strict=True))
-    return [base if is_same else None for base, is_same in zip(source, same, strict=True)]
 
 
 def _check_length(block: Any, node: Node, length: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ListBlock
 
-from assessments.transfer.block_reading import NO_SOURCE
+from assessments.transfer.block_items import NO_SOURCE
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.html_text import read_html
 from assessments.transfer.keys import Numbering
@@ -91,12 +91,17 @@ class BlockWriter:
             by_place = numbering.next(item["type"])
             child = kinds[item["type"]]
             below = known.get((item["id"], item["type"]), NO_SOURCE)
+            below = below if _has_parts(child) else NO_SOURCE  # a mere line is always there
             body = self.value(child, item["value"], base=item["id"], path="", source=below)
             ident = "" if in_order else item["id"]
             if not source and not _is_named(child, kinds) and ident == by_place:
                 ident = ""
             made.append(_item(item["type"], ident, body, kinds))
         return made
+
+
+def _has_parts(child: Any) -> bool:
+    return isinstance(child, BaseStreamBlock | BaseStructBlock | ListBlock)
 
 
 def _is_named(child: Any, kinds: dict[str, Any]) -> bool:

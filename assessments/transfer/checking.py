@@ -10,7 +10,7 @@ from assessments.transfer.problems import Problem
 
 def check_keys(course: CourseDocument, root: Node) -> None:
     """Note keys that stand for two things."""
-    things = [course, *course.modules, *course.activities(), *course.questions]
+    things: list[Any] = [course, *course.modules, *course.activities(), *course.questions]
     counted = Counter(thing.key for thing in things if thing.key)
     for key, count in counted.items():
         if count > 1:

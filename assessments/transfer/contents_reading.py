@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.transfer.block_reading import NO_SOURCE, BlockReader, Slot
+from assessments.transfer.block_items import NO_SOURCE
+from assessments.transfer.block_reading import BlockReader, Slot
 from assessments.transfer.document import Contents
 from assessments.transfer.nodes import Node
 from assessments.transfer.schema import Field, Schema

@@ -5,11 +5,9 @@ links to pages are `page:KEY`; a stream is Wagtail's raw form; a picture is a Me
 page or question is its key.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
-from assessments.transfer.folder import MediaFile
 
 Contents = dict[str, Any]
 ByLanguage = dict[str, Contents]
@@ -64,16 +62,3 @@ class CourseDocument:
     def question_names(self) -> dict[str, str]:
         """Return the short name of each question by its key."""
         return {question.key: question.name for question in self.questions}
-
-
-@dataclass(frozen=True)
-class Names:
-    """What a file calls things, and what they are: both ways of the same table.
-
-    A link or lesson outside the course is called by its key.
-    """
-
-    activities: dict[str, str]
-    questions: dict[str, str]
-    media: Callable[[str], MediaFile | None]
-    media_name: Callable[[MediaFile], str]

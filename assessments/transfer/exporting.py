@@ -37,12 +37,18 @@ def _make_room(folder: Path, *, replace: bool) -> None:
         raise refuse("is not a folder", file=str(folder))
     is_used = folder.exists() and any(folder.iterdir())
     if is_used and not replace:
-        raise refuse("is not empty; --replace puts the course in place of what is there",
-                     file=str(folder))
+        raise refuse(
+            "is not empty; --replace puts the course in place of what is there", file=str(folder)
+        )
     if is_used and not (folder / "course.yaml").is_file():
         raise refuse("holds no course to put this one in place of", file=str(folder))
-    for pattern in ("course.yaml", "files.yaml", "module-*.yaml", "files/*",
-                    *(f"{place}/*.yaml" for place in PLACES)):
+    for pattern in (
+        "course.yaml",
+        "files.yaml",
+        "module-*.yaml",
+        "files/*",
+        *(f"{place}/*.yaml" for place in PLACES),
+    ):
         for path in folder.glob(pattern):
             if path.is_file() or path.is_symlink():
                 path.unlink()

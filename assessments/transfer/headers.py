@@ -108,9 +108,7 @@ def _module_files(folder: Folder) -> dict[str, Node]:
     return found
 
 
-def _module(
-    name: str, node: Node, headers: Headers, folder: Folder
-) -> tuple[ModuleDocument, Node]:
+def _module(name: str, node: Node, headers: Headers, folder: Folder) -> tuple[ModuleDocument, Node]:
     entries = node.entries()
     module = ModuleDocument(name, key_of(entries, derived(headers.key, f"module/{name}")))
     for activity, at in listed(entries, "activities", node):

@@ -150,13 +150,10 @@ class _Reader(HTMLParser):
         return items[-1]
 
     def _add(self, text: str) -> None:
-        if self.now is None:
-            if _is_blank([Run(text)]):
-                return
-            if self.lists:
-                self.now = self._line()
-            else:
-                self._paragraph("p")
-        assert self.now is not None
+        if self.now is None and _is_blank([Run(text)]):
+            return
+        if self.now is None and not self.lists:
+            self._paragraph("p")
+        now = self.now or self._line()
         href = self.hrefs[-1] if self.hrefs else ""
-        self.now.runs.append(Run(text, self.bold > 0, self.italic > 0, href))
+        now.runs.append(Run(text, self.bold > 0, self.italic > 0, href))

@@ -1,6 +1,7 @@
 """Permanent keys: written in exported files, derived where a handwritten file has none."""
 
 import re
+from collections.abc import Collection
 from uuid import UUID, uuid5
 
 ROOT = UUID("5f0c7a52-6f2b-5d5e-9a5c-0a9be6a1c3d4")
@@ -32,7 +33,13 @@ class Numbering:
         self.base, self.path = base, path
         self.counts: dict[str, int] = {}
 
-    def next(self, kind: str) -> str:
-        """Return the derived id of the next item of this kind."""
+    def next(self, kind: str, *, taken: Collection[str] = ()) -> str:
+        """Return the derived id of the next item of this kind; another if somebody has it.
+
+        So an item without an id can be put between others that have theirs.
+        """
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        return derived(self.base, f"{self.path}/{kind}/{self.counts[kind]}")
+        ident = derived(self.base, f"{self.path}/{kind}/{self.counts[kind]}")
+        while ident in taken:
+            ident = derived(ident, "new")
+        return ident

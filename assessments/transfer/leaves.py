@@ -80,6 +80,8 @@ def leaf_of_block(block: Any) -> Leaf:
         default = default.source
     elif kind == Kind.FLAG:
         default = bool(default)
+    elif kind in (Kind.TEXT, Kind.CHOICE):
+        default = default or ""
     elif kind in REFERENCES:
         default = None
     checked = kind not in (Kind.MARKDOWN, *REFERENCES)

@@ -153,7 +153,9 @@ def _visible(text: str) -> str:
     """Return the text with every space that cannot be seen or would be trimmed as an entity."""
     text = text.replace("\xa0", "&nbsp;")
     return "".join(
-        f"&#x{ord(char):x};" if unicodedata.category(char)[0] in "ZC" and char not in " \n" else char
+        f"&#x{ord(char):x};"
+        if unicodedata.category(char)[0] in "ZC" and char not in " \n"
+        else char
         for char in text
     )
 

@@ -1,6 +1,6 @@
 """Pictures and documents: known by their content, so that none is kept twice."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -46,20 +46,29 @@ class MediaShelf:
 
     def _put(self, kind: Kind, file: MediaFile) -> Any:
         with file.open() as opened:
-            wrapper = ImageFile if kind == Kind.IMAGE else File
-            kept = media_model(kind)(title=file.title, file=wrapper(opened, name=file.name))
             try:
-                if kind == Kind.IMAGE:
-                    WagtailImageField().clean(kept.file.file)
-                kept.full_clean()
+                kept = _checked(kind, file, opened)
             except ValidationError as error:
                 raise refuse(" ".join(error.messages), file=f"files/{file.name}") from error
+            except OSError as error:
+                raise refuse("cannot be read as a picture", file=f"files/{file.name}") from error
             kept.save()
-        kept.get_file_hash()
         self.made.append(kept)
+        kept.get_file_hash()
         return kept
 
     def clear(self) -> None:
         """Delete the files of what was put here: the database takes back its rows by itself."""
         for kept in self.made:
             kept.file.storage.delete(kept.file.name)
+
+
+def _checked(kind: Kind, file: MediaFile, opened: BinaryIO) -> Any:
+    """Return an unsaved picture or document. Raises what the site has against it."""
+    wrapped = File(opened, name=file.name)
+    if kind == Kind.IMAGE:
+        WagtailImageField().clean(wrapped)
+        wrapped = ImageFile(opened, name=file.name)
+    kept = media_model(kind)(title=file.title, file=wrapped)
+    kept.full_clean()
+    return kept

@@ -132,12 +132,13 @@ def _refuse_traps(text: str, file: str) -> None:
     """Refuse references and tags (nothing here needs them) and endless nesting."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise refuse("nested too deeply", file=file, line=line)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             raise refuse("anchors and references are not possible", file=file, line=line)
-        if getattr(event, "tag", None) is not None:
-            raise refuse(f"the tag {event.tag} is not possible", file=file, line=line)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise refuse(f"the tag {tag} is not possible", file=file, line=line)

@@ -1,10 +1,14 @@
 """Read the lists of questions in a course's folder."""
 
+import json
 import re
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
+
+from assessments.models import Question
 from assessments.transfer.contents_reading import ContentsReader
-from assessments.transfer.document import QuestionDocument
+from assessments.transfer.document import Contents, QuestionDocument
 from assessments.transfer.folder import Folder
 from assessments.transfer.headers import key_of
 from assessments.transfer.keys import as_key, derived
@@ -69,6 +73,7 @@ class QuestionFiles:
         source = reader(question.key).read(QUESTION, entries, node, None)
         source |= {"tags": _tags(entries), "lesson": _lesson(entries, reader(question.key))}
         question.contents[self.source] = source
+        _check_together(source, node)
         for code in self.others:
             words = self.nodes[code].get(slug)
             if words:
@@ -79,6 +84,15 @@ class QuestionFiles:
             elif code in complete:
                 node.problem(f"has no words in the language {code}")
         return question
+
+
+def _check_together(contents: Contents, node: Node) -> None:
+    """Note what the question bank finds wrong with values that are right one by one."""
+    try:
+        Question(kind=contents["kind"], options=json.dumps(contents["options"])).clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            node.inner_problem(name, " ".join(messages))
 
 
 def _tags(entries: dict[str, Node]) -> list[str]:

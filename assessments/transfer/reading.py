@@ -30,11 +30,13 @@ def read_course(path: Path) -> CourseDocument:
     """Return the document of the course in a folder. Raises TransferError with every problem."""
     folder = Folder(path)
     headers = read_headers(folder)
-    course = _Reading(folder, headers).course() if headers else None
+    if headers is None:
+        raise TransferError(folder.problems)
+    course = _Reading(folder, headers).course()
     folder.problems += [
         Problem(name, 0, "", "belongs to nothing: no module names it") for name in folder.unread
     ]
-    if course is None or folder.problems:
+    if folder.problems:
         raise TransferError(folder.problems)
     return course
 

@@ -184,5 +184,6 @@ def nested(
 
     made = ""
     for href, group in groupby(runs, key=lambda run: run.href):
-        made += link(strong(group), href) if href else strong(group)
+        inner = strong(group)
+        made += link(inner, href) if href else inner
     return made

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import models
 from wagtail.fields import StreamField
 
 from assessments.models import Question, QuizPage
@@ -31,7 +30,7 @@ class Field:
 class Schema:
     """A kind of thing; `extra` are fields that are not simply one value of the model."""
 
-    model: type[models.Model]
+    model: Any
     names: tuple[str, ...]
     extra: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
@@ -53,7 +52,7 @@ def _field(schema: Schema, name: str, attribute: str) -> Field:
     field = schema.model._meta.get_field(attribute)
     if isinstance(field, StreamField):
         return Field(name, attribute, None, field.stream_block, name not in schema.shared_streams)
-    leaf = leaf_of_field(field)  # type: ignore[arg-type]
+    leaf = leaf_of_field(field)
     return Field(name, attribute, leaf, None, leaf.has_words or name == "slug")
 
 

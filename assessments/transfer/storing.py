@@ -76,7 +76,6 @@ class _Storing:
         if not self.draft:
             self._retire()
         course = self.trees[0].course()
-        assert course is not None
         if not self.draft:
             publish_edition(course=course, at=at)
         return Outcome(course, self.counts)
@@ -126,7 +125,7 @@ class _Storing:
             tree.order()
         kept = [UUID(question.key) for question in self.document.questions]
         course = self.trees[0].course()
-        own = Question.objects.filter(live=True, lesson__path__startswith=course and course.path)
+        own = Question.objects.filter(live=True, lesson__path__startswith=course.path)
         keys = own.exclude(translation_key__in=kept).values_list("translation_key", flat=True)
         for question in Question.objects.filter(translation_key__in=list(keys), live=True):
             question.unpublish()
@@ -139,9 +138,12 @@ def _catalogue(parent: CataloguePage, code: str) -> CataloguePage:
             raise refuse(f"the catalogue to import into must be the one in {SOURCE}")
         return parent
     locale = Locale.objects.filter(language_code=code).first()
-    found = locale and CataloguePage.objects.filter(
-        translation_key=parent.translation_key, locale=locale
-    ).first()
+    found = (
+        locale
+        and CataloguePage.objects.filter(
+            translation_key=parent.translation_key, locale=locale
+        ).first()
+    )
     if not found:
         raise refuse(f"the catalogue has no translation in {code}: translate it first, in the CMS")
     return found

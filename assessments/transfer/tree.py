@@ -49,10 +49,9 @@ class CourseTree:
         self.wanted = list(wanted(document, self.locale.language_code))
         self.keys = {UUID(page.key) for page in self.wanted}
 
-    def course(self) -> CoursePage | None:
+    def course(self) -> CoursePage:
         """Return the course's page, whatever its state."""
-        pages = CoursePage.objects.filter(translation_key=self.document.key, locale=self.locale)
-        return pages.first()
+        return CoursePage.objects.get(translation_key=self.document.key, locale=self.locale)
 
     def make_room(self, *, draft: bool) -> None:
         """Find or make every page, so that each can be linked to; move what changed its place.
@@ -78,18 +77,17 @@ class CourseTree:
     def _add(self, page: Wanted, above: Page) -> None:
         """Add a page without links, pictures and questions: they are given when all are there."""
         simple = {f.attribute: page.contents[f.attribute] for f in page.schema.fields() if f.leaf}
-        made = page.schema.model(
-            **simple, translation_key=page.key, locale=self.locale, live=False
-        )
+        made = page.schema.model(**simple, translation_key=page.key, locale=self.locale, live=False)
         above.add_child(instance=made)
 
-    def _check(self, found: Page, page: Wanted) -> None:
+    def _check(self, found: Any, page: Wanted) -> None:
         if not isinstance(found, page.schema.model):
             kind = found._meta.verbose_name
-            raise refuse(f"the key {page.key} belongs to a page of another kind ({kind})",
-                         file=page.name)
+            raise refuse(
+                f"the key {page.key} belongs to a page of another kind ({kind})", file=page.name
+            )
         home = self.course() if page.above else self.catalogue
-        if home is None or not found.is_descendant_of(home):
+        if not found.is_descendant_of(home):
             raise refuse(f"the key {page.key} belongs to a page elsewhere", file=page.name)
         if found.alias_of_id:
             Page.objects.filter(pk=found.pk).update(alias_of=None)
@@ -109,11 +107,9 @@ class CourseTree:
 
     def retire(self) -> int:
         """Unpublish pages that the document no longer has; return how many. None is deleted."""
-        course = self.course()
-        if course is None:
-            return 0
-        gone = Page.objects.descendant_of(course).live().exclude(translation_key__in=self.keys)
-        for page in gone.specific():
+        below = Page.objects.descendant_of(self.course()).live()
+        gone = list(below.exclude(translation_key__in=self.keys).specific())
+        for page in gone:
             page.unpublish()
         return len(gone)
 
@@ -134,6 +130,7 @@ class CourseTree:
 def things(tree: CourseTree) -> Iterator[tuple[Wanted, Any]]:
     """Yield each wanted page with the page itself, fresh from the database."""
     for page in tree.wanted:
-        yield page, page.schema.model._default_manager.get(
-            translation_key=page.key, locale=tree.locale
+        yield (
+            page,
+            page.schema.model._default_manager.get(translation_key=page.key, locale=tree.locale),
         )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from assessments.transfer.block_reading import NO_SOURCE
+from assessments.transfer.block_items import NO_SOURCE
 from assessments.transfer.block_writing import LEFT_OUT, BlockWriter
 from assessments.transfer.document import ByLanguage, CourseDocument, QuestionDocument
 from assessments.transfer.folder import MediaFile

@@ -11,12 +11,26 @@ Named = list[tuple[str, Any]]
 
 
 class SourceBlock(StructBlock):
-    label = CharBlock(label=_("Source"), max_length=200)
-    url = URLBlock(label=_("Link"), required=False)
+    """Where the lesson has it from."""
+
+    label = CharBlock(
+        label=_("Source"),
+        max_length=200,
+        help_text=_("As it is cited: act or title, article or page, gazette number or year."),
+    )
+    url = URLBlock(
+        label=_("Link"), required=False, help_text=_("To the official text, where there is one.")
+    )
 
     class Meta:
         icon = "link"
         label = _("Source")
+        group = _("Sources")
+        description = _("What the lesson rests on; listed beside the text.")
+        preview_value = {
+            "label": "Council of Europe Convention (CETS 197), art. 4",
+            "url": "https://www.coe.int/",
+        }
 
 
 def _text() -> RichTextBlock:
@@ -27,7 +41,21 @@ def _text() -> RichTextBlock:
         group=_("Words"),
         template="cms/blocks/text.html",
         description=_("Paragraphs, headings and lists."),
-        preview_value="<h2>A heading</h2><p>A paragraph with <b>weight</b>.</p>",
+        help_text=_("Short paragraphs. A heading every few of them lets a reader find the place."),
+        preview_value="<h2>Consent does not matter</h2><p>Somebody who <b>agreed</b> to the work "
+        "did not agree to the exploitation.</p><ul><li>not at first</li><li>not later</li></ul>",
+    )
+
+
+def _objective() -> CharBlock:
+    return CharBlock(
+        max_length=255,
+        icon="check",
+        label=_("Objective"),
+        group=_("Words"),
+        description=_("One thing the learner can do after the lesson."),
+        help_text=_("Begin with a verb: recognise, decide, write, explain."),
+        preview_value="Recognise three signs of forced labour during an ordinary inspection",
     )
 
 
@@ -55,6 +83,6 @@ BODY: Named = [
 
 LESSON_BLOCKS: dict[str, Any] = {
     "body": BODY,
-    "objective": CharBlock(max_length=255, icon="check", label=_("Objective")),
+    "objective": _objective(),
     "source": SourceBlock(),
 }

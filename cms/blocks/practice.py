@@ -20,10 +20,25 @@ from cms.blocks.text import FEATURES
 class ChecklistBlock(StructBlock):
     """Indicators or steps, one a line."""
 
-    title = CharBlock(label=_("Title"), max_length=160)
-    intro = TextBlock(label=_("Introduction"), required=False)
-    items = ListBlock(CharBlock(max_length=400), label=_("Lines"), min_num=1)
-    source = CharBlock(label=_("Where the list comes from"), max_length=400)
+    title = CharBlock(
+        label=_("Title"), max_length=160, help_text=_("When or where the list is used.")
+    )
+    intro = TextBlock(
+        label=_("Introduction"),
+        required=False,
+        help_text=_("How to use the list; what one line alone does not prove."),
+    )
+    items = ListBlock(
+        CharBlock(max_length=400, label=_("Line"), help_text=_("One sign or step, observable.")),
+        label=_("Lines"),
+        min_num=1,
+        help_text=_("Five to nine can be kept in mind."),
+    )
+    source = CharBlock(
+        label=_("Where the list comes from"),
+        max_length=400,
+        help_text=_("The published list, or “own selection from …”."),
+    )
 
     class Meta:
         icon = "tasks"
@@ -33,7 +48,7 @@ class ChecklistBlock(StructBlock):
         description = _("Indicators or steps, to look at on the spot.")
         preview_value = {
             "title": "At the site",
-            "intro": "",
+            "intro": "No line proves anything alone; three together are worth a question.",
             "items": ["Papers held by somebody else", "Pay late or deducted"],
             "source": "own selection",
         }
@@ -42,8 +57,14 @@ class ChecklistBlock(StructBlock):
 class VignetteBlock(StructBlock):
     """An invented case."""
 
-    title = CharBlock(label=_("Title"), max_length=160)
-    text = RichTextBlock(label=_("Case"), features=FEATURES)
+    title = CharBlock(
+        label=_("Title"), max_length=160, help_text=_("Short and plain, without a person's name.")
+    )
+    text = RichTextBlock(
+        label=_("Case"),
+        features=FEATURES,
+        help_text=_("Invented throughout: nobody may recognise themselves or somebody else."),
+    )
     question = TextBlock(
         label=_("Question"), help_text=_("To think about; nothing is sent or recorded.")
     )
@@ -54,21 +75,48 @@ class VignetteBlock(StructBlock):
         template = "cms/blocks/vignette.html"
         group = _("Practice")
         description = _("An invented case with one open question. Never a real person.")
-        preview_value = {"title": "Fourteen beds", "text": "<p>…</p>", "question": "What first?"}
+        preview_value = {
+            "title": "Fourteen beds",
+            "text": "<p>An inspection finds fourteen beds behind a workshop. The workers do not "
+            "know their address.</p>",
+            "question": "What do you ask first?",
+        }
 
 
 class CheckOptionBlock(StructBlock):
-    text = CharBlock(label=_("Option"), max_length=400)
-    correct = BooleanBlock(label=_("This is right"), required=False)
-    reason = TextBlock(label=_("Why"))
+    """One option of a self-check."""
+
+    text = CharBlock(
+        label=_("Option"),
+        max_length=400,
+        help_text=_("Plausible; about as long as the others."),
+    )
+    correct = BooleanBlock(
+        label=_("This is right"), required=False, help_text=_("Tick exactly one of the options.")
+    )
+    reason = TextBlock(
+        label=_("Why"), help_text=_("Shown at once: why it is right or wrong, with the article.")
+    )
 
 
 class SelfCheckBlock(StructBlock):
     """A question with instant feedback; never counted."""
 
-    question = TextBlock(label=_("Question"))
-    options = ListBlock(CheckOptionBlock(), label=_("Options"), min_num=2, max_num=6)
-    source = CharBlock(label=_("Source"), max_length=255)
+    question = TextBlock(
+        label=_("Question"), help_text=_("About what was just read; one thing at a time.")
+    )
+    options = ListBlock(
+        CheckOptionBlock(label=_("Option")),
+        label=_("Options"),
+        min_num=2,
+        max_num=6,
+        help_text=_("Three or four, one of them right."),
+    )
+    source = CharBlock(
+        label=_("Source"),
+        max_length=255,
+        help_text=_("The article or indicator the answer rests on."),
+    )
 
     class Meta:
         icon = "help"
@@ -96,8 +144,21 @@ class SelfCheckBlock(StructBlock):
 class ContentNoticeBlock(StructBlock):
     """A depiction, announced: the full text and a shorter one of equal credit."""
 
-    depicts = ListBlock(CharBlock(max_length=120), label=_("What is depicted"), min_num=1)
-    full = RichTextBlock(label=_("Full text"), features=FEATURES)
+    depicts = ListBlock(
+        CharBlock(
+            max_length=120,
+            label=_("Depiction"),
+            help_text=_("A word or two, such as “violence against a child”."),
+        ),
+        label=_("What is depicted"),
+        min_num=1,
+        help_text=_("Named before it is shown, so that everybody can decide."),
+    )
+    full = RichTextBlock(
+        label=_("Full text"),
+        features=FEATURES,
+        help_text=_("No more detail than the lesson needs."),
+    )
     shorter = RichTextBlock(
         label=_("Shorter text without the depiction"),
         features=FEATURES,
@@ -112,6 +173,6 @@ class ContentNoticeBlock(StructBlock):
         description = _("Announces what may hurt to read, and offers a shorter text.")
         preview_value = {
             "depicts": ["violence"],
-            "full": "<p>…</p>",
-            "shorter": "<p>…</p>",
+            "full": "<p>The statement of the person, as it was taken down.</p>",
+            "shorter": "<p>The statement names who held the papers and the money.</p>",
         }

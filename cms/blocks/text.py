@@ -1,5 +1,6 @@
 """Blocks of words: text, law, callout, accordion, terms, quotation, table."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,23 +25,33 @@ HEADED = ["h2", "h3", *FEATURES]
 class LawBlock(StructBlock):
     """What an act says, in own words or as a quotation that a reviewer has checked."""
 
-    act = CharBlock(label=_("Act"), max_length=160)
-    article = CharBlock(label=_("Article"), max_length=80)
-    as_of = DateBlock(label=_("Law as of"))
+    act = CharBlock(
+        label=_("Act"), max_length=160, help_text=_("Its short name, as practitioners cite it.")
+    )
+    article = CharBlock(label=_("Article"), max_length=80, help_text=_("With paragraph and item."))
+    as_of = DateBlock(
+        label=_("Law as of"), help_text=_("The day on which the text was last compared.")
+    )
     kind = ChoiceBlock(
         label=_("Kind"),
         choices=[("paraphrase", _("Paraphrase")), ("quotation", _("Quotation"))],
         default="paraphrase",
         help_text=_("A quotation needs the tick below; a paraphrase never has quotation marks."),
     )
-    text = RichTextBlock(label=_("Text"), features=FEATURES)
-    url = URLBlock(label=_("Official text"))
+    text = RichTextBlock(
+        label=_("Text"), features=FEATURES, help_text=_("What it says, for the case at hand.")
+    )
+    url = URLBlock(label=_("Official text"), help_text=_("A page that will still be there."))
     check = BooleanBlock(
         label=_("Check against the official text"),
         required=False,
         help_text=_("Shown to reviewers until somebody has compared it."),
     )
-    reviewed = BooleanBlock(label=_("A reviewer has compared the quotation"), required=False)
+    reviewed = BooleanBlock(
+        label=_("A reviewer has compared the quotation"),
+        required=False,
+        help_text=_("Ticked by the reviewer; without it a quotation cannot be saved."),
+    )
 
     class Meta:
         icon = "doc-full"
@@ -51,7 +62,7 @@ class LawBlock(StructBlock):
         preview_value = {
             "act": "Criminal Code",
             "article": "art. 388, para. 10",
-            "as_of": "2026-11-01",
+            "as_of": date(2026, 11, 1),
             "kind": "paraphrase",
             "text": "<p>Consent to exploitation does not undo the crime.</p>",
             "url": "https://www.mup.gov.rs/",
@@ -76,9 +87,14 @@ class CalloutBlock(StructBlock):
             ("warning", _("Warning")),
         ],
         default="act",
+        help_text=_("Decides the icon and the colour."),
     )
-    title = CharBlock(label=_("Title"), max_length=120)
-    text = RichTextBlock(label=_("Text"), features=FEATURES)
+    title = CharBlock(
+        label=_("Title"), max_length=120, help_text=_("What it is about, in a few words.")
+    )
+    text = RichTextBlock(
+        label=_("Text"), features=FEATURES, help_text=_("One to three sentences: who does what.")
+    )
 
     class Meta:
         icon = "warning"
@@ -94,14 +110,25 @@ class CalloutBlock(StructBlock):
 
 
 class AccordionItemBlock(StructBlock):
-    title = CharBlock(label=_("Title"), max_length=160)
-    text = RichTextBlock(label=_("Text"), features=FEATURES)
+    """One heading that opens."""
+
+    title = CharBlock(
+        label=_("Title"), max_length=160, help_text=_("The question that the text answers.")
+    )
+    text = RichTextBlock(
+        label=_("Text"), features=FEATURES, help_text=_("Shown once the heading is opened.")
+    )
 
 
 class AccordionBlock(StructBlock):
     """Headings that open."""
 
-    items = ListBlock(AccordionItemBlock(), label=_("Items"), min_num=1)
+    items = ListBlock(
+        AccordionItemBlock(label=_("Item")),
+        label=_("Items"),
+        min_num=1,
+        help_text=_("Nothing that everybody must read: closed text is often skipped."),
+    )
 
     class Meta:
         icon = "list-ul"
@@ -109,18 +136,34 @@ class AccordionBlock(StructBlock):
         template = "cms/blocks/accordion.html"
         group = _("Words")
         description = _("Details that not every reader needs, one heading each.")
-        preview_value = {"items": [{"title": "And if the person refuses?", "text": "<p>…</p>"}]}
+        preview_value = {
+            "items": [
+                {
+                    "title": "And if the person refuses?",
+                    "text": "<p>Nobody is helped against their will; the offer stays open.</p>",
+                }
+            ]
+        }
 
 
 class TermBlock(StructBlock):
-    term = CharBlock(label=_("Term"), max_length=120)
-    definition = TextBlock(label=_("Definition"))
+    """One term."""
+
+    term = CharBlock(label=_("Term"), max_length=120, help_text=_("As it is used in the text."))
+    definition = TextBlock(
+        label=_("Definition"), help_text=_("One or two sentences in plain words.")
+    )
 
 
 class KeyTermsBlock(StructBlock):
     """The terms of the lesson."""
 
-    items = ListBlock(TermBlock(), label=_("Terms"), min_num=1)
+    items = ListBlock(
+        TermBlock(label=_("Term")),
+        label=_("Terms"),
+        min_num=1,
+        help_text=_("Three to six; they also stand beside the lesson."),
+    )
 
     class Meta:
         icon = "openquote"
@@ -138,9 +181,13 @@ class KeyTermsBlock(StructBlock):
 class QuotationBlock(StructBlock):
     """Words of somebody else, with their source."""
 
-    text = TextBlock(label=_("Text"))
-    source = CharBlock(label=_("Source"), max_length=255)
-    url = URLBlock(label=_("Link"), required=False)
+    text = TextBlock(label=_("Text"), help_text=_("Word for word, without quotation marks."))
+    source = CharBlock(
+        label=_("Source"), max_length=255, help_text=_("Who said it, where and when.")
+    )
+    url = URLBlock(
+        label=_("Link"), required=False, help_text=_("Where the quotation can be checked.")
+    )
 
     class Meta:
         icon = "openquote"
@@ -148,15 +195,34 @@ class QuotationBlock(StructBlock):
         template = "cms/blocks/quotation.html"
         group = _("Sources")
         description = _("The exact words of a source.")
-        preview_value = {"text": "…", "source": "Council of Europe Convention"}
+        preview_value = {
+            "text": "The consent of a victim shall be irrelevant.",
+            "source": "Council of Europe Convention, art. 4 (b), abridged for this example",
+        }
 
 
 class TableBlock(StructBlock):
     """A small table with a header row; the first cell of each row is its heading."""
 
-    caption = CharBlock(label=_("Caption"), max_length=200)
-    header = ListBlock(CharBlock(required=False), label=_("Header row"), min_num=2)
-    rows = ListBlock(ListBlock(CharBlock(required=False)), label=_("Rows"), min_num=1)
+    caption = CharBlock(
+        label=_("Caption"), max_length=200, help_text=_("What is compared; read out before it.")
+    )
+    header = ListBlock(
+        CharBlock(required=False, label=_("Cell"), help_text=_("The heading of a column.")),
+        label=_("Header row"),
+        min_num=2,
+        help_text=_("The first cell may stay empty."),
+    )
+    rows = ListBlock(
+        ListBlock(
+            CharBlock(required=False, label=_("Cell"), help_text=_("A few words.")),
+            label=_("Row"),
+            help_text=_("As many cells as the header row; the first is the heading of the row."),
+        ),
+        label=_("Rows"),
+        min_num=1,
+        help_text=_("Up to about ten; a longer table belongs into a download."),
+    )
 
     class Meta:
         icon = "table"

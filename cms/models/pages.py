@@ -24,7 +24,14 @@ class HomePage(BasePage):
     headline = models.CharField(_("headline"), max_length=120)
     lead = models.TextField(_("lead"), max_length=400)
 
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline", help_text=_("One sentence that says what this site is for.")),
+        FieldPanel(
+            "lead",
+            help_text=_("Two or three sentences: for whom, how long it takes, what one gets."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("home page")
@@ -48,7 +55,14 @@ class HelpPage(BasePage):
     introduction = RichTextField(_("introduction"), features=["bold", "italic", "link"])
     body = StreamField(TEXT_BLOCKS, verbose_name=_("body"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel(
+            "introduction",
+            help_text=_("What somebody in need should know first; the numbers stand below it."),
+        ),
+        FieldPanel("body", help_text=_("Below the numbers: what else helps.")),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
@@ -68,7 +82,10 @@ class TextPage(BasePage):
     template = "cms/text_page.html"
     body = StreamField(TEXT_BLOCKS, verbose_name=_("body"))
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("body", help_text=_("The text of the page.")),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

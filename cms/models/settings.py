@@ -17,7 +17,13 @@ class SiteSettings(BaseSiteSetting):
     )
     contact_email = models.EmailField(_("contact"), blank=True)
 
-    panels = [FieldPanel("leave_url"), FieldPanel("contact_email")]
+    panels = [
+        FieldPanel("leave_url"),
+        FieldPanel(
+            "contact_email",
+            help_text=_("Where questions about the site go; shown in the foot of each page."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("site settings")

@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import uuid5
 
+from wagtail.models import Locale, Page, Site
+
 from cms.models import HelpPage, HomePage, TextPage
 from config.demo.files import key_of, read
 from courses.models import CataloguePage
-from wagtail.models import Locale, Page, Site
 
 LANGUAGES = ("en", "sr")
 
@@ -16,9 +17,7 @@ def load_pages() -> CataloguePage:
     for code in LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
     # Wagtail's own first page; nothing of ours is below it yet.
-    Page.objects.filter(depth=2, slug="home").exclude(
-        pk__in=HomePage.objects.values("pk")
-    ).delete()
+    Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.values("pk")).delete()
     homes = {code: _home(code) for code in LANGUAGES}
     for code, home in homes.items():
         _below(home, CataloguePage, "catalogue", code, in_menu=True)
@@ -39,9 +38,7 @@ def _home(code: str) -> HomePage:
     if page is None:
         page = HomePage(slug="home" if code == "en" else "home-sr", **_identity("home", code))
         _say(page, words)
-        root = Page.get_first_root_node()
-        assert root is not None, "Wagtail's migrations make the root"
-        root.add_child(instance=page)
+        Page.objects.get(depth=1).add_child(instance=page)
     return _publish(page, words)
 
 

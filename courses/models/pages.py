@@ -31,7 +31,10 @@ class CataloguePage(BasePage):
     parent_page_types = ["cms.HomePage"]
     template = "courses/catalogue_page.html"
     introduction = RichTextField(_("introduction"), features=PLAIN, blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction", help_text=_("One or two sentences above the list of courses.")),
+    ]
 
     class Meta:
         verbose_name = _("catalogue")
@@ -73,7 +76,16 @@ class CoursePage(BasePage):
         FieldPanel("summary"),
         FieldPanel("introduction"),
         MultiFieldPanel(
-            [FieldPanel("level"), FieldPanel("law_as_of"), FieldPanel("professions")],
+            [
+                FieldPanel(
+                    "level",
+                    help_text=_(
+                        "The core course is for everybody; the others deepen it for one profession."
+                    ),
+                ),
+                FieldPanel("law_as_of"),
+                FieldPanel("professions"),
+            ],
             heading=_("For whom, and as of when"),
         ),
     ]
@@ -93,7 +105,10 @@ class ModulePage(BasePage):
     parent_page_types = ["courses.CoursePage"]
     template = "courses/module_page.html"
     summary = models.CharField(_("summary"), max_length=255, blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary", help_text=_("What the module is about, in one sentence.")),
+    ]
 
     class Meta:
         verbose_name = _("module")
@@ -161,14 +176,16 @@ class LessonPage(ActivityPage):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("summary"),
+        FieldPanel("summary", help_text=_("What the lesson answers, in one sentence.")),
         MultiFieldPanel(
             [FieldPanel("minutes"), FieldPanel("required"), FieldPanel("law_as_of")],
             heading=_("About this lesson"),
         ),
         FieldPanel("objectives"),
-        FieldPanel("body"),
-        FieldPanel("sources"),
+        FieldPanel(
+            "body", help_text=_("500 to 900 words; a picture, a case and a self-check in between.")
+        ),
+        FieldPanel("sources", help_text=_("Everything the lesson rests on, the law first.")),
     ]
     search_fields = [
         *BasePage.search_fields,

@@ -21,7 +21,19 @@ from assessments.transfer.rich_text import (
 SIGNS = "aZ7žЖћ „“\"'\\`*_{}[]()<>#+-.!|~&;:/?=@%$^,\n\xa0\u2009\u200b\xad😀"
 words = st.text(st.sampled_from(SIGNS), max_size=12) | st.text(max_size=6)
 texts = words | st.sampled_from(
-    ["1. one", "- two", "## three", "> four", "&amp;", "<b>", "](", "***", "**a**", "---", "![x](y)"]
+    [
+        "1. one",
+        "- two",
+        "## three",
+        "> four",
+        "&amp;",
+        "<b>",
+        "](",
+        "***",
+        "**a**",
+        "---",
+        "![x](y)",
+    ]
 )
 hrefs = st.sampled_from(
     [
@@ -79,7 +91,9 @@ def test_whatever_an_author_types_is_read_as_the_same_again_or_refused(typed) ->
 
 
 def test_markdown_becomes_what_the_editor_would_store() -> None:
-    markdown = "## Head\nOne **two** *three*\\\nfour [five](https://example.org/)\n\n1. a\n   - b\n2. c"
+    markdown = (
+        "## Head\nOne **two** *three*\\\nfour [five](https://example.org/)\n\n1. a\n   - b\n2. c"
+    )
     html = (
         "<h2>Head</h2><p>One <b>two</b> <i>three</i><br/>four "
         '<a href="https://example.org/">five</a></p>'

@@ -37,13 +37,13 @@ ADDRESSES: list[tuple[str, str, set[str]]] = [
     ("wagtailadmin_pages:move", "lesson", {A}),
     ("wagtailadmin_pages:set_privacy", "lesson", {A}),
     ("publish_edition", "course", {R, A}),
-    ("questions:list", "", {T, R, A}),
-    ("questions:add", "", {T, A}),
-    ("questions:inspect", "question", {T, R, A}),
-    ("questions:history", "question", {T, R, A}),
-    ("questions:edit", "question", {T, A}),
-    ("questions:unpublish", "question", {A}),
-    ("questions:delete", "question", {A}),
+    ("wagtailsnippets_assessments_question:list", "", {T, R, A}),
+    ("wagtailsnippets_assessments_question:add", "", {T, A}),
+    ("wagtailsnippets_assessments_question:inspect", "question", {T, R, A}),
+    ("wagtailsnippets_assessments_question:history", "question", {T, R, A}),
+    ("wagtailsnippets_assessments_question:edit", "question", {T, A}),
+    ("wagtailsnippets_assessments_question:unpublish", "question", {A}),
+    ("wagtailsnippets_assessments_question:delete", "question", {A}),
     ("cohorts:list", "", {T, A}),
     ("cohorts:add", "", {T, A}),
     ("cohorts:members", "cohort", {A}),
@@ -152,15 +152,16 @@ def test_no_post_of_a_trainer_publishes(course: SmallCourse, as_role: AsRole) ->
     where = ["courses", "lessonpage", lesson.get_parent().pk]
     trainer.post(reverse("wagtailadmin_pages:add", args=where), new)
     trainer.post(
-        reverse("questions:edit", args=[question.pk]), question_form(question, "Mine?") | publish
+        reverse("wagtailsnippets_assessments_question:edit", args=[question.pk]),
+        question_form(question, "Mine?") | publish,
     )
     add = question_form(question, "Mine too?", slug="mine") | publish
-    trainer.post(reverse("questions:add"), add)
+    trainer.post(reverse("wagtailsnippets_assessments_question:add"), add)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     trainer.post(f"{bulk}?id={lesson.pk}&next=/cms/")
     for name in ("delete", "unpublish"):
         trainer.post(reverse(f"wagtailadmin_pages:{name}", args=[lesson.pk]))
-        trainer.post(reverse(f"questions:{name}", args=[question.pk]))
+        trainer.post(reverse(f"wagtailsnippets_assessments_question:{name}", args=[question.pk]))
     trainer.post(reverse("publish_edition", args=[course.course.pk]))
 
     lesson.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Administrators give roles and erase; machine clients get their token once; tasks are sent again."""
+"""Administrators give roles and erase; clients get their token once; tasks are sent again."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A tutor's cohort: members by name for its tutors alone, where they are stuck, one more attempt."""
+"""A tutor's cohort: members by name for its tutors alone, where they are stuck, a way on."""
 
 import csv
 import io
@@ -210,7 +210,8 @@ def test_a_trainer_starts_a_cohort_of_a_published_edition(course: SmallCourse) -
     add = reverse("cohorts:add")
     form = client.get(add).context["form"]
     assert set(form.fields["tutors"].queryset) == {tutor, other}
-    assert [label for _, label in form.fields["offer"].choices][0].startswith("Core, edition 1 of")
+    _, label = next(iter(form.fields["offer"].choices))
+    assert label.startswith("Core, edition 1 of")
     for wrong in (
         cohort_data(course, [other.pk]),  # would lose sight of it
         cohort_data(course, [tutor.pk, learner.pk]),  # learners tutor nobody

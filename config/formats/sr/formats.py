@@ -1,9 +1,9 @@
-"""Dates as in the Serbian orthography: a full stop after day, month and year."""
+"""Dates as in the Serbian orthography: a full stop after day and year, the month in genitive."""
 
-DATE_FORMAT = "j. F Y."
+DATE_FORMAT = "j. E Y."
 SHORT_DATE_FORMAT = "j. n. Y."
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j. F Y. H:i"
+DATETIME_FORMAT = "j. E Y. H:i"
 SHORT_DATETIME_FORMAT = "j. n. Y. H:i"
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "."

@@ -13,7 +13,5 @@ class Command(BaseCommand):
         require_demo()
         for account in shown_accounts():
             code = "  code at /demo/mail" if account.needs_code else ""
-            self.stdout.write(
-                f"  {account.role:38} {account.email:28} {account.password}{code}"
-            )
+            self.stdout.write(f"  {account.role:38} {account.email:28} {account.password}{code}")
         self.stdout.write(f"  {'machine client, /api/v1/completions':38} Bearer {DEMO_TOKEN}")

@@ -1,10 +1,11 @@
-"""Sentences of allauth that people see here and whose Serbian is ours.
+"""Sentences of allauth and Django that people see here and whose Serbian is ours.
 
-The catalogue of allauth has them too, but reads roughly in places. They are named here so that
-`makemessages` keeps our translation; a translation of the project goes before one of a library.
+Their own catalogues read roughly in places. The sentences are named here so that `makemessages`
+keeps our translation; a translation of the project goes before one of a library.
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy
 
 SENTENCES = (
     _("The email address and/or password you specified are not correct."),
@@ -165,4 +166,21 @@ SENTENCES = (
     _("Last seen at"),
     _("Current"),
     _("Sign Out Other Sessions"),
+    _("Enter a valid email address."),
+)
+
+# Inside a date a Serbian month stands in the genitive, which Django's catalogue does not know.
+MONTHS = (
+    pgettext_lazy("alt. month", "January"),
+    pgettext_lazy("alt. month", "February"),
+    pgettext_lazy("alt. month", "March"),
+    pgettext_lazy("alt. month", "April"),
+    pgettext_lazy("alt. month", "May"),
+    pgettext_lazy("alt. month", "June"),
+    pgettext_lazy("alt. month", "July"),
+    pgettext_lazy("alt. month", "August"),
+    pgettext_lazy("alt. month", "September"),
+    pgettext_lazy("alt. month", "October"),
+    pgettext_lazy("alt. month", "November"),
+    pgettext_lazy("alt. month", "December"),
 )

@@ -1,0 +1,116 @@
+"""The question bank: found, filtered, and judged by how it fares."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale
+
+from assessments.models import Question, Response
+from assessments.question_facts import in_need_of_a_look
+from courses.enrolment import enrol
+from tests.factories.courses import SmallCourse, question
+from tests.factories.people import UserFactory
+from tests.support import take
+
+pytestmark = pytest.mark.django_db
+AsRole = Callable[[str], Client]
+
+
+def answers(key: UUID, *, right: int, wrong: int, left_open: int = 0) -> None:
+    """Lay down responses as the log would have folded them."""
+    outcomes = [("a", True)] * right + [("b", False)] * wrong + [("", False)] * left_open
+    Response.objects.bulk_create(
+        Response(
+            registration=uuid4(),
+            quiz_key=uuid4(),
+            number=1,
+            question_key=key,
+            response=response,
+            success=success,
+        )
+        for response, success in outcomes
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "left_open", "found"),
+    [
+        (5, 15, 0, True),  # 25 %
+        (6, 14, 0, False),  # 30 % is not below 30 %
+        (5, 14, 9, False),  # 19 answers are too few, whatever was left open
+        (19, 1, 0, False),  # 95 % is not above 95 %
+        (20, 0, 0, True),
+        (0, 20, 0, True),
+        (10, 10, 0, False),
+    ],
+)
+def test_which_questions_need_a_look(
+    right: int, wrong: int, left_open: int, found: bool, course: SmallCourse
+) -> None:
+    key = Question.objects.get(slug="core-q0").key
+    answers(key, right=right, wrong=wrong, left_open=left_open)
+    assert [fact.key for fact in in_need_of_a_look()] == ([key] if found else [])
+
+
+def test_the_first_page_shows_them_to_their_authors(course: SmallCourse, as_role: AsRole) -> None:
+    hard = Question.objects.get(slug="core-q1")
+    answers(hard.key, right=4, wrong=21)
+    home = as_role("trainer").get("/cms/").content.decode()
+    assert "core-q1?" in home
+    assert "16 %" in home
+    assert "unclear or too hard" in home
+    assert "core-q1?" not in as_role("reviewer").get("/cms/").content.decode()
+    listed = as_role("trainer").get(
+        reverse("wagtailsnippets_assessments_question:list"), {"needs_a_look": "true"}
+    )
+    assert [q.slug for q in listed.context["object_list"]] == ["core-q1"]
+
+
+def test_the_list_is_searched_filtered_and_counts(
+    course: SmallCourse, as_role: AsRole, at: datetime
+) -> None:
+    question("two", kind="true-false", tags=["law", "easy"])
+    sr = Question.objects.get(slug="two").copy_for_translation(
+        Locale.objects.get(language_code="sr")
+    )
+    sr.stem = "Важи ли пристанак?"
+    sr.save()
+    enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+    take(enrolment, course.quizzes[1], at)
+    trainer = as_role("trainer")
+
+    def found(**query: str) -> list[str]:
+        listed = trainer.get(reverse("wagtailsnippets_assessments_question:list"), query)
+        return [q.stem for q in listed.context["object_list"]]
+
+    assert len(found()) == 6
+    assert found(q="pristanak") == ["Важи ли пристанак?"]
+    assert found(q="core-q3") == ["core-q3?"]
+    assert set(found(kind="true-false")) == {"two?", "Важи ли пристанак?"}
+    assert "two?" in found(tag=str(Question.tags.get(name="law").pk))
+    shown = trainer.get(reverse("wagtailsnippets_assessments_question:list"))
+    counted = {q.slug: q.answered for q in shown.context["object_list"]}
+    assert sum(counted.values()) == 4
+    html = shown.content.decode()
+    assert "True or false" in html
+    assert "easy, law" in html
+
+
+def test_what_was_drawn_once_is_not_deleted(
+    course: SmallCourse, as_role: AsRole, at: datetime
+) -> None:
+    enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+    take(enrolment, course.quizzes[0], at)
+    drawn = Question.objects.get(slug="core-q0")
+    free = question("free", tags=["nowhere"])
+    admin = as_role("administrator")
+    for one in (drawn, free):
+        admin.post(reverse("wagtailsnippets_assessments_question:delete", args=[one.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["assessments", "question", "delete"])
+    admin.post(f"{bulk}?id={drawn.pk}&next=/cms/")
+    assert Question.objects.filter(pk=drawn.pk).exists()
+    assert not Question.objects.filter(pk=free.pk).exists()

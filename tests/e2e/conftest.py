@@ -1,0 +1,86 @@
+"""A site for the session, a browser for the session, a window for each story."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.site import ROOT, Site, build, collect, copy_of
+from tests.e2e.windows import Window, chromium
+
+FORMS = ("en", "sr", "sr-latn")
+
+
+@pytest.fixture(scope="session")
+def static() -> Path:
+    """The collected files of the site, the same for every process of this run."""
+    if not (ROOT / "var" / "vendor" / "icons" / "sprite.svg").exists():
+        pytest.fail("the browser's assets are missing: run `make setup`")
+    kept = ROOT / "var" / "e2e"
+    kept.mkdir(parents=True, exist_ok=True)
+    with _alone(kept / "lock"):
+        return collect(kept)
+
+
+@pytest.fixture(scope="session")
+def prepared(static: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with content, made once also where pytest runs in several processes."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with _alone(shared / "lock"):
+        folder = shared / "prepared"
+        if not (folder / "facts.json").exists():
+            build(folder, static=static)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(
+    prepared: Path, static: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A running site, with a worker, as `make run` starts it."""
+    running = copy_of(prepared, tmp_path_factory.mktemp("site") / "var", static=static)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = chromium(playwright)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open browsers of people who do not know each other; at the end nothing may be amiss."""
+    opened: list[Window] = []
+
+    def open_window(**options: object) -> Page:
+        opened.append(Window(browser, site.url, **options))
+        return opened[-1].page
+
+    yield open_window
+    for each in opened:
+        each.close()
+    assert [amiss for each in opened for amiss in each.amiss] == []
+
+
+class _alone:
+    """Only one process at a time passes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        self.file = self.path.open("w")
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+
+    def __exit__(self, *error: object) -> None:
+        self.file.close()

@@ -1,0 +1,17 @@
+"""The demo as `make run` serves it, with a folder of its own for each site that a test starts."""
+
+import os
+from pathlib import Path
+
+from config.settings.demo import *  # noqa: F403
+from config.settings.demo import DATABASES, STORAGES
+
+VAR_DIR = Path(os.environ["PUTOKAZ_SITE_DIR"])
+DATABASES["default"]["NAME"] = VAR_DIR / "putokaz.sqlite3"
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"
+STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT, "base_url": None}
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+STATIC_ROOT = Path(os.environ["PUTOKAZ_STATIC_DIR"])
+# Everyone here comes from one address. The limits have tests of their own.
+ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,55 @@
+"""Browsers: how one is started, and what none may ever do."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Playwright, Request
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+_CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
+_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Start the machine's Chromium, or the one that Playwright has downloaded."""
+    found = (path for path in _CHROMIUM if os.path.exists(path))
+    path = os.environ.get("PUTOKAZ_CHROMIUM") or next(found, None)
+    return playwright.chromium.launch(executable_path=path, args=_ARGS)
+
+
+class Window:
+    """A browser with cookies of its own; it writes down whatever no page may do."""
+
+    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+        self.amiss: list[str] = []
+        self.host = urlsplit(url).netloc
+        options = {"viewport": PHONE, "base_url": url, "reduced_motion": "reduce"} | options
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.amiss.append(f"script: {error}"))
+        self.context.on("request", self._asked)
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # A lost network is told to the user and to the console: that is no fault of the page.
+        if message.type in ("error", "warning") and "ERR_INTERNET_DISCONNECTED" not in message.text:
+            self.amiss.append(f"console on {self.page.url}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.netloc != self.host:
+            self.amiss.append(f"{self.page.url} asks another host: {request.url}")
