@@ -87,14 +87,13 @@ def check_view(request: HttpRequest, key: UUID, block_id: str) -> HttpResponse:
 def place_view(request: HttpRequest, key: UUID) -> HttpResponse:
     """Remember the place in an activity; a stale tab is told so and changes nothing."""
     page, _course, enrolment = _here(request, key)
+    enrolment = _enrolled(enrolment)
     try:
         sent = json.loads(request.body)
         position, version = int(sent["position"]), int(sent["version"])
         video = {str(k)[:36]: float(v) for k, v in dict(sent.get("video", {})).items()}
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"error": "position and version are whole numbers"}, status=400)
-    if enrolment is None:
-        raise Http404
     saved = save_place(
         enrolment=enrolment,
         activity_key=page.key,
