@@ -54,7 +54,8 @@ def load() -> dict[str, Any]:
     return {
         "password": PASSWORD,
         "secret": SECRET,
-        "people": {role: user.email for role, user in people.items()} | {"stuck": "stuck@example.org"},
+        "people": {role: user.email for role, user in people.items()}
+        | {"stuck": "stuck@example.org"},
         "token": _mandates(people["officer"], **work),
         "course": _addresses(course.course),
         "right": _right_answers(),
@@ -74,9 +75,7 @@ def _places_of_work() -> dict[str, Any]:
 
 
 def _person(name: str, group: str = "", **fields: Any) -> User:
-    user: User = UserFactory(
-        email=f"{name}@example.org", password=PASSWORD, is_demo=True, **fields
-    )
+    user: User = UserFactory(email=f"{name}@example.org", password=PASSWORD, is_demo=True, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if group:
         user.groups.add(sync_groups()[group])
@@ -95,7 +94,9 @@ def _stuck(course: SmallCourse, at: datetime, **work: Any) -> None:
     enrolment = enrol(user=_person("stuck", **work), course=course.course, at=at)
     quiz = course.quizzes[0]
     for number in range(quiz.attempts_allowed):
-        support.take(enrolment, quiz, timezone.now() - timedelta(minutes=9), right=False, seed=number)
+        support.take(
+            enrolment, quiz, timezone.now() - timedelta(minutes=9), right=False, seed=number
+        )
 
 
 def _mandates(officer: User, *, profession: Any, institution: Any) -> str:
