@@ -38,9 +38,9 @@ def test_from_the_front_page_to_the_certificate(
 def _finds_the_course(learner: Learner) -> None:
     learner.opens()
     expect(learner.page.locator("h1")).to_be_visible()
-    learner.page.locator("a.way.police").click()
+    learner.page.locator("a.way.justice").click()
     chosen = learner.page.locator(".chips [aria-current=true]")
-    expect(chosen).to_have_attribute("href", re.compile(r"profession=police-officer$"))
+    expect(chosen).to_have_attribute("href", re.compile(r"profession=judge$"))
     learner.page.get_by_role("link", name=learner.title_of_course()).click()
     expect(learner.page.locator("h1")).to_have_text(learner.title_of_course())
     learner.sees("Law as of")
