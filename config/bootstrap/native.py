@@ -1,4 +1,4 @@
-"""The libraries that lay out certificates: Pango and HarfBuzz, which come with no Python package."""
+"""The libraries that lay out certificates, Pango and HarfBuzz: no Python package has them."""
 
 import ctypes
 import shutil

@@ -40,7 +40,7 @@ def find_uv(tools: Path) -> Path:
 def is_recent(said: str) -> bool:
     """Say whether `uv --version` names a version that reads our lock file."""
     numbers = re.match(r"uv (\d+)\.(\d+)", said)
-    return bool(numbers) and (int(numbers[1]), int(numbers[2])) >= _OLDEST
+    return numbers is not None and (int(numbers[1]), int(numbers[2])) >= _OLDEST
 
 
 def choose(files: list[Release], tags: tuple[str, str]) -> Release:
