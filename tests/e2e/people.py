@@ -61,7 +61,7 @@ class Visitor:
         self.opens("account/login/")
         self.page.locator("#id_login").fill(email)
         self.page.locator("#id_password").fill(password or self.facts["password"])
-        self.clicks("Sign in")
+        self.page.locator("main form button.btn").click()
         self.page.wait_for_url(re.compile(r"/(my|2fa/authenticate)/"))
 
     def signs_in_twice(self, role: str) -> None:
