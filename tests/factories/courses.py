@@ -159,3 +159,37 @@ def small_course(at: datetime, *, slug: str = "core") -> SmallCourse:
     ]
     edition = publish_edition(course=course, at=at)
     return SmallCourse(course=course, edition=edition, lessons=lessons, quizzes=quizzes)
+
+
+def in_serbian(course: SmallCourse) -> SmallCourse:
+    """Return the course in Serbian Cyrillic, published below a Serbian home page."""
+    locale, _ = Locale.objects.get_or_create(language_code="sr")
+    above = list(course.course.get_ancestors().exclude(depth=1).order_by("depth").specific())
+    below = list(course.course.get_descendants(inclusive=True).order_by("path").specific())
+    words = {"Core": "Основни курс", "First": "Прва лекција", "Second": "Друга лекција"}
+    made = {}
+    for page in [*above, *below]:
+        copy = page.copy_for_translation(locale, copy_parents=False)
+        copy.title = words.get(page.title, page.title)
+        copy.save_revision().publish()
+        made[page.pk] = copy.specific_class.objects.get(pk=copy.pk)
+    Site.clear_site_root_paths_cache()
+    return SmallCourse(
+        course=made[course.course.pk],
+        edition=course.edition,
+        lessons=[made[lesson.pk] for lesson in course.lessons],
+        quizzes=[made[quiz.pk] for quiz in course.quizzes],
+    )
+
+
+def question_in_serbian(made: Question, stem: str) -> Question:
+    """Return a published translation of a question."""
+    locale, _ = Locale.objects.get_or_create(language_code="sr")
+    copy: Question = made.copy_for_translation(locale)
+    copy.stem, copy.live = stem, True
+    copy.options = [
+        {"type": "option", "id": option.id, "value": option.value | {"text": f"Одговор {number}"}}
+        for number, option in enumerate(made.options)
+    ]
+    copy.save()
+    return published(copy)
