@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from certificates.models import SerialCounter, Sheet, new_code
-from certificates.rendering import render_sheet
+from certificates.renderer import render_sheet
 from courses.models import CoursePage, Enrolment
 from lrs.events import Event
 from lrs.log import record

@@ -1,8 +1,9 @@
-"""What every response of the site has in common: its content policy and its script."""
+"""What every request and response has in common: who asks, content policy, script."""
 
 from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from serbian import page_to_latin
@@ -22,6 +23,22 @@ CMS_POLICY = {
 }
 # An uploaded file opened by itself may run nothing.
 MEDIA_PREFIXES = ("/media/", "/documents/")
+
+
+def visitor_address(get_response: Next) -> Next:
+    """Behind trusted proxies, count tries by the address that the outermost of them saw.
+
+    Otherwise everybody would come from the proxy, and share one rate limit.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        count = settings.TRUSTED_PROXIES
+        seen = request.headers.get("X-Forwarded-For", "").split(",")
+        if count and len(seen) >= count and seen[-count].strip():
+            request.META["REMOTE_ADDR"] = seen[-count].strip()
+        return get_response(request)
+
+    return respond
 
 
 def content_policy(get_response: Next) -> Next:

@@ -1,6 +1,6 @@
 """Pages that belong to no room: health and errors."""
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -9,9 +9,12 @@ from wagtail.models import Locale, Page
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say whether the site can read its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """Say whether the site can read its database: 200, or 503 for whoever sends it visitors."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("no database", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
 
 

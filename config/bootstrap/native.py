@@ -39,8 +39,9 @@ def advice(missing: list[str]) -> str:
     elif shutil.which("dnf"):
         how = "sudo dnf install pango harfbuzz"
     return (
-        f"\n  !! Missing: {', '.join(missing)}. Everything works but certificates: they wait, and\n"
-        f"     are made as soon as the libraries are there. Install them with\n\n       {how}\n"
+        f"\n  !! Missing: {', '.join(missing)}. Everything works but certificates (or, without\n"
+        f"     libharfbuzz-subset0 alone, they are drawn slowly). Install with\n\n       {how}\n\n"
+        "     and start again; an administrator finds what waited in the CMS, under failed tasks.\n"
     )
 
 

@@ -96,7 +96,7 @@ class _Cluster:
     def start(self) -> None:
         settings = {"listen_addresses": "''", "unix_socket_directories": str(self.home)} | _FAST
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-        log = str(self.home / "log")
+        log = str(self.home / "server.log")
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", options, "start")
 
     def stop(self) -> None:
@@ -104,17 +104,22 @@ class _Cluster:
             self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
 
     def _run(self, program: str, *words: str) -> None:
-        done = subprocess.run(
-            [self.programs / program, *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,  # a pipe would stay open in the server
-            stderr=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
-            cwd=self.home,
-            user=self.user,
-            extra_groups=[] if self.user else None,
-        )
-        if done.returncode:
-            said = (done.stderr or b"").decode() or _content(self.home / "log")
+        log = self.home / f"{program}.log"
+        try:
+            with log.open("wb") as output:  # a pipe would stay open in the server
+                code = subprocess.run(
+                    [self.programs / program, *words],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    cwd=self.home,
+                    user=self.user,
+                    extra_groups=[] if self.user else None,
+                ).returncode
+        except OSError as error:
+            raise NoPostgres(f"{program} did not work: {error}") from error
+        if code:
+            said = _content(self.home / "server.log") or _content(log)
             raise NoPostgres(f"{program} did not work: {said.strip()[-600:]}")
 
 

@@ -1,0 +1,72 @@
+"""Pages that belong to no room: health and errors, in the site's own voice."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.test import Client, RequestFactory, override_settings
+
+from config.views import csrf_failure, forbidden, not_found, server_error
+from tests.factories.courses import home
+
+
+def test_healthz_reads_the_database(client: Client, db: None) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_healthz_says_when_it_cannot(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise OperationalError("the database went away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("config.views.connection.cursor", broken)
+        assert client.get("/healthz").status_code == 503
+
+
+def test_healthz_is_answered_over_plain_http(client: Client, db: None) -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/en/").status_code == 301
+
+
+@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
+def test_a_missing_page_is_ours(client: Client, db: None, language: str) -> None:
+    home()
+    answer = client.get(f"/{language}/there-is-no-such-page/")
+    assert answer.status_code == 404
+    assert f'lang="{"sr-Latn" if language == "sr-latn" else language}'.lower() in (
+        answer.content.decode().lower()
+    )
+    assert "404.html" in {template.name for template in answer.templates}
+
+
+def test_machines_get_their_errors_as_json(rf: RequestFactory) -> None:
+    request = rf.get("/api/v1/nothing")
+    assert not_found(request, Exception()).headers["Content-Type"] == "application/json"
+    assert forbidden(request, PermissionDenied()).status_code == 403
+
+
+def test_a_stale_form_says_what_to_do(client: Client, db: None) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/en/account/login/", {"login": "a@example.org", "password": "x"})
+    assert answer.status_code == 403
+    assert answer.context["stale_form"] is True
+    assert csrf_failure.__module__ == "config.views"
+
+
+def test_a_server_error_needs_no_database(rf: RequestFactory) -> None:
+    answer = server_error(rf.get("/en/"))
+    assert answer.status_code == 500
+    assert b"<h1" in answer.content
+
+
+def test_too_many_tries_are_told_in_our_own_words(client: Client, db: None) -> None:
+    home()
+    wrong = {"login": "nobody@example.org", "password": "wrong"}
+    with override_settings(ACCOUNT_RATE_LIMITS={"login": "1/m/ip"}):
+        client.post("/en/account/login/", wrong)
+        answer = client.post("/en/account/login/", wrong)
+    assert answer.status_code == 429
+    assert "429.html" in {template.name for template in answer.templates}

@@ -1,0 +1,98 @@
+"""What a production site refuses to start with."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.checks import Tags, run_checks
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from config.checks import refuse_unsafe_start
+from people.models import User
+from tests.factories.people import UserFactory
+
+SAFE: dict[str, Any] = {
+    "DEMO": False,
+    "DEBUG": False,
+    "SECRET_KEY": "k" * 50,
+    "SITE_URL": "https://training.example.rs",
+}
+
+
+def ids(**changes: Any) -> set[str]:
+    with override_settings(**SAFE | changes):
+        found = run_checks(tags=["putokaz"], databases=["default"])
+    return {message.id for message in found if message.id}
+
+
+def demo_account() -> User:
+    return UserFactory(is_demo=True)
+
+
+def test_a_safe_site_has_nothing_to_say(db: None) -> None:
+    UserFactory()
+    assert ids() == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"DEBUG": True}, "putokaz.E001"),
+        ({"SECRET_KEY": ""}, "putokaz.E002"),
+        ({"SECRET_KEY": "short"}, "putokaz.E002"),
+        ({"SITE_URL": "https://putokaz.example"}, "putokaz.W001"),
+    ],
+)
+def test_each_danger_is_named(db: None, changes: dict[str, Any], expected: str) -> None:
+    assert ids(**changes) == {expected}
+
+
+def test_demo_accounts_are_refused(db: None) -> None:
+    demo_account()
+    assert ids() == {"putokaz.E003"}
+
+
+def test_the_demo_may_be_what_it_is(db: None) -> None:
+    demo_account()
+    assert ids(DEMO=True, DEBUG=True, SECRET_KEY="") == set()
+
+
+def test_an_empty_database_has_no_demo_accounts(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo_account()
+    monkeypatch.setattr(
+        "django.db.backends.base.introspection.BaseDatabaseIntrospection.table_names",
+        lambda *args, **kwargs: [],
+    )
+    assert ids() == set()
+
+
+def test_accounts_are_looked_for_only_where_a_database_may_be_read() -> None:
+    with override_settings(**SAFE):
+        assert run_checks(tags=["putokaz"]) == []
+
+
+def test_the_server_does_not_start_with_demo_accounts(db: None) -> None:
+    demo_account()
+    with override_settings(**SAFE), pytest.raises(SystemExit, match=r"demo accounts.*E003"):
+        refuse_unsafe_start()
+
+
+def test_the_server_starts_when_safe_and_when_only_warned(db: None) -> None:
+    with override_settings(**SAFE | {"SITE_URL": "https://putokaz.example"}):
+        refuse_unsafe_start()
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        lambda: call_command("work", batch=True, skip_checks=False),
+        lambda: call_command("check", databases=["default"], tags=[Tags.database]),
+    ],
+)
+def test_no_command_of_a_running_site_starts_with_demo_accounts(
+    db: None, start: Callable[[], None]
+) -> None:
+    demo_account()
+    with override_settings(**SAFE), pytest.raises(CommandError, match=r"putokaz\.E003"):
+        start()
