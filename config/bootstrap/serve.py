@@ -6,6 +6,7 @@ started again after a growing pause; when the supervisor stops, however it stops
 
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
@@ -61,6 +62,14 @@ def answers(host: str, port: int) -> Callable[[], bool]:
     return ask
 
 
+def may_start(python: str) -> bool:
+    """Ask a production site's own checks; the demo has just been prepared and needs none."""
+    if os.environ["DJANGO_SETTINGS_MODULE"] == "config.settings.demo":
+        return True
+    words = ["manage.py", "check", "--database", "default"]
+    return subprocess.run([python, *words], cwd=ROOT).returncode == 0
+
+
 def main() -> int:
     host = os.environ.get("HOST", "127.0.0.1")
     port = int(os.environ.get("PORT", "8000"))
@@ -71,6 +80,8 @@ def main() -> int:
         print(f"Port {port} is taken. Choose another: PORT={port + 1} make run", file=sys.stderr)
         return 1
     python = sys.executable
+    if not may_start(python):
+        return 1
     children = [
         Child("web", web_server(python=python, host=host, port=port, workers=workers), cwd=ROOT),
         Child("worker", [python, "manage.py", "work"], cwd=ROOT),

@@ -2,7 +2,10 @@
 import { csrfToken } from "./csrf.js";
 
 const paper = document.getElementById("paper");
-const say = paper.dataset;
+// Words stand in the page as text, where they are shown in the reader's script.
+const say = Object.fromEntries(
+  [...document.querySelectorAll("#words [data-word]")].map((word) => [word.dataset.word, word.textContent]),
+);
 const waiting = new Set();
 const busy = new Set();
 
@@ -39,14 +42,14 @@ async function save(question) {
 }
 
 async function send(question, body) {
-  const response = await fetch(say.save, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body });
+  const response = await fetch(paper.dataset.save, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body });
   if (response.redirected || response.status === 403) return tell(question, say.login, true);
+  if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
   const said = await response.json();
   if (response.ok) {
     question.dataset.version = said.version;
     return tell(question, say.saved);
   }
-  if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
   if (response.status === 409) {
     question.dataset.version = said.version;
     show(question, said.choices);

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.conftest import FORMS
-from tests.e2e.people import Learner, Visitor, facts_of
+from tests.e2e.people import Learner, Visitor, facts_of, path_of
 from tests.e2e.site import Site
 
 pytestmark = pytest.mark.browser
@@ -38,9 +38,9 @@ def test_from_the_front_page_to_the_certificate(
 def _finds_the_course(learner: Learner) -> None:
     learner.opens()
     expect(learner.page.locator("h1")).to_be_visible()
-    learner.page.locator("a.way.police").click()
+    learner.page.locator("a.way.justice").click()
     chosen = learner.page.locator(".chips [aria-current=true]")
-    expect(chosen).to_have_attribute("href", re.compile(r"profession=police-officer$"))
+    expect(chosen).to_have_attribute("href", re.compile(r"profession=judge$"))
     learner.page.get_by_role("link", name=learner.title_of_course()).click()
     expect(learner.page.locator("h1")).to_have_text(learner.title_of_course())
     learner.sees("Law as of")
@@ -94,13 +94,22 @@ def _fails_reads_again_and_passes(learner: Learner) -> None:
     learner.answers_all(rightly=False)
     learner.submits()
     expect(learner.page.locator("h1")).to_contain_text(learner.words("not passed yet"))
-    reasons = learner.page.locator(".question .choice.right .why")
-    expect(reasons).to_have_count(len(learner.page.locator(".question").all()))
-    learner.sees("Source:")
+    _is_told_why_and_where_to_read(learner)
     learner.clicks("Try again")
     learner.answers_all(rightly=True)
     learner.submits()
     expect(learner.page.locator("h1")).to_contain_text(learner.words("passed"))
+
+
+def _is_told_why_and_where_to_read(learner: Learner) -> None:
+    page = learner.page
+    reason = page.locator(".choice.right .why", has_text=learner.words("Right."))
+    explained = page.locator(".question", has=reason, has_text=learner.words("Source:"))
+    expect(explained).to_have_count(page.locator(".question").count())
+    learner.sees("Read these again")
+    page.locator("section.stack li a").first.click()
+    assert path_of(page) in learner.facts["course"]["lessons"]
+    page.go_back()
 
 
 def _reads_up_to_a_quiz(learner: Learner) -> None:
@@ -131,8 +140,7 @@ def _loses_browser_and_network(learner: Learner) -> None:
 def _finishes(learner: Learner) -> None:
     learner.opens_course()
     while learner.page.locator(".aside form button.block").count():
-        learner.page.locator(".aside form button.block").click()
-        learner.page.wait_for_url(re.compile("/courses/.+/.+/.+/"))
+        learner.leaves_by(learner.page.locator(".aside form button.block"))
         if learner.at_a_quiz():
             learner.passes_the_quiz()
         else:
