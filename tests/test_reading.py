@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.attempts import start_attempt
+from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Sheet
 from courses.enrolment import enrol
@@ -23,8 +24,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def addresses(course: SmallCourse, learner: User, enrolment: Enrolment) -> list[str]:
+def addresses(
+    course: SmallCourse, learner: User, enrolment: Enrolment, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
     """Every page a learner who reads reports can open; one attempt is long overdue."""
+    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
     now = timezone.now()
     complete(enrolment, course, now)
     issue(registration=enrolment.pk, at=now)

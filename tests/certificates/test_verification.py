@@ -9,6 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certificates import issuing
 from certificates.issuing import issue
 from certificates.limits import CHECKS_PER_MINUTE
 from certificates.models import Certificate, Sheet
@@ -24,7 +25,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sheet(course: SmallCourse, enrolment: Enrolment, at: datetime) -> Sheet:
+def sheet(
+    course: SmallCourse, enrolment: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> Sheet:
+    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: f"%PDF {sheet.code}".encode())
     complete(enrolment, course, at)
     issued = issue(registration=enrolment.pk, at=at)
     assert issued

@@ -16,6 +16,7 @@ from assessments.drafts import save_choice
 from assessments.granting import grant_attempt
 from assessments.models import DraftAnswer, GrantReason
 from assessments.papers import frozen_questions
+from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Sheet
 from courses.models import Enrolment, StudyPlace
@@ -37,8 +38,15 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def jelena(learner: User, enrolment: Enrolment, course: SmallCourse, at: datetime) -> User:
+def jelena(
+    learner: User,
+    enrolment: Enrolment,
+    course: SmallCourse,
+    at: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> User:
     """Somebody who has left a trace in every room."""
+    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
     complete(enrolment, course, at)
     issue(registration=enrolment.registration, at=at)
     quiz = course.quizzes[1]
