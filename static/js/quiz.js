@@ -2,7 +2,10 @@
 import { csrfToken } from "./csrf.js";
 
 const paper = document.getElementById("paper");
-const say = paper.dataset;
+const say = Object.fromEntries(
+  [...paper.querySelectorAll("[data-say]")].map((saying) => [saying.dataset.say, saying.textContent]),
+);
+const refusals = { 409: say.stale, 410: say.closed };
 const waiting = new Set();
 const busy = new Set();
 
@@ -39,19 +42,19 @@ async function save(question) {
 }
 
 async function send(question, body) {
-  const response = await fetch(say.save, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body });
+  const response = await fetch(paper.dataset.save, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body });
   if (response.redirected || response.status === 403) return tell(question, say.login, true);
+  if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
   const said = await response.json();
   if (response.ok) {
     question.dataset.version = said.version;
     return tell(question, say.saved);
   }
-  if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
   if (response.status === 409) {
     question.dataset.version = said.version;
     show(question, said.choices);
   }
-  tell(question, said.error, true);
+  tell(question, refusals[response.status] ?? say.refused, true);
 }
 
 paper.addEventListener("change", (event) => {
