@@ -35,6 +35,12 @@ class Visitor:
         """Press the button or follow the link that says this."""
         self.named(self.words(text, **values)).click()
 
+    def leaves_by(self, way: Locator) -> None:
+        """Press, and wait until another page has opened."""
+        before = self.page.url
+        way.click()
+        self.page.wait_for_url(lambda url: url != before)
+
     def named(self, name: str) -> Locator:
         exact = re.compile(rf"^\s*{re.escape(name)}\s*$")
         main = self.page.locator("main")
@@ -59,7 +65,7 @@ class Visitor:
         self.opens("account/login/")
         self.page.locator("#id_login").fill(email)
         self.page.locator("#id_password").fill(password or self.facts["password"])
-        self.clicks("Sign in")
+        self.page.locator("main form button").click()
         self.page.wait_for_url(re.compile(r"/(my|2fa/authenticate)/"))
 
     def signs_in_twice(self, email: str) -> None:
@@ -110,7 +116,7 @@ class Learner(Visitor):
     def goes_on(self) -> None:
         """Press the one button that the course page offers."""
         self.opens_course()
-        self.page.locator(".aside form button.block").click()
+        self.leaves_by(self.page.locator(".aside form button.block"))
 
     def activities_done(self) -> int:
         return self.page.locator(".outline .dot.done").count()
@@ -119,9 +125,7 @@ class Learner(Visitor):
         """Answer the self-checks and press "Done"."""
         for check in self.page.locator("[data-check]").all():
             self.answers_check(check)
-        before = self.page.url
-        self.page.locator(".stepper form button").click()
-        self.page.wait_for_url(lambda url: url != before)
+        self.leaves_by(self.page.locator(".stepper form button"))
 
     def answers_check(self, check: Locator) -> None:
         """Choose the last option and look: the answer and its reason appear in place."""

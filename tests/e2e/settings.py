@@ -15,3 +15,4 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 STATIC_ROOT = Path(os.environ["PUTOKAZ_STATIC_DIR"])
 # Everyone here comes from one address. The limits have tests of their own.
 ACCOUNT_RATE_LIMITS = False
+STORAGES["staticfiles"] = {"BACKEND": "tests.e2e.storage.GzippedFiles"}

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.conftest import FORMS
-from tests.e2e.people import Learner, Visitor, facts_of
+from tests.e2e.people import Learner, Visitor, facts_of, path_of
 from tests.e2e.site import Site
 
 pytestmark = pytest.mark.browser
@@ -92,13 +92,22 @@ def _fails_reads_again_and_passes(learner: Learner) -> None:
     learner.answers_all(rightly=False)
     learner.submits()
     expect(learner.page.locator("h1")).to_contain_text(learner.words("not passed yet"))
-    reasons = learner.page.locator(".question .choice.right .why")
-    expect(reasons).to_have_count(len(learner.page.locator(".question").all()))
-    learner.sees("Source:")
+    _is_told_why_and_where_to_read(learner)
     learner.clicks("Try again")
     learner.answers_all(rightly=True)
     learner.submits()
     expect(learner.page.locator("h1")).to_contain_text(learner.words("passed"))
+
+
+def _is_told_why_and_where_to_read(learner: Learner) -> None:
+    page = learner.page
+    reason = page.locator(".choice.right .why", has_text=learner.words("Right."))
+    explained = page.locator(".question", has=reason, has_text=learner.words("Source:"))
+    expect(explained).to_have_count(page.locator(".question").count())
+    learner.sees("Read these again")
+    page.locator("section.stack li a").first.click()
+    assert path_of(page) in learner.facts["course"]["lessons"]
+    page.go_back()
 
 
 def _reads_up_to_a_quiz(learner: Learner) -> None:
@@ -129,8 +138,7 @@ def _loses_browser_and_network(learner: Learner) -> None:
 def _finishes(learner: Learner) -> None:
     learner.opens_course()
     while learner.page.locator(".aside form button.block").count():
-        learner.page.locator(".aside form button.block").click()
-        learner.page.wait_for_url(re.compile("/courses/.+/.+/.+/"))
+        learner.leaves_by(learner.page.locator(".aside form button.block"))
         if learner.at_a_quiz():
             learner.passes_the_quiz()
         else:
