@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,6 +27,7 @@ from courses.models import CoursePage, Enrolment
 from courses.outline import outline_of, page_of
 from courses.study import edition_of
 from people.signed_in import signed_in
+from serbian import to_latin
 
 
 @dataclass
@@ -97,14 +99,14 @@ def save(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
             at=timezone.now(),
         )
     except (KeyError, ValueError):
-        return JsonResponse({"error": _("The answer could not be read.")}, status=400)
+        return JsonResponse({"error": _said(_("The answer could not be read."))}, status=400)
     except StaleAnswer as stale:
-        body = {"error": str(stale), "choices": stale.choices, "version": stale.version}
+        body = {"error": _said(stale), "choices": stale.choices, "version": stale.version}
         return JsonResponse(body, status=409)
     except AttemptClosed as error:
-        return JsonResponse({"error": str(error)}, status=410)
+        return JsonResponse({"error": _said(error)}, status=410)
     except StudyError as error:
-        return JsonResponse({"error": str(error)}, status=400)
+        return JsonResponse({"error": _said(error)}, status=400)
     return JsonResponse({"version": version})
 
 
@@ -168,3 +170,9 @@ def _desk(request: HttpRequest, key: UUID) -> Desk:
 
 def _form(request: HttpRequest, running: Attempt) -> dict[UUID, list[str]]:
     return {key: request.POST.getlist(f"q-{key}") for key in running.question_keys}
+
+
+def _said(message: object) -> str:
+    """Return a message in the reader's script: what is not a page is not converted on its way."""
+    text = str(message)
+    return to_latin(text) if get_language() == "sr-latn" else text

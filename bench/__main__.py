@@ -15,9 +15,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from config.bootstrap.serve import answers, web_server
-
 from bench.client import Request, run
+from config.bootstrap.serve import answers, web_server
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8790

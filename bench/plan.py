@@ -10,17 +10,17 @@ import django
 
 django.setup()
 
-from config.demo.loader import load_content  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
-from assessments.models import Attempt, QuizPage  # noqa: E402
-from bench.site import CONNECTIONS, Measured, populate, session_cookie  # noqa: E402
-from people.models import User  # noqa: E402
+from assessments.models import Attempt, QuizPage
+from bench.site import CONNECTIONS, Measured, populate, session_cookie
+from config.demo.loader import load_content
+from people.models import User
 
 
 def main() -> None:

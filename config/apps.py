@@ -9,6 +9,7 @@ class PutokazConfig(AppConfig):
     label = "putokaz"
 
     def ready(self) -> None:
+        from config import checks  # noqa: F401 (registers what a production site refuses)
         from config.forgetting import forget_in_cms
         from lrs.reading import statements_of
         from people import erasure, portability

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from cms.languages import content_language
 from courses.models import ActivityProgress, CoursePage, Edition, Enrolment
 from people.actors import actor_id
@@ -30,9 +32,9 @@ class CourseCard:
 
 def dashboard_of(*, user: User) -> list[CourseCard]:
     """Return the learner's courses, the one touched last first."""
-    enrolments = list(
-        Enrolment.objects.active().filter(actor=actor_id(user)).order_by("-last_activity_at")
-    )
+    touched = Coalesce("last_activity_at", "enrolled_at")
+    own = Enrolment.objects.active().filter(actor=actor_id(user))
+    enrolments = list(own.order_by(touched.desc(), "registration"))
     keys = {enrolment.course for enrolment in enrolments}
     editions = {(e.course_key, e.number): e for e in Edition.objects.filter(course_key__in=keys)}
     pages = {

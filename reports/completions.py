@@ -10,9 +10,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
-from wagtail.models import Locale
 
 from certificates.models import Certificate
+from cms.languages import content_language
 from courses.models import Cohort, CoursePage, Enrolment
 from people.actors import people_of, person_key
 from people.models import Institution, Mandate, Profession, User
@@ -128,7 +128,7 @@ class _Names:
 
 
 def _titles(keys: set[UUID]) -> dict[UUID, str]:
-    active = Locale.get_active().language_code
+    active = content_language()
     # English comes first, so that the active language, if the course has it, wins.
     pages = CoursePage.objects.filter(
         translation_key__in=keys, locale__language_code__in={"en", active}

@@ -1,21 +1,47 @@
 """What every story starts from."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
-from tests.factories.courses import SmallCourse, small_course
+from tests import prepared
+from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
+from tests.factories.remembered import remembered_course
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin with a database that is migrated already, if one was kept."""
+    if prepared.is_sqlite():
+        prepared.take()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the database for the next run once it is migrated."""
+    if prepared.is_sqlite():
+        with django_db_blocker.unblock():
+            prepared.keep()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Keys come round again from story to story; what one has cached is wrong for the next."""
     cache.clear()
+    translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story is one transaction, so the worker in it may not look after its connection."""
+    monkeypatch.setattr("lrs.work.close_old_connections", lambda: None)
 
 
 @pytest.fixture
@@ -27,7 +53,7 @@ def at() -> datetime:
 @pytest.fixture
 def course(db: None, at: datetime) -> SmallCourse:
     """A published course: two lessons, a quiz, a final test."""
-    return small_course(at)
+    return remembered_course(at)
 
 
 @pytest.fixture

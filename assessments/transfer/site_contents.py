@@ -20,7 +20,7 @@ from assessments.transfer.streams import changed
 from courses.models import CoursePage, LessonPage
 from people.models import Profession
 
-PAGE_LINK = re.compile(r'href="page:([0-9a-f-]{36})"')
+PAGE_LINK = re.compile(r'<a href="page:([0-9a-f-]{36})">')
 
 
 class Unportable(ValueError):
@@ -145,7 +145,7 @@ class SiteWriter:
         page = pages.filter(locale=self.locale).first() or pages.first()
         if page is None:
             raise Unportable(f"a link leads to page:{match[1]}, which this site does not have")
-        return f'linktype="page" id="{page.pk}"'
+        return f'<a linktype="page" id="{page.pk}">'
 
     def _question(self, key: str) -> int:
         question = Question.objects.filter(translation_key=UUID(key), locale=self.source).first()

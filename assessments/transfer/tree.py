@@ -61,7 +61,7 @@ class CourseTree:
         for page in self.wanted:
             found = Page.objects.filter(translation_key=page.key, locale=self.locale).first()
             above = self._above(page)
-            self._free_slug(page, above, found)
+            self._free_slug(page, above, draft=draft)
             if found is None:
                 self._add(page, above)
                 continue
@@ -92,8 +92,8 @@ class CourseTree:
         if found.alias_of_id:
             Page.objects.filter(pk=found.pk).update(alias_of=None)
 
-    def _free_slug(self, page: Wanted, above: Page, found: Page | None) -> None:
-        """Let a retired page give up the short name that is wanted again."""
+    def _free_slug(self, page: Wanted, above: Page, *, draft: bool) -> None:
+        """Let a page that is or will be retired give up the short name that is wanted again."""
         same = Page.objects.child_of(above).filter(slug=page.contents["slug"])
         for other in same.exclude(translation_key__in=self.keys):
             if not page.above:
@@ -102,6 +102,8 @@ class CourseTree:
                     f"to replace it give its key: {other.translation_key}"
                 )
                 raise refuse(message, file=page.name)
+            if draft and other.live:
+                raise refuse(f"a published page has the address {other.slug}", file=page.name)
             other.slug = f"{other.slug}-{str(other.translation_key)[:8]}"
             other.save()
 

@@ -207,10 +207,14 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# A cache of one process would show another process a session as it was a minute ago.
+SESSION_ENGINE = (
+    f"django.contrib.sessions.backends.{'cached_db' if env('REDIS_URL', default='') else 'db'}"
+)
 CSRF_COOKIE_SECURE = True
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # the CMS shows its previews in a frame of its own
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

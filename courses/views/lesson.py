@@ -1,6 +1,7 @@
 """What a learner does in a lesson: start, answer a self-check, be remembered, finish."""
 
 import json
+from math import isfinite
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,8 @@ from courses.places import save_place
 from courses.self_checks import answer_self_check
 from courses.study import finish_lesson, require_in_edition, start
 from people.signed_in import signed_in
+
+_NEWEST = 2**53  # the greatest whole number that a browser knows exactly
 
 
 @login_required
@@ -87,14 +90,11 @@ def check_view(request: HttpRequest, key: UUID, block_id: str) -> HttpResponse:
 def place_view(request: HttpRequest, key: UUID) -> HttpResponse:
     """Remember the place in an activity; a stale tab is told so and changes nothing."""
     page, _course, enrolment = _here(request, key)
+    enrolment = _enrolled(enrolment)
     try:
-        sent = json.loads(request.body)
-        position, version = int(sent["position"]), int(sent["version"])
-        video = {str(k)[:36]: float(v) for k, v in dict(sent.get("video", {})).items()}
-    except (ValueError, KeyError, TypeError):
+        position, version, video = _place(request.body)
+    except (ValueError, KeyError, TypeError, OverflowError):
         return JsonResponse({"error": "position and version are whole numbers"}, status=400)
-    if enrolment is None:
-        raise Http404
     saved = save_place(
         enrolment=enrolment,
         activity_key=page.key,
@@ -104,6 +104,16 @@ def place_view(request: HttpRequest, key: UUID) -> HttpResponse:
         at=timezone.now(),
     )
     return JsonResponse({"saved": saved}, status=200 if saved else 409)
+
+
+def _place(body: bytes) -> tuple[int, int, dict[str, float]]:
+    """Return position, version and the second by film. Raises for what no page of ours sends."""
+    sent = json.loads(body)
+    position, version = int(sent["position"]), int(sent["version"])
+    video = {str(k)[:36]: float(v) for k, v in dict(sent.get("video", {})).items()}
+    if not 0 <= version <= _NEWEST or not all(map(isfinite, video.values())):
+        raise ValueError("not a place")
+    return position, version, video
 
 
 def _here(request: HttpRequest, key: UUID) -> tuple[ActivityPage, CoursePage, Enrolment | None]:

@@ -2,10 +2,10 @@
 import { csrfToken } from "./csrf.js";
 
 const paper = document.getElementById("paper");
+// Words stand in the page as text, where they are shown in the reader's script.
 const say = Object.fromEntries(
-  [...paper.querySelectorAll("[data-say]")].map((saying) => [saying.dataset.say, saying.textContent]),
+  [...document.querySelectorAll("#words [data-word]")].map((word) => [word.dataset.word, word.textContent]),
 );
-const refusals = { 409: say.stale, 410: say.closed };
 const waiting = new Set();
 const busy = new Set();
 
@@ -54,7 +54,7 @@ async function send(question, body) {
     question.dataset.version = said.version;
     show(question, said.choices);
   }
-  tell(question, refusals[response.status] ?? say.refused, true);
+  tell(question, said.error, true);
 }
 
 paper.addEventListener("change", (event) => {

@@ -63,6 +63,7 @@ def journey(source: Path, tmp_path: Path, at: datetime) -> None:
     assert texts(first) == texts(second)
 
 
+@pytest.mark.slow
 def test_the_core_course_makes_the_journey_unchanged(tmp_path: Path, at: datetime) -> None:
     journey(DEMO, tmp_path, at)
     assert len(texts(tmp_path / "first")) == 5 + 2 * (12 + 5 + 4)
@@ -287,6 +288,17 @@ def test_a_block_put_between_others_takes_nobodys_id(
     assert [option.id for option in new][1:] == [option.id for option in old]
 
 
+def test_a_draft_takes_no_address_from_what_is_published(
+    folder: Path, at: datetime, parent: CataloguePage
+) -> None:
+    import_course(folder=folder, parent=parent, at=at)
+    edit(folder, "lessons/first.en.yaml", "title: First", f"key: {'1' * 32}\ntitle: First")
+    before = everything()
+    with pytest.raises(TransferError, match="a published page has the address first"):
+        import_course(folder=folder, parent=parent, at=at, draft=True)
+    assert everything() == before
+
+
 # --- what only the CMS makes ----------------------------------------------------------------
 def test_a_course_made_in_the_cms_in_one_language_makes_the_journey(
     at: datetime, tmp_path: Path
@@ -335,6 +347,50 @@ def test_two_modules_may_have_activities_of_the_same_short_name(
         assert everything() == seen
 
 
+def test_a_stand_in_for_a_translation_becomes_the_translation(
+    folder: Path, at: datetime, parent: CataloguePage
+) -> None:
+    import_course(folder=folder, parent=parent, at=at)
+    serbian = LessonPage.objects.get(slug="first", locale__language_code="sr")
+    english = LessonPage.objects.get(slug="first", locale__language_code="en")
+    Page.objects.filter(pk=serbian.pk).update(alias_of=english, title="First")
+    import_course(folder=folder, parent=parent, at=at)
+    english.save_revision().publish()
+    serbian.refresh_from_db()
+    assert (serbian.title, serbian.alias_of) == ("Прва", None)
+
+
+def test_a_question_of_another_course_that_a_quiz_can_draw_goes_along(
+    folder: Path, at: datetime, tmp_path: Path, parent: CataloguePage
+) -> None:
+    with undone():
+        course = import_course(folder=folder, parent=parent, at=at)
+        other = small_course(at, slug="other")  # its questions are tagged easy, too
+        lesson = other.lessons[0]
+        for question in Question.objects.filter(slug="other-q0"):
+            question.lesson = lesson
+            question.save_revision().publish()
+        export_course(course=course, folder=tmp_path / "out")
+        assert transfer_in(folder=tmp_path / "out", parent=parent, at=at).counts["changed"] == 0
+    exported = (tmp_path / "out" / "questions" / "others.en.yaml").read_text()
+    assert f"lesson: {lesson.key}" in exported
+    assert "slug: other-q1" in exported
+    assert "slug: other-q2" not in exported
+    import_course(folder=tmp_path / "out", parent=parent, at=at)
+    assert Question.objects.get(slug="other-q0").lesson is None
+    assert transfer_in(folder=tmp_path / "out", parent=parent, at=at).counts["changed"] == 0
+
+
+def test_words_that_look_like_a_link_stay_words(
+    folder: Path, at: datetime, tmp_path: Path, parent: CataloguePage
+) -> None:
+    words = f'href="page:{"1" * 8}-1111-1111-1111-{"1" * 12}" &lt;b&gt;'
+    edit(folder, "lessons/first.en.yaml", "*weight*", words)
+    import_course(folder=folder, parent=parent, at=at)
+    page = LessonPage.objects.get(slug="first", locale__language_code="en")
+    assert page.body[0].value.source.endswith(f"<p>Words with {words}.</p>")
+
+
 def test_only_what_is_published_is_exported_unless_drafts_are_wanted(
     folder: Path, at: datetime, tmp_path: Path, parent: CataloguePage
 ) -> None:
@@ -376,6 +432,10 @@ def test_professions_travel_by_key(
 def test_the_commands_find_the_only_catalogue(
     folder: Path, tmp_path: Path, parent: CataloguePage
 ) -> None:
+    said = StringIO()
+    call_command("import_course", folder, "--check", stdout=said)
+    assert said.getvalue() == "3 activities and 3 questions, nothing wrong\n"
+    assert not CoursePage.objects.exists()
     said = StringIO()
     call_command("import_course", folder, stdout=said)
     assert said.getvalue() == "Small: 18 made, 0 retired\n"

@@ -1,9 +1,11 @@
 """Every kind of block, with any content, says the same after a file has carried it."""
 
 import string
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ChoiceBlock, ListBlock, URLBlock
@@ -159,3 +161,11 @@ def test_a_translation_gives_nothing_but_words() -> None:
         source=source,
     )
     assert written == [{"law": {"act": "Закон", "article": "чл. 1", "text": "Један."}}]
+
+
+def test_the_description_of_the_format_names_every_block_and_its_fields() -> None:
+    described = (Path(django_settings.BASE_DIR) / "docs" / "course-format.md").read_text()
+    for name, block in STREAMS["body"].child_blocks.items():
+        [row] = [line for line in described.splitlines() if line.startswith(f"| `{name}` |")]
+        for field in getattr(block, "child_blocks", {}):
+            assert f"`{field}`" in row

@@ -186,7 +186,7 @@ def test_the_whole_answer_costs_the_same(
         use_up(join(cohort, course, now, f"Ana {number}", f"Ана {number}"), course, now)
     client = sign_in(tutor)
     client.get(page(cohort))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(page(cohort))
 
 

@@ -140,7 +140,10 @@ def test_my_learning_shows_the_course_touched_last_first(
     cards = dashboard_of(user=learner)
     assert [card.page for card in cards] == [course.course, other.course]
     assert [(card.done, card.total, card.percent) for card in cards] == [(1, 4, 25), (0, 4, 0)]
+    newest = small_course(at, slug="newest")
+    enrol(user=learner, course=newest.course, at=at + timedelta(days=1))
+    assert dashboard_of(user=learner)[0].page == newest.course
     other.course.unpublish()
-    assert dashboard_of(user=learner)[1].page is None
+    assert dashboard_of(user=learner)[2].page is None
     assert dashboard_of(user=UserFactory()) == []
     assert edition_of(enrolment) == cards[0].edition

@@ -39,9 +39,7 @@ def prepared(static: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(
-    prepared: Path, static: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def site(prepared: Path, static: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running site, with a worker, as `make run` starts it."""
     running = copy_of(prepared, tmp_path_factory.mktemp("site") / "var", static=static)
     running.start()

@@ -48,7 +48,9 @@ def load() -> dict[str, Any]:
     _stuck(taken, cohort, now)
     return {
         "password": read("accounts.yaml")["password"],
-        "secrets": {a["email"]: a["totp"] for a in read("accounts.yaml")["accounts"] if "totp" in a},
+        "secrets": {
+            a["email"]: a["totp"] for a in read("accounts.yaml")["accounts"] if "totp" in a
+        },
         "token": DEMO_TOKEN,
         "cohort": cohort.pk,
         "profession": str(Profession.objects.get(key=PROFESSION).pk),

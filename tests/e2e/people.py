@@ -44,7 +44,9 @@ class Visitor:
     def named(self, name: str) -> Locator:
         exact = re.compile(rf"^\s*{re.escape(name)}\s*$")
         main = self.page.locator("main")
-        return main.get_by_role("button", name=exact).or_(main.get_by_role("link", name=exact)).first
+        return (
+            main.get_by_role("button", name=exact).or_(main.get_by_role("link", name=exact)).first
+        )
 
     def sees(self, text: str, **values: object) -> None:
         expect(self.page.locator("body")).to_contain_text(self.words(text, **values))
@@ -153,9 +155,7 @@ class Learner(Visitor):
 
     def choices(self, question: Locator, *, rightly: bool) -> list[str]:
         right = self.facts["right"][question.get_attribute("data-question")]
-        offered = [
-            str(box.get_attribute("value")) for box in question.locator("input").all()
-        ]
+        offered = [str(box.get_attribute("value")) for box in question.locator("input").all()]
         return right if rightly else [key for key in offered if key not in right][:1]
 
     def answers_all(self, *, rightly: bool) -> None:

@@ -65,7 +65,9 @@ def _leaves_in_the_middle(learner: Learner) -> None:
         return response.url.endswith("/place/") and response.ok
 
     with learner.page.expect_response(kept):
-        learner.page.evaluate("scrollTo(0, (document.documentElement.scrollHeight - innerHeight) / 2)")
+        learner.page.evaluate(
+            "scrollTo(0, (document.documentElement.scrollHeight - innerHeight) / 2)"
+        )
     learner.page.context.close()
 
 

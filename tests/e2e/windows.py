@@ -46,7 +46,11 @@ class Window:
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A lost network is told to the user and to the console: that is no fault of the page.
-        if message.type in ("error", "warning") and "ERR_INTERNET_DISCONNECTED" not in message.text:
+        # Nor is it that the very page a test asks for does not exist; a missing part of it is.
+        is_page = message.location.get("url") == self.page.url and "(Not Found)" in message.text
+        if is_page or "ERR_INTERNET_DISCONNECTED" in message.text:
+            return
+        if message.type in ("error", "warning"):
             self.amiss.append(f"console on {self.page.url}: {message.text}")
 
     def _asked(self, request: Request) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from wagtail.models import Locale, Page, Site
 
@@ -19,6 +19,7 @@ from courses.models import (
     ModulePage,
 )
 
+Live = TypeVar("Live", Question, LessonPage, QuizPage)
 LAW = date(2026, 11, 1)
 
 
@@ -60,6 +61,15 @@ def from_default_site(page: HomePage) -> None:
     Site.clear_site_root_paths_cache()
 
 
+def published(made: Live) -> Live:
+    """Give what is live already its live revision, without the ceremony of publishing."""
+    revision = made.save_revision(clean=False)
+    rows = type(made)._base_manager.filter(pk=made.pk)
+    rows.update(live_revision=revision, latest_revision=revision, has_unpublished_changes=False)
+    made.refresh_from_db()
+    return made
+
+
 def question(
     slug: str, *, kind: str = "choice", tags: list[str], right: tuple[int, ...] = (0,)
 ) -> Question:
@@ -85,9 +95,7 @@ def question(
     made.options = options
     made.tags.add(*tags)
     made.save()
-    made.save_revision().publish()
-    made.refresh_from_db()
-    return made
+    return published(made)
 
 
 def lesson(module: ModulePage, slug: str, *, self_check: bool = False) -> LessonPage:
@@ -115,9 +123,7 @@ def lesson(module: ModulePage, slug: str, *, self_check: bool = False) -> Lesson
     page = LessonPage(title=slug.title(), slug=slug, law_as_of=LAW, minutes=8)
     page.body = body
     module.add_child(instance=page)
-    page.save_revision().publish()
-    page.refresh_from_db()
-    return page
+    return published(page)
 
 
 def quiz(module: ModulePage, slug: str, *, tag: str, count: int, final: bool = False) -> QuizPage:
@@ -125,9 +131,7 @@ def quiz(module: ModulePage, slug: str, *, tag: str, count: int, final: bool = F
     page = QuizPage(title=slug.title(), slug=slug, minutes=10, counts_as_result=final)
     page.questions = [{"type": "draw", "value": {"tags": tag, "count": count}}]
     module.add_child(instance=page)
-    page.save_revision().publish()
-    page.refresh_from_db()
-    return page
+    return published(page)
 
 
 def small_course(at: datetime, *, slug: str = "core") -> SmallCourse:
@@ -155,3 +159,37 @@ def small_course(at: datetime, *, slug: str = "core") -> SmallCourse:
     ]
     edition = publish_edition(course=course, at=at)
     return SmallCourse(course=course, edition=edition, lessons=lessons, quizzes=quizzes)
+
+
+def in_serbian(course: SmallCourse) -> SmallCourse:
+    """Return the course in Serbian Cyrillic, published below a Serbian home page."""
+    locale, _ = Locale.objects.get_or_create(language_code="sr")
+    above = list(course.course.get_ancestors().exclude(depth=1).order_by("depth").specific())
+    below = list(course.course.get_descendants(inclusive=True).order_by("path").specific())
+    words = {"Core": "Основни курс", "First": "Прва лекција", "Second": "Друга лекција"}
+    made = {}
+    for page in [*above, *below]:
+        copy = page.copy_for_translation(locale, copy_parents=False)
+        copy.title = words.get(page.title, page.title)
+        copy.save_revision().publish()
+        made[page.pk] = copy.specific_class.objects.get(pk=copy.pk)
+    Site.clear_site_root_paths_cache()
+    return SmallCourse(
+        course=made[course.course.pk],
+        edition=course.edition,
+        lessons=[made[lesson.pk] for lesson in course.lessons],
+        quizzes=[made[quiz.pk] for quiz in course.quizzes],
+    )
+
+
+def question_in_serbian(made: Question, stem: str) -> Question:
+    """Return a published translation of a question."""
+    locale, _ = Locale.objects.get_or_create(language_code="sr")
+    copy: Question = made.copy_for_translation(locale)
+    copy.stem, copy.live = stem, True
+    copy.options = [
+        {"type": "option", "id": option.id, "value": option.value | {"text": f"Одговор {number}"}}
+        for number, option in enumerate(made.options)
+    ]
+    copy.save()
+    return published(copy)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessments.transfer.headers import SOURCE
 from assessments.transfer.importing import transfer_in
 from assessments.transfer.problems import TransferError
+from assessments.transfer.reading import read_course
 from courses.models import CataloguePage
 
 
@@ -20,24 +21,36 @@ class Command(BaseCommand):
             "--draft", action="store_true", help="Make draft revisions only; publish nothing."
         )
         parser.add_argument(
+            "--check", action="store_true", help="Only say what is wrong with the files."
+        )
+        parser.add_argument(
             "--catalogue", type=int, help="Id of the catalogue page, if there are several."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            outcome = transfer_in(
-                folder=options["folder"],
-                parent=_catalogue(options["catalogue"]),
-                at=timezone.now(),
-                draft=options["draft"],
-            )
+            said = self._checked(options) if options["check"] else self._imported(options)
         except TransferError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
             self.stderr.write("Nothing was imported.")
             sys.exit(1)
+        self.stdout.write(said)
+
+    def _checked(self, options: dict[str, Any]) -> str:
+        course = read_course(options["folder"])
+        activities = len(list(course.activities()))
+        return f"{activities} activities and {len(course.questions)} questions, nothing wrong"
+
+    def _imported(self, options: dict[str, Any]) -> str:
+        outcome = transfer_in(
+            folder=options["folder"],
+            parent=_catalogue(options["catalogue"]),
+            at=timezone.now(),
+            draft=options["draft"],
+        )
         counts = ", ".join(f"{count} {what}" for what, count in sorted(outcome.counts.items()))
-        self.stdout.write(f"{outcome.course.title}: {counts}")
+        return f"{outcome.course.title}: {counts}"
 
 
 def _catalogue(pk: int | None) -> CataloguePage:

@@ -1,6 +1,7 @@
 import logging
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandParser
 
 from lrs.work import PatientWorker, worker_id
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="Stop when nothing is left to do.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.check(tags=[Tags.database], databases=["default"])
         logging.getLogger("django_tasks_db").setLevel(logging.INFO)
         worker = PatientWorker(
             queue_names=["*"],

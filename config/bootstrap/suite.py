@@ -1,0 +1,175 @@
+"""Every check of the project, in one table: `python -m config.bootstrap.suite all`.
+
+Other choices: fast, lint, type, browser. What cannot run here is said at the end; with
+PUTOKAZ_REQUIRE_ALL=1 it is a failure.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.bootstrap.browser import ensure_chromium
+from config.bootstrap.native import missing_packages
+from config.bootstrap.postgres import NoPostgres, ensure_programs, private_cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+_NO_TESTS = 5  # pytest's exit code when it found none
+_PYTEST = ("-m", "pytest")
+_BOTH_CORES = ("-n", "auto")
+_PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "only-to-see-the-settings-" + "0123456789abcdefghijklmnopqrstuvwxyz",
+    "SITE_URL": "https://training.example.rs",
+    "ALLOWED_HOSTS": "training.example.rs",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+_TEST = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the table: what is run, with which part of a choice, on what it depends."""
+
+    name: str
+    command: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    name: str
+    result: str  # passed, failed, not run
+    seconds: float
+    reason: str = ""
+
+
+CHECKS = (
+    Check("format", ("-m", "ruff", "format", "--check", "."), ("lint", "fast")),
+    Check("code", ("-m", "ruff", "check", "."), ("lint", "fast")),
+    Check("templates", ("-m", "djlint", "--lint", "--quiet", "."), ("lint", "fast")),
+    Check("import contracts", ("lint-imports",), ("lint", "fast")),
+    Check("types", ("-m", "mypy"), ("type", "fast")),
+    Check(
+        "migrations",
+        ("manage.py", "makemigrations", "--check", "--dry-run"),
+        ("fast",),
+        environment=_TEST,
+    ),
+    Check(
+        "production settings",
+        ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        ("fast",),
+        environment=_PRODUCTION,
+    ),
+    Check(
+        "tests on SQLite",
+        (*_PYTEST, *_BOTH_CORES, "-m", "not browser and not postgres and not slow"),
+        ("fast",),
+    ),
+    Check(
+        "tests on PostgreSQL",
+        (*_PYTEST, *_BOTH_CORES, "-m", "not browser and not slow"),
+        needs="PostgreSQL",
+    ),
+    Check("slow tests", (*_PYTEST, "-m", "slow and not browser and not postgres")),
+    Check("browser tests", (*_PYTEST, "-m", "browser"), ("browser",), needs="Chromium"),
+)
+
+
+def chosen(choice: str) -> list[Check]:
+    """Return the checks of a choice."""
+    return [check for check in CHECKS if choice == "all" or choice in check.choices]
+
+
+def run(checks: list[Check], *, root: Path, require_all: bool) -> int:
+    """Run checks one after the other, print the table; return 0 only if all is well."""
+    with _provided({check.needs for check in checks}, root) as provided:
+        outcomes = [_run(check, provided, root) for check in checks]
+    _print_missing_libraries()
+    return report(outcomes, require_all=require_all)
+
+
+def report(outcomes: list[Outcome], *, require_all: bool) -> int:
+    """Print what passed, what failed and what did not run; return the exit code."""
+    print("\n" + "─" * 64)
+    for outcome in outcomes:
+        mark = {"passed": "✓", "failed": "✗", "not run": "!"}[outcome.result]
+        print(f" {mark} {outcome.name:<22}{outcome.result:<9}{outcome.seconds:6.1f} s", end="")
+        print(f"  {outcome.reason}" if outcome.reason else "")
+    count = {r: sum(o.result == r for o in outcomes) for r in ("passed", "failed", "not run")}
+    missing = count["not run"] if require_all else 0
+    if count["not run"]:
+        verb = "HAD TO RUN AND DID NOT" if require_all else "DID NOT RUN"
+        print(f"\n !! {count['not run']} of {len(outcomes)} {verb}: see the lines marked !")
+    print(f"\nchecks: {count['passed']} passed, {count['failed'] + missing} failed", end="")
+    print(f", {count['not run'] - missing} skipped")
+    return int(count["failed"] + missing > 0)
+
+
+@contextlib.contextmanager
+def _provided(needs: set[str], root: Path) -> Iterator[dict[str, dict[str, str] | str]]:
+    """Bring what the checks need: per need its environment, or the reason why it is not here."""
+    provided: dict[str, dict[str, str] | str] = {"": {}}
+    with contextlib.ExitStack() as stack:
+        if "Chromium" in needs:
+            provided["Chromium"] = _chromium(root)
+        if "PostgreSQL" in needs:
+            try:
+                url = stack.enter_context(private_cluster(ensure_programs(root)))
+                provided["PostgreSQL"] = {"DATABASE_URL": url}
+            except NoPostgres as error:
+                provided["PostgreSQL"] = str(error)
+        yield provided
+
+
+def _chromium(root: Path) -> dict[str, str] | str:
+    path = ensure_chromium(root / "var" / "tools" / "browsers")
+    return {"PUTOKAZ_CHROMIUM": path} if path else "no Chromium: apt-get install chromium"
+
+
+def _run(check: Check, provided: dict[str, dict[str, str] | str], root: Path) -> Outcome:
+    extra = provided[check.needs]
+    if isinstance(extra, str):
+        return Outcome(check.name, "not run", 0, extra)
+    print(f"\n── {check.name} " + "─" * (60 - len(check.name)), flush=True)
+    environment = os.environ | check.environment | extra
+    begun = time.monotonic()
+    code = subprocess.run(_words(check), cwd=root, env=environment).returncode
+    seconds = time.monotonic() - begun
+    if code == _NO_TESTS and _PYTEST[1] in check.command:
+        return Outcome(check.name, "not run", seconds, "there are no such tests")
+    return Outcome(check.name, "failed" if code else "passed", seconds)
+
+
+def _words(check: Check) -> list[str]:
+    """A command of the environment's Python, or one of its programs."""
+    if check.command[0] in ("-m", "manage.py"):
+        return [sys.executable, *check.command]
+    return [str(Path(sys.executable).with_name(check.command[0])), *check.command[1:]]
+
+
+def _print_missing_libraries() -> None:
+    if missing := missing_packages():
+        print(f"\n !! Tests of certificates may not have run: {', '.join(missing)} missing")
+
+
+def _leave(number: int, frame: object) -> None:
+    sys.exit(128 + number)  # unwinds, so that the private PostgreSQL stops too
+
+
+def main(words: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _leave)
+    required = os.environ.get("PUTOKAZ_REQUIRE_ALL", "") not in ("", "0")
+    return run(chosen(words[0] if words else "all"), root=ROOT, require_all=required)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

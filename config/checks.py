@@ -1,0 +1,77 @@
+"""What a production site refuses to start with. In the demo none of it applies."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+from people.models import User
+
+_OURS = "putokaz"
+_SECRET_LENGTH = 50
+_PLACEHOLDER = "https://putokaz.example"
+
+
+@register(Tags.security, _OURS)
+def debug_is_off(**kwargs: Any) -> list[CheckMessage]:
+    """Debug pages show settings, code and personal data to whoever causes an error."""
+    if settings.DEMO or not settings.DEBUG:
+        return []
+    return [Error("DEBUG is on.", hint="Use config.settings.production.", id="putokaz.E001")]
+
+
+@register(Tags.security, _OURS)
+def secret_key_is_set(**kwargs: Any) -> list[CheckMessage]:
+    """Whoever knows the secret key can sign in as anybody."""
+    if settings.DEMO or len(_secret_key()) >= _SECRET_LENGTH:
+        return []
+    hint = f"Set SECRET_KEY to at least {_SECRET_LENGTH} random characters: see docs/operating.md."
+    return [Error("There is no secret key, or it is short.", hint=hint, id="putokaz.E002")]
+
+
+@register(Tags.database, _OURS)
+def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Everybody knows the passwords of demo accounts."""
+    if settings.DEMO or "default" not in (databases or []):
+        return []
+    if not _has_demo_accounts():
+        return []
+    hint = "Begin with an empty database; the demo's is only for `make run`."
+    return [Error("There are demo accounts in the database.", hint=hint, id="putokaz.E003")]
+
+
+@register(Tags.security, _OURS)
+def site_address_is_set(**kwargs: Any) -> list[CheckMessage]:
+    """The address is printed on every certificate, for good."""
+    if settings.DEMO or settings.SITE_URL != _PLACEHOLDER:
+        return []
+    hint = "Set SITE_URL to the address that people will type."
+    return [Warning("SITE_URL is not set.", hint=hint, id="putokaz.W001")]
+
+
+def refuse_unsafe_start() -> None:
+    """Leave the process, with the reason, if this site may not be served."""
+    messages = run_checks(tags=[_OURS], databases=["default"])
+    errors = [message for message in messages if message.is_serious()]
+    if errors:
+        reasons = "\n".join(f"{error.msg} {error.hint} ({error.id})" for error in errors)
+        sys.exit(f"Putokaz does not start.\n{reasons}")
+
+
+def _secret_key() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django's own answer to an empty one
+        return ""
+
+
+def _has_demo_accounts() -> bool:
+    connection = connections["default"]
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+    # Before the first migration there is nobody at all.
+    return User._meta.db_table in tables and User.objects.filter(is_demo=True).exists()

@@ -1,0 +1,284 @@
+"""Who may open what: one table for every address of ours, and the same for every draft."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assessments import urls as assessment_urls
+from assessments.attempts import start_attempt
+from assessments.models import Question
+from certificates import urls as certificate_urls
+from certificates.issuing import issue
+from courses import urls as course_urls
+from courses.enrolment import enrol
+from courses.models import CoursePage, LessonPage
+from people import urls as people_urls
+from people.clients import issue_token
+from people.models import Mandate, User
+from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
+from reports import urls as report_urls
+from tests.factories.courses import SmallCourse, cohort, lesson, small_course
+from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
+from tests.support import complete, sign_in, take
+
+pytestmark = pytest.mark.django_db
+
+YES, LOGIN, NO, NOT_FOUND, FACTOR = "yes", "sign in first", "forbidden", "not found", "factor first"
+ACTORS = ("visitor", "stranger", "owner", "officer", "outsider", "trainer", "one factor")
+
+
+@dataclass
+class Site:
+    """A course, somebody who has completed it, and people of every kind."""
+
+    course: SmallCourse
+    owner: User
+    people: dict[str, User]
+    certificate: str
+
+    def client(self, actor: str) -> Client:
+        """Return a browser of the actor, signed in as such people are."""
+        if actor == "visitor":
+            return Client()
+        factor = actor in ("officer", "outsider", "trainer")
+        return sign_in(Client(), self.people[actor], second_factor=factor)
+
+
+@pytest.fixture
+def site(course: SmallCourse, learner: User, at: datetime) -> Site:
+    enrolment = complete(enrol(user=learner, course=course.course, at=at), course, at)
+    start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
+    sheet = issue(registration=enrolment.pk, at=at)
+    assert sheet
+    groups = sync_groups()
+    people = {name: UserFactory() for name in ACTORS[1:]} | {"owner": learner}
+    for name in ("officer", "outsider"):
+        people[name].groups.add(groups[REPORTING_OFFICER])
+    for name in ("trainer", "one factor"):
+        people[name].groups.add(groups[TRAINER])
+    enrol(user=people["stranger"], course=course.course, at=at)
+    mandate(people["officer"], learner.institution)
+    mandate(people["outsider"], InstitutionFactory())
+    return Site(course=course, owner=learner, people=people, certificate=str(sheet.key))
+
+
+def mandate(holder: User, institution: Any) -> Mandate:
+    professions = [holder.profession]
+    return MandateFactory(holder=holder, institutions=[institution], professions=professions)
+
+
+def everybody(**answers: str) -> dict[str, str]:
+    """Return the answer for each actor; most get the same."""
+    usual = answers.pop("others")
+    base = dict.fromkeys(ACTORS, usual) | {"visitor": LOGIN, "one factor": FACTOR}
+    return base | {name.replace("_", " "): answer for name, answer in answers.items()}
+
+
+OPEN = everybody(others=YES, visitor=YES)
+OWN = everybody(others=YES)  # each sees only what is their own: the page is the same
+ENROLLED = everybody(others=NOT_FOUND, owner=YES, stranger=YES)
+OWNER = everybody(others=NOT_FOUND, owner=YES)
+MANDATED = everybody(others=NO, officer=YES, outsider=YES)
+
+# Address, what it is about, method, and who gets what. What makes somebody a learner comes last.
+TABLE: list[tuple[str, str, str, dict[str, str]]] = [
+    ("my_learning", "", "get", OWN),
+    ("withdraw", "course", "get", OWN),
+    ("start_activity", "lesson", "post", everybody(others=YES)),
+    ("finish_lesson", "lesson", "post", everybody(others=YES)),
+    ("save_place", "lesson", "post", everybody(others=NOT_FOUND, owner=YES, stranger=YES)),
+    ("self_check", "check", "post", OWN),
+    ("attempt", "attempt", "get", OWNER),
+    ("save_choice", "attempt", "post", OWNER),
+    ("submit_attempt", "attempt", "post", OWNER),
+    ("result", "finished", "get", OWNER),
+    ("my_certificates", "", "get", OWN),
+    ("certificate_file", "certificate", "get", OWNER),
+    ("verify", "", "get", OPEN | {"one factor": FACTOR}),
+    ("profile", "", "get", OWN),
+    ("my_data", "", "get", OWN),
+    ("erase_me", "", "get", OWN),
+    ("reports", "", "get", MANDATED),
+    ("completions_csv", "", "get", MANDATED),
+    ("begin_attempt", "quiz", "post", ENROLLED),
+    ("enrol", "course", "post", OWN),
+]
+
+
+def arguments(site: Site, about: str) -> list[object]:
+    page = site.course.lessons[0]
+    return {
+        "": [],
+        "course": [site.course.course.translation_key],
+        "lesson": [page.key],
+        "check": [page.key, page.self_checks()[0]],
+        "quiz": [site.course.quizzes[0].key],
+        "attempt": [site.course.quizzes[0].key, 2],
+        "finished": [site.course.quizzes[0].key, 1],
+        "certificate": [site.certificate],
+    }[about]
+
+
+def answer(response: Any) -> str:
+    """Return which of the answers a response is."""
+    if response.status_code == 302:
+        where = response["Location"]
+        if "/account/login/" in where:
+            return LOGIN
+        return FACTOR if "/account/2fa/" in where else YES
+    return {403: NO, 404: NOT_FOUND}.get(response.status_code, YES)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_everybody_gets_what_the_table_says(site: Site, actor: str) -> None:
+    got, wanted = {}, {}
+    for name, about, method, answers in TABLE:
+        address = reverse(name, args=arguments(site, about))
+        got[name] = answer(getattr(site.client(actor), method)(address))
+        wanted[name] = answers[actor]
+    assert got == wanted
+
+
+def test_no_address_is_missing_from_the_table() -> None:
+    rooms = (course_urls, assessment_urls, certificate_urls, people_urls, report_urls)
+    names = {pattern.name for room in rooms for pattern in room.urlpatterns}
+    assert names - {"verify_code"} == {name for name, *_ in TABLE}
+
+
+@pytest.mark.parametrize("actor", ["stranger", "trainer", "officer", "outsider"])
+def test_nothing_is_changed_for_somebody_else(site: Site, actor: str) -> None:
+    before = traces(site.owner)
+    for name, about, _method, _answers in TABLE:
+        site.client(actor).post(reverse(name, args=arguments(site, about)), {"anyway": "1"})
+    assert traces(site.owner) == before
+
+
+def traces(person: User) -> list[Any]:
+    """Return what the site shows and gives to a person."""
+    client = sign_in(Client(), person)
+    data = client.get(reverse("my_data")).json()
+    return [data, client.get(reverse("my_certificates")).context["waiting"]]
+
+
+def test_a_report_shows_nobody_outside_the_mandate(site: Site) -> None:
+    inside = site.client("officer").get(reverse("reports")).context["totals"]
+    outside = site.client("outsider").get(reverse("reports")).context["totals"]
+    assert (inside.persons, inside.completions) == (1, 1)
+    assert (outside.persons, outside.completions) == (0, 0)
+    officers = Mandate.objects.get(holder=site.people["officer"])
+    stolen = site.client("outsider").get(reverse("reports"), {"mandate": officers.pk})
+    assert stolen.status_code == 403
+
+
+def test_a_mandate_that_is_over_opens_nothing(site: Site) -> None:
+    Mandate.objects.update(valid_to=date(2026, 1, 1))
+    assert answer(site.client("officer").get(reverse("reports"))) == NO
+
+
+def test_a_token_sees_its_own_mandate_only(site: Site, client: Client) -> None:
+    machine, token = issue_token(name="Ministry")
+    MandateFactory(holder=None, client=machine, institutions=[InstitutionFactory()])
+    headers = {"authorization": f"Bearer {token}"}
+    assert client.get("/api/v1/completions", headers=headers).json()["participations"] == 0
+
+
+# --- the second factor ----------------------------------------------------------------------
+
+
+def test_with_one_factor_a_trainer_reaches_no_page_of_the_cms_and_no_api(site: Site) -> None:
+    client = site.client("one factor")
+    addresses = list(admin_addresses())
+    assert len(addresses) > 200
+    open_ = [address for address in addresses if answer(client.get(address)) != FACTOR]
+    assert open_ == []
+    for address in ("/api/v1/completions", "/api/v1/openapi.json", "/api/v1/docs"):
+        assert client.get(address).status_code == 403
+
+
+def admin_addresses() -> Iterator[str]:
+    """Yield an address for every pattern of the CMS, but the doors that lead to signing in."""
+    for route in routes(get_resolver().url_patterns):
+        if route.startswith("cms/") and not re.match(r"cms/(login|password_reset)", route):
+            yield "/" + re.sub(r"<[^>]*>|\([^()]*\)|\[[^]]*\][+*]?|[\^$?\\*+]", "1", route)
+
+
+def routes(patterns: Any, prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern).lstrip("^")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+# --- what is not published ------------------------------------------------------------------
+
+
+@pytest.fixture
+def hidden(site: Site, at: datetime) -> dict[str, str]:
+    """Addresses of what is not published: pages never live, taken off, or of a course so."""
+    course = small_course(at, slug="secret")
+    draft = lesson(course.lessons[1].get_parent(), "draft")
+    pages = {"a lesson": draft, "a quiz": course.quizzes[0], "a course": course.course}
+    addresses = {name: page.url for name, page in pages.items()}
+    inside = {"a lesson in the course": course.lessons[0].url}
+    for page in pages.values():
+        page.refresh_from_db()
+        page.unpublish()
+    course.lessons[0].unpublish()
+    site.course.course.refresh_from_db()
+    return addresses | inside
+
+
+@pytest.mark.parametrize("actor", ["visitor", "stranger", "owner", "officer", "outsider"])
+def test_what_is_not_published_reaches_nobody(
+    site: Site, hidden: dict[str, str], actor: str
+) -> None:
+    client = site.client(actor)
+    assert {client.get(address).status_code for address in hidden.values()} == {404}
+    course = CoursePage.objects.get(slug="secret")
+    assert client.get(reverse("page_in_language", args=[course.pk])).status_code == 404
+    secret = LessonPage.objects.get(slug="draft")
+    for name in ("start_activity", "finish_lesson", "save_place"):
+        assert answer(client.post(reverse(name, args=[secret.key]))) in (NOT_FOUND, LOGIN)
+    catalogue = client.get(course.get_parent().url).content.decode()
+    assert "secret" not in catalogue
+    home = client.get(course.get_parent().get_parent().url, follow=True).content.decode()
+    assert "secret" not in home
+
+
+@pytest.mark.parametrize("actor", ["visitor", "owner", "officer"])
+def test_the_words_of_a_draft_reach_nobody(site: Site, actor: str) -> None:
+    page, question_page = site.course.lessons[0], site.course.course
+    page.title = question_page.title = "Words that nobody has approved"
+    page.save_revision()
+    question_page.save_revision()
+    client = site.client(actor)
+    for address in (page.url, question_page.url, question_page.get_parent().url):
+        text = client.get(address, follow=True).content.decode()
+        assert "nobody has approved" not in text
+
+
+def test_a_question_that_is_being_changed_is_asked_as_it_was(site: Site, at: datetime) -> None:
+    for question in Question.objects.all():
+        question.stem = "A stem that nobody has approved"
+        question.save_revision()
+    enrolment = enrol(user=UserFactory(), course=site.course.course, at=at)
+    attempt = take(enrolment, site.course.quizzes[1], at)
+    client = sign_in(Client(), User.objects.get(actor=enrolment.learner))
+    address = reverse("result", args=[site.course.quizzes[1].key, attempt.number])
+    assert "nobody has approved" not in client.get(address).content.decode()
+
+
+def test_a_cohort_of_another_course_lets_nobody_in(site: Site, client: Client) -> None:
+    group = cohort(site.course.edition, course_key=site.course.lessons[0].key)
+    newcomer = UserFactory()
+    address = reverse("enrol", args=[site.course.course.translation_key])
+    sign_in(client, newcomer).post(address, {"enrolment_key": group.enrolment_key})
+    assert client.get(reverse("my_learning")).context["cards"] == []

@@ -1,0 +1,191 @@
+"""How many questions each page asks the database: the same for one row and for thirty."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.attempts import start_attempt
+from assessments.models import QuizPage
+from courses.editions import publish_edition
+from courses.enrolment import enrol
+from courses.models import CoursePage, Edition, Enrolment, LessonPage
+from people.clients import issue_token
+from people.models import User
+from tests.factories.courses import LAW, SmallCourse, lesson, question
+from tests.factories.people import MandateFactory, UserFactory
+from tests.support import read, sign_in, take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("rows", [1, 30])]
+
+Count = Callable[[str, int], Any]
+
+
+@pytest.fixture
+def asks(client: Client, django_assert_num_queries: Any) -> Count:
+    """Open a page twice; the second time it asks exactly so many questions."""
+
+    def check(address: str, number: int, **headers: Any) -> Any:
+        client.get(address, headers=headers)
+        with django_assert_num_queries(number):
+            response = client.get(address, headers=headers)
+        assert response.status_code == 200
+        return response
+
+    return check
+
+
+def more_courses(course: SmallCourse, rows: int) -> None:
+    """Let there be so many courses in the catalogue."""
+    catalogue = course.course.get_parent()
+    for number in range(rows - 1):
+        page = CoursePage(
+            title=f"Course {number}",
+            slug=f"course-{number}",
+            summary="s",
+            introduction="<p>i</p>",
+            law_as_of=LAW,
+        )
+        catalogue.add_child(instance=page)
+        Edition.objects.create(
+            course_key=page.translation_key,
+            number=1,
+            outline=course.edition.outline,
+            rule=course.edition.rule,
+            minutes=36,
+            law_as_of=LAW,
+            published_at=course.edition.published_at,
+        )
+
+
+def more_lessons(course: SmallCourse, rows: int, at: datetime) -> None:
+    """Let a module hold so many lessons more, in a new edition."""
+    module = course.lessons[0].get_parent()
+    for number in range(rows):
+        lesson(module, f"more-{number}")
+        module.refresh_from_db()
+    publish_edition(course=course.course, at=at)
+
+
+def enrolled(course: SmallCourse, user: User, at: datetime) -> Enrolment:
+    enrolment = enrol(user=user, course=course.course, at=at)
+    read(enrolment, course.lessons[1], at)
+    return enrolment
+
+
+def test_catalogue(course: SmallCourse, rows: int, asks: Count) -> None:
+    more_courses(course, rows)
+    address = course.course.get_parent().url
+    assert len(asks(address, 7).context["courses"]) == rows
+
+
+def test_course_page_of_a_visitor(
+    course: SmallCourse, rows: int, asks: Count, at: datetime
+) -> None:
+    more_lessons(course, rows, at)
+    assert asks(course.course.url, 5).context["outline"].total == 4 + rows
+
+
+def test_course_page_of_a_learner(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client, learner: User
+) -> None:
+    more_lessons(course, rows, at)
+    enrolment = enrolled(course, learner, at)
+    for page in LessonPage.objects.filter(slug__startswith="more"):
+        read(enrolment, page, at)
+    sign_in(client, learner)
+    assert asks(course.course.url, 8).context["outline"].done_count == 1 + rows
+
+
+def test_lesson(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client, learner: User
+) -> None:
+    more_lessons(course, rows, at)
+    enrolled(course, learner, at)
+    sign_in(client, learner)
+    asks(course.lessons[0].url, 10)
+
+
+def test_quiz_page(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client, learner: User
+) -> None:
+    more_lessons(course, rows, at)
+    enrolment = enrolled(course, learner, at)
+    quiz = course.quizzes[0]
+    for seed in range(rows):
+        take(enrolment, quiz, at + timedelta(days=2 * seed), seed=seed)
+    sign_in(client, learner)
+    assert len(asks(quiz.url, 11).context["standing"].attempts) == rows
+
+
+def many_questions(quiz: QuizPage, rows: int) -> None:
+    for number in range(rows):
+        question(f"many-{number}", tags=["many"])
+    quiz.questions = [{"type": "draw", "value": {"tags": "many", "count": rows}}]
+    quiz.save_revision().publish()
+
+
+def test_quiz_questions(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client, learner: User
+) -> None:
+    quiz = course.quizzes[0]
+    many_questions(quiz, rows)
+    attempt = start_attempt(enrolment=enrolled(course, learner, at), quiz=quiz, at=at)
+    sign_in(client, learner)
+    page = asks(reverse("attempt", args=[quiz.key, attempt.number]), 10)
+    assert len(page.context["questions"]) == rows
+
+
+def test_quiz_result(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client, learner: User
+) -> None:
+    quiz = course.quizzes[0]
+    many_questions(quiz, rows)
+    attempt = take(enrolled(course, learner, at), quiz, at)
+    sign_in(client, learner)
+    page = asks(reverse("result", args=[quiz.key, attempt.number]), 16)
+    assert len(page.context["result"].questions) == rows
+
+
+def test_dashboard(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client, learner: User
+) -> None:
+    more_courses(course, rows)
+    for page in CoursePage.objects.all():
+        enrol(user=learner, course=page, at=at)
+    sign_in(client, learner)
+    assert len(asks(reverse("my_learning"), 6).context["cards"]) == rows
+
+
+def report_rows(course: SmallCourse, rows: int, at: datetime) -> Any:
+    """Return a mandate that sees so many enrolments, by name."""
+    people = [UserFactory() for _ in range(rows)]
+    for person in people:
+        enrol(user=person, course=course.course, at=at)
+    institutions = [person.institution for person in people]
+    return MandateFactory(
+        institutions=institutions, professions=[people[0].profession], identified=True
+    )
+
+
+def test_completions_page(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client
+) -> None:
+    mandate = report_rows(course, rows, at)
+    sign_in(client, mandate.holder, second_factor=True)
+    assert len(asks(reverse("reports"), 23).context["rows"]) == rows
+
+
+def test_completions_api(
+    course: SmallCourse, rows: int, asks: Count, at: datetime, client: Client
+) -> None:
+    mandate = report_rows(course, rows, at)
+    mandate.client, token = issue_token(name=f"Machine {uuid.uuid4()}")
+    mandate.holder = None
+    mandate.save()
+    response = asks("/api/v1/completions", 12, authorization=f"Bearer {token}")
+    assert len(response.json()["rows"]) == rows

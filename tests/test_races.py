@@ -1,0 +1,141 @@
+"""Many at once, each with a connection of its own: one event, one verdict, one certificate."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from assessments.attempts import start_attempt
+from assessments.drafts import save_choice
+from assessments.errors import StaleAnswer
+from assessments.grading import submit_attempt
+from assessments.models import Attempt, DraftAnswer
+from assessments.papers import frozen_questions
+from certificates import issuing
+from certificates.issuing import issue
+from certificates.models import Sheet
+from courses.enrolment import enrol
+from courses.models import Enrolment, ModuleProgress
+from lrs.models import Statement
+from lrs.rebuilding import differences
+from people.models import User
+from tests.factories.courses import SmallCourse, small_course
+from tests.factories.people import UserFactory
+from tests.lrs import tasks
+from tests.support import complete, read, work
+from xapi import verbs
+
+CROWD = 6
+
+
+@pytest.fixture
+def _put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What migrations wrote is put back, for the stories of the next run."""
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture
+def crowded(
+    _put_back: None,
+    django_db_serialized_rollback: None,
+    transactional_db: None,
+    at: datetime,
+) -> SmallCourse:
+    """A course in a database to which everybody commits."""
+    return small_course(at)
+
+
+def all_at_once(act: Callable[[int], Any], crowd: int = CROWD) -> list[Any]:
+    """Let a crowd act in the same moment; return what each got, also what was raised."""
+    barrier = Barrier(crowd)
+
+    def one(number: int) -> Any:
+        try:
+            barrier.wait()
+            return act(number)
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(crowd) as threads:
+        return list(threads.map(one, range(crowd)))
+
+
+def count(verb: Any) -> int:
+    return Statement.objects.filter(verb=verb.id).count()
+
+
+def test_a_crowd_of_clicks_is_one_journey(crowded: SmallCourse, at: datetime) -> None:
+    course, quiz = crowded.course, crowded.quizzes[0]
+    user = UserFactory()
+    got = all_at_once(lambda n: enrol(user=User.objects.get(pk=user.pk), course=course, at=at))
+    enrolment = Enrolment.objects.get()
+    assert got == [enrolment] * CROWD
+
+    got = all_at_once(lambda n: start_attempt(enrolment=enrolment, quiz=quiz, at=at))
+    attempt = Attempt.objects.get()
+    assert got == [attempt] * CROWD
+
+    question = frozen_questions(attempt)[0]
+    options = [option.key for option in question.options]
+
+    def choose(number: int) -> int:
+        choices = [options[number % 3]] if number < 3 else sorted(options[: number - 1])
+        return save_choice(
+            attempt=attempt, question_key=question.key, choices=choices, version=0, at=at
+        )
+
+    got = all_at_once(choose)
+    assert DraftAnswer.objects.get().version == 1
+    assert {type(answer) for answer in got} == {int, StaleAnswer}
+
+    submit = {"enrolment": enrolment, "quiz": quiz, "number": 1, "at": at}
+    verdicts = all_at_once(lambda n: submit_attempt(**submit).finished_at)
+    assert verdicts == [at] * CROWD
+    assert (count(verbs.PASSED) + count(verbs.FAILED), count(verbs.ANSWERED)) == (1, 2)
+    assert differences() == []
+
+
+def test_racing_workers_issue_one_certificate(
+    crowded: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: sheet.serial.encode())
+    enrolment = complete(enrol(user=UserFactory(), course=crowded.course, at=at), crowded, at)
+    got = all_at_once(lambda n: issue(registration=enrolment.pk, at=at))
+    sheet = Sheet.objects.get()
+    assert got == [sheet] * CROWD
+    assert sheet.file.read() == sheet.serial.encode()
+    folder, _, name = sheet.file.name.rpartition("/")
+    files = sheet.file.storage.listdir(folder)[1]
+    assert [file for file in files if str(sheet.key) in file] == [name]
+    assert count(verbs.EARNED) == 1
+
+
+def test_everybody_is_recorded_and_nobody_waits_for_ever(
+    crowded: SmallCourse, at: datetime
+) -> None:
+    everybody = [enrol(user=UserFactory(), course=crowded.course, at=at) for _ in range(CROWD)]
+
+    def study(number: int) -> None:
+        for lesson in crowded.lessons:
+            read(everybody[number], lesson, at)
+
+    assert all_at_once(study) == [None] * CROWD
+    assert count(verbs.COMPLETED) == 2 * CROWD
+    assert not ModuleProgress.objects.exists()
+    assert differences() == []
+
+
+def test_two_workers_share_the_work_and_do_nothing_twice(crowded: SmallCourse) -> None:
+    tasks.done.clear()
+    for number in range(12):
+        tasks.note.enqueue(str(number))
+    assert all_at_once(lambda n: work(), crowd=2) == [None, None]
+    assert sorted(tasks.done, key=int) == [str(number) for number in range(12)]
