@@ -6,8 +6,9 @@ const paper = document.getElementById("paper");
 const say = Object.fromEntries(
   [...document.querySelectorAll("#words [data-word]")].map((word) => [word.dataset.word, word.textContent]),
 );
-const waiting = new Set();
-const busy = new Set();
+const waiting = new Set(); // could not be sent
+const busy = new Set(); // being sent
+const changed = new Set(); // chosen anew while being sent
 
 function chosen(question) {
   return [...question.querySelectorAll("input:checked")].map((input) => input.value);
@@ -24,8 +25,16 @@ function show(question, choices) {
 }
 
 async function save(question) {
-  if (busy.has(question)) return void waiting.add(question);
+  if (busy.has(question)) return void changed.add(question);
   busy.add(question);
+  do {
+    changed.delete(question);
+    await saveOnce(question);
+  } while (changed.has(question));
+  busy.delete(question);
+}
+
+async function saveOnce(question) {
   waiting.delete(question);
   const body = new FormData();
   body.set("question", question.dataset.question);
@@ -38,7 +47,6 @@ async function save(question) {
     tell(question, say.offline, true);
     waiting.add(question);
   }
-  busy.delete(question);
 }
 
 async function send(question, body) {
@@ -48,7 +56,8 @@ async function send(question, body) {
   const said = await response.json();
   if (response.ok) {
     question.dataset.version = said.version;
-    return tell(question, say.saved);
+    // "Saved" is said only of what is on the screen.
+    return changed.has(question) ? undefined : tell(question, say.saved);
   }
   if (response.status === 409) {
     question.dataset.version = said.version;

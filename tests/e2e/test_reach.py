@@ -87,7 +87,7 @@ def _every_page(form: str, scheme: str, window: Callable[..., Page], site: Site)
     yield from _public_pages(Visitor(window(**options), site, form))
     yield from _pages_of_a_learner(Learner(window(**options), site, form))
     officer = Visitor(window(**options), site, form)
-    officer.signs_in_twice("officer")
+    officer.signs_in_twice("officer@example.org")
     officer.opens("reports/")
     yield officer.page
 
