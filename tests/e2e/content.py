@@ -115,6 +115,7 @@ def _addresses(course: CoursePage) -> dict[str, Any]:
         "key": str(course.translation_key),
         "path": _path(course),
         "title": {c.locale.language_code: c.title for c in course.get_translations(inclusive=True)},
+        "lesson_page": _activities(course, LessonPage)[1].pk,
         "lessons": [_path(page) for page in _activities(course, LessonPage)],
         "quizzes": [_path(page) for page in _activities(course, QuizPage)],
     }

@@ -109,6 +109,7 @@ def build(folder: Path, *, static: Path) -> Path:
     site = Site(folder, static=static)
     _migrate(site)
     site.run("-m", "tests.e2e.content")
+    site.manage("work", "--batch")
     return folder
 
 
