@@ -1,0 +1,190 @@
+"""Take the pictures of `docs/screenshots/`: `python -m tests.e2e.screenshots`.
+
+Every page type on a phone and a desk, in light and dark; lesson and certificate in the three forms.
+The site is the one of the browser tests: invented people, the demo's course.
+"""
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
+
+from tests.e2e.people import Learner
+from tests.e2e.site import ROOT, Site, build, collect
+from tests.e2e.windows import DESK, PHONE, Window, chromium
+
+TARGET = ROOT / "docs" / "screenshots"
+SCREENS = {"phone": PHONE, "desk": DESK}
+LIGHTS = ("light", "dark")
+FORMS = ("en", "sr", "sr-latn")
+TALLEST = 1400
+COLOURS = 48
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page type: who looks at it, and how they get there."""
+
+    name: str
+    who: str
+    open: Callable[[Learner], None]
+    forms: tuple[str, ...] = ("en",)
+
+
+def _at(path: str) -> Callable[[Learner], None]:
+    return lambda person: person.opens(path)
+
+
+def _course(person: Learner) -> None:
+    person.opens_course()
+
+
+def _lesson(person: Learner) -> None:
+    person.opens(person.facts["course"]["lessons"][0])
+
+
+def _quiz(person: Learner) -> None:
+    person.opens(person.facts["course"]["quizzes"][0])
+
+
+def _result(person: Learner) -> None:
+    _quiz(person)
+    person.page.locator(".acts a").last.click()
+    person.page.wait_for_url("**/result/")
+
+
+def _attempt(person: Learner) -> None:
+    """Begin the second quiz, or go on with it, and answer the first question."""
+    person.opens(person.facts["course"]["quizzes"][1])
+    person.leaves_by(person.page.locator(".aside .btn").first)
+    person.answers(person.questions()[0], rightly=True)
+
+
+def _verified(person: Learner) -> None:
+    person.opens("my/certificates/")
+    person.clicks("Verification page")
+    person.page.wait_for_url("**/verify/*/")
+
+
+def _missing(person: Learner) -> None:
+    person.page.goto(f"/{person.form}/nothing-here/")
+
+
+def _cms(path: str) -> Callable[[Learner], None]:
+    return lambda person: _open_cms(person, path)
+
+
+def _open_cms(person: Learner, path: str) -> None:
+    person.page.goto(path.format(**person.facts, lesson=person.facts["course"]["lesson_page"]))
+
+
+SHOTS = (
+    Shot("home", "", _at("")),
+    Shot("catalogue", "", _at("courses/?profession=judge")),
+    Shot("course", "", _course),
+    Shot("sign-up", "", _at("account/signup/")),
+    Shot("sign-in", "", _at("account/login/")),
+    Shot("verify", "", _at("verify/")),
+    Shot("help", "", _at("help/")),
+    Shot("privacy", "", _at("privacy/")),
+    Shot("not-found", "", _missing),
+    Shot("my-learning", "finished", _at("my/")),
+    Shot("course-completed", "finished", _course),
+    Shot("lesson", "finished", _lesson, FORMS),
+    Shot("certificates", "finished", _at("my/certificates/")),
+    Shot("certificate", "finished", _verified, FORMS),
+    Shot("profile", "finished", _at("my/profile/")),
+    Shot("course-learner", "stuck", _course),
+    Shot("quiz-waiting", "stuck", _quiz),
+    Shot("quiz-result", "stuck", _result),
+    Shot("quiz-attempt", "stuck", _attempt),
+    Shot("reports", "officer", _at("reports/")),
+    Shot("cms-home", "trainer", _cms("/cms/")),
+    Shot("cms-cohort", "trainer", _cms("/cms/cohorts/{cohort}/")),
+    Shot("cms-lesson", "trainer", _cms("/cms/pages/{lesson}/edit/")),
+    Shot("cms-question-bank", "trainer", _cms("/cms/questions/")),
+)
+
+
+def take(browser: Browser, site: Site, target: Path) -> Iterator[str]:
+    """Take every picture; yield each file's name. One sign-in serves all screens and lights."""
+    for who in dict.fromkeys(shot.who for shot in SHOTS):
+        window = Window(browser, site.url)
+        for form in FORMS:
+            shots = [shot for shot in SHOTS if shot.who == who and form in shot.forms]
+            person = Learner(window.page, site, form)
+            if who and form == FORMS[0]:
+                _signs_in(person, f"{who}@example.org")
+            for shot in shots:
+                shot.open(person)
+                yield from _portraits(window.page, shot, form, target)
+        window.close()
+
+
+def _signs_in(person: Learner, email: str) -> None:
+    if email in person.facts["secrets"]:
+        person.signs_in_twice(email)
+    else:
+        person.signs_in(email)
+
+
+def _portraits(page: Page, shot: Shot, form: str, target: Path) -> Iterator[str]:
+    # The CMS is made for a desk.
+    screens = {"desk": DESK} if shot.name.startswith("cms") else SCREENS
+    for screen, size in screens.items():
+        page.set_viewport_size(size)
+        for light in LIGHTS:
+            page.emulate_media(color_scheme=light, reduced_motion="reduce")
+            page.evaluate("document.activeElement?.blur(), scrollTo(0, 0)")
+            page.wait_for_load_state("networkidle")
+            name = "-".join(filter(None, (shot.name, "" if form == "en" else form, screen, light)))
+            (target / f"{name}.png").write_bytes(_small(_picture(page, size)))
+            yield name
+
+
+def _picture(page: Page, size: dict[str, int]) -> bytes:
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    height = min(max(whole, size["height"]), TALLEST)
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": height}
+    return page.screenshot(full_page=True, clip=clip)
+
+
+def _small(png: bytes) -> bytes:
+    """Return the picture with few colours: flat pages need no more."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    out = io.BytesIO()
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def main() -> None:
+    kept = ROOT / "var" / "e2e"
+    kept.mkdir(parents=True, exist_ok=True)
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        static = collect(kept)
+        site = Site(build(Path(folder) / "var", static=static), static=static)
+        try:
+            site.start()
+            with sync_playwright() as playwright:
+                browser = chromium(playwright)
+                for name in take(browser, site, TARGET):
+                    sys.stdout.write(f"{name}\n")
+                browser.close()
+        finally:
+            site.stop()
+
+
+if __name__ == "__main__":
+    main()
