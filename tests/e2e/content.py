@@ -66,11 +66,13 @@ def _finished(course: SmallCourse, at: datetime) -> None:
 
 
 def _stuck(course: SmallCourse, cohort: Cohort, now: datetime) -> None:
-    """Make a learner who has used every attempt at the first quiz, some minutes ago."""
+    """Make a learner who has read a module and used every attempt at its quiz, some minutes ago."""
     user = _person("stuck")
     at = now - timedelta(days=1)
     enrolment = enrol(user=user, course=course.course, cohort=cohort, at=at)
     quiz = course.quizzes[0]
+    for lesson in course.lessons[:3]:
+        support.read(enrolment, lesson, at)
     for number in range(quiz.attempts_allowed):
         ago = timedelta(minutes=60 - 10 * number)
         support.take(enrolment, quiz, now - ago, right=False, seed=number)

@@ -29,7 +29,7 @@ SCREENS = {"phone": PHONE, "desk": DESK}
 LIGHTS = ("light", "dark")
 FORMS = ("en", "sr", "sr-latn")
 TALLEST = 1400
-COLOURS = 48
+COLOURS = 128
 
 
 @dataclass(frozen=True)
@@ -143,28 +143,33 @@ def _portraits(page: Page, shot: Shot, form: str, target: Path) -> Iterator[str]
     # The CMS is made for a desk.
     screens = {"desk": DESK} if shot.name.startswith("cms") else SCREENS
     for screen, size in screens.items():
-        page.set_viewport_size(size)
+        _stretch(page, size)
         for light in LIGHTS:
             page.emulate_media(color_scheme=light, reduced_motion="reduce")
             page.evaluate("document.activeElement?.blur(), scrollTo(0, 0)")
             page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(250)  # a change of light fades, however briefly
             name = "-".join(filter(None, (shot.name, "" if form == "en" else form, screen, light)))
-            (target / f"{name}.png").write_bytes(_small(_picture(page, size)))
+            (target / f"{name}.png").write_bytes(_small(page.screenshot()))
             yield name
 
 
-def _picture(page: Page, size: dict[str, int]) -> bytes:
+def _stretch(page: Page, size: dict[str, int]) -> None:
+    """Make the window as tall as the page, within reason, so that what sticks is at its edge."""
+    page.set_viewport_size(size)
     whole = page.evaluate("document.documentElement.scrollHeight")
-    height = min(max(whole, size["height"]), TALLEST)
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": height}
-    return page.screenshot(full_page=True, clip=clip)
+    page.set_viewport_size(size | {"height": min(whole, TALLEST)})
 
 
 def _small(png: bytes) -> bytes:
     """Return the picture with few colours: flat pages need no more."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     out = io.BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    # The method that keeps rare colours: a profession's icon is small.
+    few = picture.quantize(
+        COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
+    few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

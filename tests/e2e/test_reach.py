@@ -23,6 +23,12 @@ _RULES = {
     }
 }
 NARROW = {"width": 320, "height": 700}
+TARGET = 44  # pixels each way (ux.md, "Reach")
+# What is pressed; a link within a sentence is as large as its words.
+_CONTROLS = (
+    ".btn, .bar summary, .chip, label.choice, select, textarea,"
+    " input:not([type=hidden], [type=radio], [type=checkbox])"
+)
 LESSON_BUDGET = 150_000  # bytes over the wire, without media (ux.md, "Reach")
 
 
@@ -133,3 +139,19 @@ def _violations(page: Page) -> list[str]:
         for broken in results
         for node in broken["nodes"]
     ]
+
+
+def test_a_finger_hits_what_it_means(window: Callable[..., Page], site: Site) -> None:
+    small: set[str] = set()
+    seen = 0
+    for page in _every_page("sr", "light", window, site):
+        for control in page.locator(_CONTROLS).all():
+            box = control.bounding_box()
+            if box is None or not control.is_visible():
+                continue
+            seen += 1
+            if round(min(box["width"], box["height"])) < TARGET:
+                said = control.inner_text()[:30] or control.get_attribute("id")
+                small.add(f"{page.url}: {said} is {box['width']:.0f} × {box['height']:.0f}")
+    assert seen > 100
+    assert small == set()
