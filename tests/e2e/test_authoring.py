@@ -28,9 +28,7 @@ def test_a_lesson_is_live_once_it_was_reviewed(window: Callable[..., Page], site
     expect(learner.page.locator("h1")).to_have_text(TITLE)
 
 
-def test_a_question_is_drawn_once_it_was_reviewed(
-    window: Callable[..., Page], site: Site
-) -> None:
+def test_a_question_is_drawn_once_it_was_reviewed(window: Callable[..., Page], site: Site) -> None:
     trainer, reviewer = _author(window, site, "trainer"), _author(window, site, "reviewer")
     _writes_a_question(trainer.page)
     expect(_preview(trainer.page).locator("body")).to_contain_text(STEM)

@@ -19,9 +19,6 @@ _ARGS = [
     "--disable-sync",
 ]
 
-# Dates as in Europe, nothing that moves.
-_CALM = {"locale": "en-GB", "reduced_motion": "reduce"}
-
 
 def chromium(playwright: Playwright) -> Browser:
     """Start the machine's Chromium, or the one that Playwright has downloaded."""
@@ -36,7 +33,7 @@ class Window:
     def __init__(self, browser: Browser, url: str, **options: Any) -> None:
         self.amiss: list[str] = []
         self.host = urlsplit(url).netloc
-        options = {"viewport": PHONE, "base_url": url} | _CALM | options
+        options = {"viewport": PHONE, "base_url": url, "reduced_motion": "reduce"} | options
         self.context = browser.new_context(**options)
         self.context.set_default_timeout(10_000)
         self.page = self.context.new_page()
