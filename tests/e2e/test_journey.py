@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Response, expect
 from tests.e2e.conftest import FORMS
 from tests.e2e.people import Learner, Visitor, facts_of, path_of
 from tests.e2e.site import Site
+from tests.e2e.windows import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -17,16 +18,16 @@ NAME = {"en": "Đurđa Primerić", "sr": "Ђурђа Примерић", "sr-latn
 WORK = {"municipality": "Ниш", "personnel_number": "4711"}
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("form", "screen"), [*((form, PHONE) for form in FORMS), ("sr", DESK)])
 def test_from_the_front_page_to_the_certificate(
-    form: str, window: Callable[..., Page], site: Site, tmp_path: Path
+    form: str, screen: dict[str, int], window: Callable[..., Page], site: Site, tmp_path: Path
 ) -> None:
-    learner = Learner(window(), site, form)
-    email = f"djurdja.{form}@example.org"
+    learner = Learner(window(viewport=screen), site, form)
+    email = f"djurdja.{form}.{screen['width']}@example.org"
     _finds_the_course(learner)
     _signs_up_and_enrols(learner, email)
     _leaves_in_the_middle(learner)
-    elsewhere = Learner(window(), site, form)
+    elsewhere = Learner(window(viewport=screen), site, form)
     _continues_at_the_same_place(elsewhere, email)
     _fills_the_outline(elsewhere)
     _fails_reads_again_and_passes(elsewhere)

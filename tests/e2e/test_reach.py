@@ -1,7 +1,7 @@
 """Every page type can be reached by everyone: axe finds nothing, nothing runs off the screen.
 
-The three forms, in light and dark. A browser in the tests also writes down any script error and
-any request to another host (`tests.e2e.windows`).
+The three forms, light on a narrow phone and dark on a desk. A browser in the tests also writes
+down any script error and any request to another host (`tests.e2e.windows`).
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from tests.e2e.conftest import FORMS
 from tests.e2e.people import Learner, Visitor
 from tests.e2e.site import Site
+from tests.e2e.windows import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,7 @@ _RULES = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
+Screen = dict[str, int]
 NARROW = {"width": 320, "height": 700}
 TARGET = 44  # pixels each way (ux.md, "Reach")
 # What is pressed; a link within a sentence is as large as its words.
@@ -32,17 +34,17 @@ _CONTROLS = (
 LESSON_BUDGET = 150_000  # bytes over the wire, without media (ux.md, "Reach")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "screen"), [("light", NARROW), ("dark", DESK)])
 @pytest.mark.parametrize("form", FORMS)
-def test_axe_finds_nothing_and_nothing_runs_off_a_narrow_screen(
-    form: str, scheme: str, window: Callable[..., Page], site: Site
+def test_axe_finds_nothing_and_nothing_runs_off_the_screen(
+    form: str, scheme: str, screen: Screen, window: Callable[..., Page], site: Site
 ) -> None:
     found: list[str] = []
-    for page in _every_page(form, scheme, window, site):
+    for page in _every_page(form, scheme, screen, window, site):
         page.wait_for_load_state("networkidle")
         found += _violations(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{page.url} runs off a screen of {NARROW['width']} px")
+            found.append(f"{page.url} runs off a screen of {screen['width']} px")
     assert found == []
 
 
@@ -88,8 +90,10 @@ def test_a_keyboard_is_enough(window: Callable[..., Page], site: Site) -> None:
     assert not menu.evaluate("menu => menu.open")
 
 
-def _every_page(form: str, scheme: str, window: Callable[..., Page], site: Site) -> Iterator[Page]:
-    options = {"color_scheme": scheme, "viewport": NARROW}
+def _every_page(
+    form: str, scheme: str, screen: Screen, window: Callable[..., Page], site: Site
+) -> Iterator[Page]:
+    options = {"color_scheme": scheme, "viewport": screen}
     yield from _public_pages(Visitor(window(**options), site, form))
     yield from _pages_of_a_learner(Learner(window(**options), site, form))
     officer = Visitor(window(**options), site, form)
@@ -144,7 +148,7 @@ def _violations(page: Page) -> list[str]:
 def test_a_finger_hits_what_it_means(window: Callable[..., Page], site: Site) -> None:
     small: set[str] = set()
     seen = 0
-    for page in _every_page("sr", "light", window, site):
+    for page in _every_page("sr", "light", PHONE, window, site):
         for control in page.locator(_CONTROLS).all():
             box = control.bounding_box()
             if box is None or not control.is_visible():
