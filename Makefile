@@ -9,10 +9,10 @@ export PORT
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup fmt lint type e2e bench demo
+.PHONY: help run test check setup fmt lint type e2e screenshots bench demo
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: ## Serve the demo (PORT=8000), with everything it needs; Ctrl-C stops it
 	@$(PYTHON) -m config.bootstrap.prepare run
@@ -40,6 +40,9 @@ type: setup ## Check types
 
 e2e: setup ## Drive a real browser through the site
 	@exec $(VENV) -m config.bootstrap.suite browser
+
+screenshots: setup ## Take the pictures in docs/screenshots anew
+	@exec $(VENV) -m tests.e2e.screenshots
 
 bench: setup ## Measure the running server with 1,000 enrolled learners
 	@exec $(VENV) -m bench

@@ -80,7 +80,9 @@ CHECKS = (
         needs="PostgreSQL",
     ),
     Check("slow tests", (*_PYTEST, "-m", "slow and not browser and not postgres")),
-    Check("browser tests", (*_PYTEST, "-m", "browser"), ("browser",), needs="Chromium"),
+    Check(
+        "browser tests", (*_PYTEST, *_BOTH_CORES, "-m", "browser"), ("browser",), needs="Chromium"
+    ),
 )
 
 
