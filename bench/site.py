@@ -111,5 +111,6 @@ def session_cookie(user: User) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

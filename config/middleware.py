@@ -63,6 +63,9 @@ def latin_script(get_response: Next) -> Next:
         html = response.get("Content-Type", "").startswith("text/html")
         if request.path.startswith(LATIN_PREFIX) and html and not response.streaming:
             response.content = page_to_latin(response.content.decode()).encode()
+            if response.has_header("Content-Length"):
+                # Measured further in, on the Cyrillic page: two bytes a letter, not one.
+                response["Content-Length"] = str(len(response.content))
         return response
 
     return respond
