@@ -56,10 +56,6 @@ class Result:
         return [question for question in self.questions if not question.is_right]
 
     @property
-    def right_count(self) -> int:
-        return len(self.questions) - len(self.wrong)
-
-    @property
     def revisit(self) -> list[Page]:
         """The lessons behind the wrong answers, each once."""
         return list({q.lesson.pk: q.lesson for q in self.wrong if q.lesson}.values())

@@ -27,7 +27,7 @@ from courses.models import CoursePage, Enrolment
 from courses.outline import outline_of, page_of
 from courses.study import edition_of
 from people.signed_in import signed_in
-from serbian import to_latin
+from serbian import in_script
 
 
 @dataclass
@@ -174,5 +174,4 @@ def _form(request: HttpRequest, running: Attempt) -> dict[UUID, list[str]]:
 
 def _said(message: object) -> str:
     """Return a message in the reader's script: what is not a page is not converted on its way."""
-    text = str(message)
-    return to_latin(text) if get_language() == "sr-latn" else text
+    return in_script(str(message), get_language() or "")

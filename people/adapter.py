@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from people.models import User
-from serbian import to_latin
+from serbian import in_script
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> Any:
         """Serbian mail is written in Cyrillic and converted for those who read Latin."""
         mail = super().render_mail(template_prefix, email, context, headers)
-        if get_language() == "sr-latn":
-            mail.subject = to_latin(mail.subject)
-            mail.body = to_latin(mail.body)
+        language = get_language() or ""
+        mail.subject = in_script(mail.subject, language)
+        mail.body = in_script(mail.body, language)
         return mail

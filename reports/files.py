@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from reports.completions import CompletionRow
-from serbian import to_latin
+from serbian import in_script
 
 HEADINGS = {
     "enrolment": _("Enrolment"),
@@ -51,12 +51,14 @@ def csv_lines(*, rows: Iterable[CompletionRow], columns: list[str], language: st
     Lines are made while they are sent, when the request's own language may be over.
     """
     writer = csv.writer(_Echo())
-    script = to_latin if language == "sr-latn" else str
     with override(language):
-        yield "\ufeff" + writer.writerow([script(str(HEADINGS[name])) for name in columns])
+        headings = [in_script(str(HEADINGS[name]), language) for name in columns]
+        yield "\ufeff" + writer.writerow(headings)
         for row in rows:
             cells = ((name, _cell(getattr(row, name))) for name in columns)
-            yield writer.writerow([script(c) if name in _WORDS else c for name, c in cells])
+            yield writer.writerow(
+                [in_script(cell, language) if name in _WORDS else cell for name, cell in cells]
+            )
 
 
 def _cell(value: Any) -> str:

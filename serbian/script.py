@@ -35,6 +35,11 @@ def to_latin(text: str) -> str:
     return text.translate(_TO_LATIN)
 
 
+def in_script(text: str, language: str) -> str:
+    """Return `text` as readers of `language` see it: Latin for "sr-latn", else as it is."""
+    return to_latin(text) if language == "sr-latn" else text
+
+
 def to_cyrillic(text: str) -> str:
     """Return Serbian Latin `text` in Cyrillic: a proposal that a person may correct."""
     divided = _TWO_SOUNDS.sub(lambda match: match[0] + "\u200b", text)

@@ -24,7 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from cms.previewing import LATIN_MODE, shown_in
+from cms.previewing import InBothScripts, shown_in
 from courses.models import LessonPage
 
 
@@ -62,6 +62,7 @@ class QuestionTag(TaggedItemBase):
 
 
 class Question(
+    InBothScripts,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -188,18 +189,12 @@ class Question(
         if self.kind == self.Kind.TRUE_FALSE and len(self.options) != 2:
             raise ValidationError({"options": _("Give two options: first true, then false.")})
 
-    @property
-    def preview_modes(self) -> list[tuple[str, str]]:
-        modes = [*super().preview_modes]
-        if self.locale_id and self.locale.language_code == "sr":
-            modes.append(LATIN_MODE)
-        return modes
-
     def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
         """Show the draft in its own language, whatever the author's."""
-        language = self.locale.language_code if self.locale_id else "en"
         return shown_in(
-            language, mode_name, lambda: super(Question, self).serve_preview(request, mode_name)
+            self.preview_language,
+            mode_name,
+            lambda: super(Question, self).serve_preview(request, mode_name),
         )
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:

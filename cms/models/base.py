@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 
-from cms.previewing import LATIN_MODE, shown_in
+from cms.previewing import InBothScripts, shown_in
 
 
-class BasePage(Page):
+class BasePage(InBothScripts, Page):
     """A page that can be previewed in the script in which it will be read."""
 
     card_template: ClassVar[str] = ""  # how the page shows itself on the home page, if it does
@@ -25,17 +25,9 @@ class BasePage(Page):
         restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions
 
-    @property
-    def preview_modes(self) -> list[tuple[str, str]]:
-        modes = [*super().preview_modes]
-        if self.locale_id and self.locale.language_code == "sr":
-            modes.append(LATIN_MODE)
-        return modes
-
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the draft. Nothing is recorded, and nothing of the author's own study is shown."""
-        language = self.locale.language_code if self.locale_id else "en"
-        return shown_in(language, mode_name, lambda: self._preview(request, mode_name))
+        return shown_in(self.preview_language, mode_name, lambda: self._preview(request, mode_name))
 
     def _preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # A room that serves its pages by a view of its own previews them in the same way.

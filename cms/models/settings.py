@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+_KEY, _SECONDS = "site-settings", 15
+
 
 @register_setting
 class SiteSettings(BaseSiteSetting):
@@ -29,14 +31,13 @@ class SiteSettings(BaseSiteSetting):
         verbose_name = _("site settings")
 
     @classmethod
-    def leave_address(cls) -> str:
-        """Return where "Leave quickly" leads; remembered for some seconds."""
-        address = cache.get("leave-address")
-        if address is None:
-            first = cls.objects.order_by("pk").first()
-            address = (first or cls()).leave_url
-            cache.set("leave-address", address, 15)
-        return str(address)
+    def current(cls) -> "SiteSettings":
+        """Return what an administrator has set, or the defaults; remembered for some seconds."""
+        known: SiteSettings | None = cache.get(_KEY)
+        if known is None:
+            known = cls.objects.order_by("pk").first() or cls()
+            cache.set(_KEY, known, _SECONDS)
+        return known
 
 
 class Hotline(models.Model):

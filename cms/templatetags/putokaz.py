@@ -76,9 +76,9 @@ def site_menu() -> list[MenuEntry]:
 
 
 @register.simple_tag
-def leave_address() -> str:
-    """Return where "Leave quickly" leads."""
-    return SiteSettings.leave_address()
+def site_settings() -> SiteSettings:
+    """Return what an administrator has set for the whole site."""
+    return SiteSettings.current()
 
 
 @register.inclusion_tag("parts/field.html")

@@ -250,7 +250,7 @@ def test_the_result_names_reasons_and_what_to_read_again(
     assert states[wrong] == "wrong"
     assert sorted(states.values()) == ["other", "right", "wrong"]
     assert all(option.option.reason for option in shown.options)
-    assert (result.right_count, len(result.wrong), result.revisit) == (0, 4, [])
+    assert (len(result.questions), len(result.wrong), result.revisit) == (4, 4, [])
     assert [(o.name, o.right, o.total) for o in result.objectives] == [("Elements", 0, 4)]
 
 

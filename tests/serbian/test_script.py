@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serbian import fold, page_to_latin, to_cyrillic, to_latin
+from serbian import fold, in_script, page_to_latin, to_cyrillic, to_latin
 from serbian.script import CYRILLIC
 
 
@@ -103,3 +103,7 @@ def test_kept_elements_end_where_they_end() -> None:
         page_to_latin(page)
         == '<p><b translate="no">Ана <b>Ана</b></b> Ana</p><br translate="no">Ana'
     )
+
+
+def test_only_readers_of_latin_get_latin() -> None:
+    assert [in_script("члан", code) for code in ("sr", "sr-latn", "en")] == ["члан", "član", "члан"]
