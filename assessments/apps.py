@@ -9,11 +9,14 @@ class AssessmentsConfig(AppConfig):
         from assessments import personal
         from assessments.closing import REACTION
         from assessments.folds import PROJECTIONS
+        from assessments.models import Question
         from assessments.troubles import troubles_of
+        from cms.published import watch
         from courses import cohorts
         from lrs import folding, reactions
         from people import erasure, portability
 
+        watch(Question)
         for projection in PROJECTIONS:
             folding.register(projection)
         reactions.register(REACTION)

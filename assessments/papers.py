@@ -1,14 +1,18 @@
 """The paper of an attempt: its questions as they were when drawn, in the reader's language."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from wagtail.models import Locale, Revision
+from wagtail.models import Revision
 
 from assessments.models import Attempt, Question
 from assessments.scoring import JOIN
+from cms.languages import content_language
+from cms.published import kept_each
+
+_Key = tuple[str, str, str]  # a question, its revision, the language of its words
 
 
 @dataclass(frozen=True)
@@ -44,38 +48,51 @@ class FrozenQuestion:
 
 def frozen_questions(attempt: Attempt) -> list[FrozenQuestion]:
     """Return the questions of an attempt, in its order, in the active language."""
-    ids = [drawn["revision"] for drawn in attempt.drawn]
-    revisions = {str(pk): r.content for pk, r in Revision.objects.in_bulk(ids).items()}
-    words = _translations(attempt.question_keys)
+    language = content_language()
+    keys = [(drawn["key"], str(drawn["revision"]), language) for drawn in attempt.drawn]
+    written = kept_each("question", keys, _as_written)
     return [
-        _frozen(drawn, revisions[str(drawn["revision"])], words.get(UUID(drawn["key"])))
-        for drawn in attempt.drawn
+        _in_order(written[key], drawn["options"])
+        for key, drawn in zip(keys, attempt.drawn, strict=True)
     ]
 
 
-def _translations(keys: list[UUID]) -> dict[UUID, Question]:
-    locale = Locale.get_active()
-    if locale.language_code == "en":
+def _as_written(wanted: list[_Key]) -> dict[_Key, FrozenQuestion]:
+    """Return questions of one language with their options in the author's order."""
+    revisions = Revision.objects.in_bulk([revision for _key, revision, _language in wanted])
+    words = _translations({UUID(key) for key, _revision, _language in wanted}, wanted[0][2])
+    return {
+        wish: _frozen(UUID(wish[0]), revisions[int(wish[1])].content, words.get(UUID(wish[0])))
+        for wish in wanted
+    }
+
+
+def _translations(keys: set[UUID], language: str) -> dict[UUID, Question]:
+    if language == "en":
         return {}
-    questions = Question.objects.filter(translation_key__in=keys, locale=locale, live=True)
+    questions = Question.objects.filter(
+        translation_key__in=keys, locale__language_code=language, live=True
+    )
     return {question.key: question for question in questions}
 
 
-def _frozen(
-    drawn: dict[str, Any], content: dict[str, Any], translation: Question | None
-) -> FrozenQuestion:
+def _frozen(key: UUID, content: dict[str, Any], translation: Question | None) -> FrozenQuestion:
     written = [_option(block, translation) for block in _blocks(content["options"])]
-    by_key = {option.key: option for option in written}
     return FrozenQuestion(
-        key=UUID(drawn["key"]),
+        key=key,
         kind=content["kind"],
         stem=translation.stem if translation else content["stem"],
         source=translation.source if translation else content["source"],
         objective=translation.objective if translation else content["objective"],
         lesson_id=content["lesson"],
-        options=[by_key[key] for key in drawn["options"]],
+        options=written,
         options_as_written=written,
     )
+
+
+def _in_order(question: FrozenQuestion, keys: list[str]) -> FrozenQuestion:
+    by_key = {option.key: option for option in question.options_as_written}
+    return replace(question, options=[by_key[key] for key in keys])
 
 
 def _option(block: dict[str, Any], translation: Question | None) -> FrozenOption:

@@ -24,7 +24,7 @@ from assessments.scoring import KINDS
 from courses.enrolment import enrolment_of
 from courses.errors import StudyError
 from courses.models import CoursePage, Enrolment
-from courses.outline import outline_of, page_of
+from courses.outline import course_of, outline_of, page_of
 from courses.study import edition_of
 from people.signed_in import signed_in
 from serbian import in_script
@@ -161,7 +161,7 @@ def _desk(request: HttpRequest, key: UUID) -> Desk:
     quiz = page_of(key=key)
     if not isinstance(quiz, QuizPage):
         raise Http404
-    course = CoursePage.objects.ancestor_of(quiz).get()
+    course = course_of(quiz)
     enrolment = enrolment_of(user=signed_in(request), course_key=course.translation_key)
     if enrolment is None:
         raise Http404

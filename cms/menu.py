@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.languages import content_language
+from cms.published import kept
 
 _HOME_DEPTH = 2
-_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,9 @@ class MenuEntry:
 
 
 def menu_entries() -> list[MenuEntry]:
-    """Return the children of the home page that are marked "show in menus".
-
-    Remembered for some seconds: a bar that is a little old harms nobody, the page itself is not.
-    """
+    """Return the children of the home page that are marked "show in menus"."""
     language = get_language() or "en"
-    return cache.get_or_set(f"menu:{language}", lambda: _read(language), _SECONDS) or []
+    return kept(("menu", language), lambda: _read(language))
 
 
 def _read(language: str) -> list[MenuEntry]:

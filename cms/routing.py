@@ -1,9 +1,10 @@
-"""From an address to a page in one query: Wagtail's own routing costs two for each level.
+"""From an address to a page, remembered: Wagtail's own routing costs two queries for each level.
 
-A process remembers which page stood at an address and of which class it is. The page itself is
-always read fresh, and only if it is live and still stands at that address; anything else takes
+Only live pages are remembered, and only until something is published; anything else takes
 Wagtail's own way. Access checks are Wagtail's hooks, which run for every page.
 """
+
+from copy import copy
 
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
@@ -11,9 +12,7 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page, Site
 
 from cms.languages import content_language
-
-_MOST = 10_000
-_remembered: dict[str, tuple[int, type[Page]]] = {}
+from cms.published import kept
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -35,29 +34,21 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 def page_at(path: str) -> Page | None:
     """Return the live page at this address, as its own class; None leaves it to Wagtail."""
-    roots = _roots()
+    roots = kept(("roots", content_language()), _roots)
     if len(roots) != 1:
         return None  # several sites, or a language without pages: Wagtail knows which one
     address = f"{roots[0]}{path}"
-    known = _remembered.get(address)
-    if known is None:
-        return _find(address)
-    pk, model = known
-    page: Page | None = model.objects.filter(pk=pk, url_path=address, live=True).first()
-    if page is None:
-        del _remembered[address]
-        return _find(address)
-    return page
+    try:
+        return copy(kept(("page", address), lambda: _find(address)))
+    except Page.DoesNotExist:
+        return None
 
 
-def _find(address: str) -> Page | None:
+def _find(address: str) -> Page:
     page = Page.objects.filter(url_path=address, live=True).first()
     if page is None:
-        return None
+        raise Page.DoesNotExist(address)  # what is not there is not remembered either
     specific: Page = page.specific
-    if len(_remembered) >= _MOST:
-        _remembered.clear()
-    _remembered[address] = specific.pk, type(specific)
     return specific
 
 

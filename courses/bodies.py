@@ -1,15 +1,13 @@
-"""The body of a lesson, rendered once per revision and language; only self-checks are personal."""
+"""The body of a lesson, rendered once in each language; only self-checks are personal."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from cms.published import kept
 from courses.models import LessonPage
-
-_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -35,15 +33,8 @@ class Segment:
 
 
 def segments_of(page: LessonPage) -> list[Segment]:
-    """Return the body of a published lesson, from the cache if it was rendered before."""
-    if not page.live or page.live_revision_id is None:
-        return render_segments(page)
-    key = f"lesson-body:{page.pk}:{page.live_revision_id}:{get_language()}"
-    segments: list[Segment] | None = cache.get(key)
-    if segments is None:
-        segments = render_segments(page)
-        cache.set(key, segments, _DAY)
-    return segments
+    """Return the body of a lesson as it is published, rendered once."""
+    return kept(("lesson body", page.pk, get_language()), lambda: render_segments(page))
 
 
 def render_segments(page: LessonPage, *, reviewing: bool = False) -> list[Segment]:

@@ -3,42 +3,55 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from cms.languages import content_language
+from cms.published import kept
 from courses.models import CoursePage, Edition
 from people.models import Profession
 
 
-@dataclass
+@dataclass(frozen=True)
 class CatalogueCard:
-    """A course that can be taken, with its newest edition."""
+    """A course that can be taken, with its newest edition, and for whom: nobody is everybody."""
 
     page: CoursePage
     edition: Edition
+    professions: list[Profession]
 
 
 def courses_for(*, profession: str = "") -> list[CatalogueCard]:
     """Return the courses open to everyone or, with a profession's key, to that profession."""
-    pages: QuerySet[CoursePage] = (
+    cards = kept(("catalogue", content_language()), _cards)
+    return [
+        card
+        for card in cards
+        if not profession
+        or not card.professions
+        or profession in {known.key for known in card.professions}
+    ]
+
+
+def professions_in_use() -> list[Profession]:
+    """Return the professions that the catalogue can be filtered by."""
+    return kept("professions", lambda: list(Profession.objects.order_by("order")))
+
+
+def _cards() -> list[CatalogueCard]:
+    pages = (
         CoursePage.objects.live()
         .filter(locale__language_code=content_language())
         .prefetch_related("professions")
         .order_by("level", "path")
     )
-    if profession:
-        pages = pages.filter(Q(professions__key=profession) | Q(professions=None)).distinct()
     editions = _newest({page.translation_key for page in pages})
     return [
-        CatalogueCard(page=page, edition=editions[page.translation_key])
+        CatalogueCard(
+            page=page,
+            edition=editions[page.translation_key],
+            professions=list(page.professions.all()),
+        )
         for page in pages
         if page.translation_key in editions
     ]
-
-
-def professions_in_use() -> QuerySet[Profession]:
-    """Return the professions that the catalogue can be filtered by."""
-    return Profession.objects.order_by("order")
 
 
 def _newest(keys: set[UUID]) -> dict[UUID, Edition]:

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models.functions import Coalesce
 
 from cms.languages import content_language
+from cms.published import kept
 from courses.models import ActivityProgress, CoursePage, Edition, Enrolment
+from courses.study import edition_of
 from people.actors import actor_id
 from people.models import User
 
@@ -35,24 +37,22 @@ def dashboard_of(*, user: User) -> list[CourseCard]:
     touched = Coalesce("last_activity_at", "enrolled_at")
     own = Enrolment.objects.active().filter(actor=actor_id(user))
     enrolments = list(own.order_by(touched.desc(), "registration"))
-    keys = {enrolment.course for enrolment in enrolments}
-    editions = {(e.course_key, e.number): e for e in Edition.objects.filter(course_key__in=keys)}
-    pages = {
-        page.translation_key: page
-        for page in CoursePage.objects.live().filter(
-            translation_key__in=keys, locale__language_code=content_language()
-        )
-    }
+    pages = kept(("course pages", content_language()), _pages)
     done = done_counts([enrolment.registration for enrolment in enrolments])
     return [
         CourseCard(
             enrolment=enrolment,
-            edition=editions[enrolment.course, enrolment.edition or 0],
+            edition=edition_of(enrolment),
             page=pages.get(enrolment.course),
             done=done[enrolment.registration],
         )
         for enrolment in enrolments
     ]
+
+
+def _pages() -> dict[UUID, CoursePage]:
+    pages = CoursePage.objects.live().filter(locale__language_code=content_language())
+    return {page.translation_key: page for page in pages}
 
 
 def done_counts(registrations: list[UUID]) -> Counter[UUID]:

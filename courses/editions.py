@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 
+from cms.published import kept
 from courses.models import ActivityPage, CoursePage, Edition, ModulePage
 
 
@@ -64,7 +65,10 @@ def frozen_edition(*, course_key: UUID, number: int) -> Edition:
 
 def current_edition(course_key: UUID) -> Edition | None:
     """Return the newest edition, the one that new enrolments get."""
-    return Edition.objects.filter(course_key=course_key).first()
+    return kept(
+        ("current edition", course_key),
+        lambda: Edition.objects.filter(course_key=course_key).first(),
+    )
 
 
 def source_page(course_key: UUID) -> CoursePage | None:

@@ -1,12 +1,15 @@
 """The outline as a learner sees it: frozen structure, live words, own progress."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.languages import content_language
+from cms.published import kept
 from courses.models import ActivityPage, ActivityProgress, CoursePage, Edition, Enrolment
 
 DONE, NOW, TODO = "done", "now", "todo"
@@ -172,7 +175,11 @@ def _line(activity: dict[str, object], words: dict[UUID, tuple[str, str]]) -> Ou
 
 
 def _words(course: CoursePage) -> dict[UUID, tuple[str, str]]:
-    """Return title and address by key of every live page below the course, in one query."""
+    """Return title and address by key of every live page below the course."""
+    return kept(("outline", course.pk, get_language()), lambda: _read_words(course))
+
+
+def _read_words(course: CoursePage) -> dict[UUID, tuple[str, str]]:
     pages = Page.objects.descendant_of(course).live().order_by("path")
     base = course.url or ""
     return {
@@ -183,7 +190,19 @@ def _words(course: CoursePage) -> dict[UUID, tuple[str, str]]:
 
 def page_of(*, key: UUID) -> ActivityPage | None:
     """Return the live activity page with this key in the active language, as its own class."""
+    language = content_language()
+    return copy(kept(("activity", key, language), lambda: _read_page(key, language)))
+
+
+def _read_page(key: UUID, language: str) -> ActivityPage | None:
     page = ActivityPage.objects.filter(
-        translation_key=key, locale__language_code=content_language(), live=True
+        translation_key=key, locale__language_code=language, live=True
     ).first()
     return page.specific if page else None
+
+
+def course_of(page: Page) -> CoursePage:
+    """Return the course that a page stands in. Raises CoursePage.DoesNotExist."""
+    return copy(
+        kept(("course of", page.pk), lambda: CoursePage.objects.ancestor_of(page).get()),
+    )

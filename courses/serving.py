@@ -21,7 +21,7 @@ from courses.models import (
     LessonPage,
     ModulePage,
 )
-from courses.outline import Outline, Position, outline_of
+from courses.outline import Outline, Position, course_of, outline_of
 from courses.places import place_in
 from courses.self_checks import answers_of
 from courses.study import edition_of
@@ -88,7 +88,7 @@ def seat_for(request: HttpRequest, page: ActivityPage) -> Seat | HttpResponse:
 
     A trainer who may edit the page sees it without an enrolment; nothing is recorded.
     """
-    course = CoursePage.objects.ancestor_of(page).get()
+    course = course_of(page)
     enrolment = _enrolment(request, course)
     edition = _edition(request, page, course, enrolment)
     if edition:

@@ -11,7 +11,10 @@ from people.models import Actor, User
 
 
 def actor_id(user: User) -> UUID:
-    """Return the person's opaque id, made on first use."""
+    """Return the person's opaque id, made on first use; known already for a session's user."""
+    known = getattr(user, "actor_key", None)
+    if known:
+        return UUID(str(known))
     if hasattr(user, "actor"):
         return user.actor.id
     actor, _ = Actor.objects.get_or_create(user=user)

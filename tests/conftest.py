@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from cms import published
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
@@ -25,9 +26,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Keep the database for the next run once it is migrated."""
-    if prepared.is_sqlite():
-        with django_db_blocker.unblock():
+    """Let pages be kept as on a site that lives; keep the migrated database for the next run."""
+    with django_db_blocker.unblock():
+        published.renew()
+        if prepared.is_sqlite():
             prepared.keep()
 
 
@@ -35,6 +37,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def _nothing_remembered() -> None:
     """Keys come round again from story to story; what one has cached is wrong for the next."""
     cache.clear()
+    published.forget()
     translation.activate("en")
 
 

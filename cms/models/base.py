@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 
 from cms.previewing import InBothScripts, shown_in
+from cms.published import kept
 
 
 class BasePage(InBothScripts, Page):
@@ -19,8 +20,8 @@ class BasePage(InBothScripts, Page):
         abstract = True
 
     def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
-        """Return Wagtail's answer; one short query where no page is restricted at all."""
-        if not PageViewRestriction.objects.exists():
+        """Return Wagtail's answer; where no page is restricted at all, without asking again."""
+        if not kept("restrictions", PageViewRestriction.objects.exists):
             return PageViewRestriction.objects.none()
         restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions

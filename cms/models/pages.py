@@ -13,6 +13,7 @@ from wagtail.search import index
 from cms.blocks.body import TEXT_BLOCKS
 from cms.models.base import BasePage
 from cms.models.settings import Hotline
+from cms.published import kept
 
 
 class HomePage(BasePage):
@@ -39,10 +40,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Pages further down that can show themselves as a card are featured: courses do."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = Page.objects.live().descendant_of(self).filter(depth__lte=self.depth + 2)
-        featured = [p for p in pages.specific() if getattr(p, "card_template", "")]
-        context["featured"] = featured
+        context["featured"] = kept(("featured", self.pk), self._featured)
         return context
+
+    def _featured(self) -> list[Page]:
+        pages = Page.objects.live().descendant_of(self).filter(depth__lte=self.depth + 2)
+        return [page for page in pages.specific() if getattr(page, "card_template", "")]
 
 
 class HelpPage(BasePage):

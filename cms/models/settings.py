@@ -1,13 +1,12 @@
 """What an administrator can change about the site."""
 
-from django.core.cache import cache
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-_KEY, _SECONDS = "site-settings", 15
+from cms.published import kept
 
 
 @register_setting
@@ -32,12 +31,8 @@ class SiteSettings(BaseSiteSetting):
 
     @classmethod
     def current(cls) -> "SiteSettings":
-        """Return what an administrator has set, or the defaults; remembered for some seconds."""
-        known: SiteSettings | None = cache.get(_KEY)
-        if known is None:
-            known = cls.objects.order_by("pk").first() or cls()
-            cache.set(_KEY, known, _SECONDS)
-        return known
+        """Return what an administrator has set, or the defaults."""
+        return kept("site settings", lambda: cls.objects.order_by("pk").first() or cls())
 
 
 class Hotline(models.Model):

@@ -2,26 +2,68 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.base import NodeList
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext, override
+from django.utils.translation import get_language, ngettext, override
 
 from cms.blocks.media import drawing_names
 from cms.menu import MenuEntry, menu_entries
 from cms.models import SiteSettings
+from cms.published import kept
 
 register = template.Library()
 
 
+class _Kept(template.Node):
+    """A part of a page that is the same for everybody until something is published."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, words: list[template.base.FilterExpression], nodelist: NodeList) -> None:
+        self.words = words
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        if getattr(context.get("request"), "is_preview", False):
+            return self.nodelist.render(context)
+        key = ("part", get_language(), *(word.resolve(context) for word in self.words))
+        return kept(key, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> _Kept:
+    """Render what stands between {% keep "name" … %} and {% endkeep %} once in each language.
+
+    Name and further words tell this part from all others; nothing between may depend on the
+    person or the address. A preview is rendered anew each time.
+    """
+    words = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    if not words:
+        raise template.TemplateSyntaxError("keep needs a name")
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return _Kept(words, nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def part(context: template.Context, name: str) -> SafeString:
+    """Render a part of the page that stands in it twice: once, for {% part "…" as it %}."""
+    chosen = context.template.engine.get_template(name)  # type: ignore[union-attr]
+    return chosen.render(context)
+
+
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Return an icon of the sprite; the text beside it says what it means."""
     sprite = static("vendor/icons/sprite.svg")

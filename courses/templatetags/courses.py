@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from cms.published import kept
 from courses.bodies import Check, Segment, render_segments, segments_of, terms_of
 from courses.editions import current_edition
 from courses.models import CoursePage, LessonPage
@@ -37,3 +41,13 @@ def lesson_terms(page: LessonPage) -> list[str]:
 def chosen_option(check: Check, answers: dict[str, str] | None) -> dict[str, Any] | None:
     """Return the option that the learner chose last in a self-check, or None."""
     return check.option((answers or {}).get(check.id, ""))
+
+
+@register.simple_tag
+def dot(state: str) -> SafeString:
+    """Return the mark of an activity in the outline: done, the one to go on with, to do."""
+    shown = {"state": state}
+    return kept(
+        ("dot", get_language(), state),
+        lambda: render_to_string("courses/parts/dot.html", shown),
+    )

@@ -15,7 +15,7 @@ from courses.bodies import check_of
 from courses.enrolment import enrolment_of
 from courses.errors import StudyError
 from courses.models import ActivityPage, CoursePage, Enrolment, LessonPage
-from courses.outline import outline_of, page_of
+from courses.outline import course_of, outline_of, page_of
 from courses.places import save_place
 from courses.self_checks import answer_self_check
 from courses.study import finish_lesson, require_in_edition, start
@@ -120,7 +120,7 @@ def _here(request: HttpRequest, key: UUID) -> tuple[ActivityPage, CoursePage, En
     page = page_of(key=key)
     if page is None:
         raise Http404
-    course = CoursePage.objects.ancestor_of(page).get()
+    course = course_of(page)
     enrolment = enrolment_of(user=signed_in(request), course_key=course.translation_key)
     return page, course, enrolment
 
