@@ -1,19 +1,22 @@
-"""The door to the renderer. Without Pango certificates wait; everything else works."""
+"""The door to the renderer. Without Pango certificates wait; everything else works.
+
+Behind it is WeasyPrint, which takes a second and 50 MB to load: only who draws a sheet pays that.
+"""
+
+from importlib import import_module
 
 from certificates.models import Sheet
-
-try:
-    from certificates.rendering import render_sheet
-except OSError as error:  # WeasyPrint did not find a library of this machine
-    _reason = str(error)
-
-    def render_sheet(sheet: Sheet) -> bytes:
-        """Say why no sheet can be drawn here, to whoever reads the failed task."""
-        raise RendererMissing(_reason)
-
-
-__all__ = ["RendererMissing", "render_sheet"]
 
 
 class RendererMissing(Exception):
     """A library that lays out the sheet is not on this machine: see docs/operating.md."""
+
+
+def render_sheet(sheet: Sheet) -> bytes:
+    """Return the PDF of a sheet. Raises RendererMissing, for whoever reads the failed task."""
+    try:
+        rendering = import_module("certificates.rendering")
+    except OSError as error:  # WeasyPrint did not find a library of this machine
+        raise RendererMissing(str(error)) from error
+    pdf: bytes = rendering.render_sheet(sheet)
+    return pdf

@@ -1,29 +1,36 @@
-"""A machine without Pango: the site works, certificates wait."""
+"""A machine without Pango: the site works, certificates wait. And nobody loads it in vain."""
 
-import builtins
-import runpy
+import subprocess
+import sys
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from certificates import renderer
+from certificates import renderer, rendering
 from certificates.models import Sheet
-from certificates.rendering import render_sheet
 
 
-def test_with_pango_the_door_leads_to_the_renderer() -> None:
-    assert renderer.render_sheet is render_sheet
+def test_with_pango_the_door_leads_to_the_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "render_sheet", lambda sheet: b"%PDF of " + sheet.code.encode())
+    assert renderer.render_sheet(Sheet(code="ABCD")) == b"%PDF of ABCD"
 
 
 def test_without_pango_only_drawing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
+    def without_pango(name: str) -> Any:
+        raise OSError("cannot load library 'libpango-1.0-0'")
 
-    def without_pango(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "certificates.rendering":
-            raise OSError("cannot load library 'libpango-1.0-0'")
-        return real(name, *args, **kwargs)
+    monkeypatch.setattr(renderer, "import_module", without_pango)
+    with pytest.raises(renderer.RendererMissing, match="libpango"):
+        renderer.render_sheet(Sheet())
 
-    monkeypatch.setattr("builtins.__import__", without_pango)
-    door = runpy.run_path(renderer.__file__)
-    with pytest.raises(door["RendererMissing"], match="libpango"):
-        door["render_sheet"](Sheet())
+
+def test_the_web_server_does_not_load_what_only_the_worker_needs() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, config.wsgi; print('weasyprint' in sys.modules)"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == "False"
