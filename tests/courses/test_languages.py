@@ -14,7 +14,8 @@ from courses.enrolment import enrol
 from courses.models import Enrolment
 from courses.outline import outline_of, page_of
 from people.models import User
-from tests.factories.courses import SmallCourse, in_serbian, question_in_serbian
+from tests.factories.courses import SmallCourse, question_in_serbian
+from tests.factories.remembered import remembered_in_serbian
 from tests.support import complete, read, sign_in, take
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def serbian(course: SmallCourse) -> SmallCourse:
-    return in_serbian(course)
+    return remembered_in_serbian(course)
 
 
 def test_a_translation_keeps_every_key(course: SmallCourse, serbian: SmallCourse) -> None:
