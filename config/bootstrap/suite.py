@@ -9,10 +9,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from config.bootstrap.browser import ensure_chromium
 from config.bootstrap.native import missing_packages
@@ -42,6 +45,11 @@ class Check:
     environment: dict[str, str] = field(default_factory=dict)
     needs: str = ""
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it keeps every core busy by itself."""
+        return "-n" in self.command
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -52,6 +60,8 @@ class Outcome:
 
 
 CHECKS = (
+    # The longest of those that share the cores comes first.
+    Check("slow tests", (*_PYTEST, "-m", "slow and not browser and not postgres")),
     Check("format", ("-m", "ruff", "format", "--check", "."), ("lint", "fast")),
     Check("code", ("-m", "ruff", "check", "."), ("lint", "fast")),
     Check("templates", ("-m", "djlint", "--lint", "--quiet", "."), ("lint", "fast")),
@@ -79,7 +89,6 @@ CHECKS = (
         (*_PYTEST, *_BOTH_CORES, "-m", "not browser and not slow"),
         needs="PostgreSQL",
     ),
-    Check("slow tests", (*_PYTEST, "-m", "slow and not browser and not postgres")),
     Check(
         "browser tests", (*_PYTEST, *_BOTH_CORES, "-m", "browser"), ("browser",), needs="Chromium"
     ),
@@ -92,9 +101,18 @@ def chosen(choice: str) -> list[Check]:
 
 
 def run(checks: list[Check], *, root: Path, require_all: bool) -> int:
-    """Run checks one after the other, print the table; return 0 only if all is well."""
-    with _provided({check.needs for check in checks}, root) as provided:
-        outcomes = [_run(check, provided, root) for check in checks]
+    """Run checks, print the table; return 0 only if all is well.
+
+    Those of one core run side by side, those that take every core alone and after them.
+    """
+    narrow = [check for check in checks if not check.is_wide]
+    wide = [check for check in checks if check.is_wide]
+    with (
+        _provided({check.needs for check in checks}, root) as provided,
+        ThreadPoolExecutor(os.cpu_count() or 1) as lanes,
+    ):
+        outcomes = list(lanes.map(lambda check: _run_aside(check, provided, root), narrow))
+        outcomes += [_run(check, provided, root) for check in wide]
     _print_missing_libraries()
     return report(outcomes, require_all=require_all)
 
@@ -138,17 +156,44 @@ def _chromium(root: Path) -> dict[str, str] | str:
 
 
 def _run(check: Check, provided: dict[str, dict[str, str] | str], root: Path) -> Outcome:
+    """Run a check and let it print."""
+    print(_heading(check), flush=True)
+    return _outcome(check, provided, root, output=None)
+
+
+def _run_aside(check: Check, provided: dict[str, dict[str, str] | str], root: Path) -> Outcome:
+    """Run a check beside others: what it prints is shown in one piece when it is done."""
+    with tempfile.TemporaryFile() as output:
+        outcome = _outcome(check, provided, root, output=output)
+        output.seek(0)
+        said = output.read().decode(errors="replace")
+    print(f"{_heading(check)}\n{said}", end="", flush=True)
+    return outcome
+
+
+def _outcome(
+    check: Check,
+    provided: dict[str, dict[str, str] | str],
+    root: Path,
+    *,
+    output: IO[bytes] | None,
+) -> Outcome:
     extra = provided[check.needs]
     if isinstance(extra, str):
         return Outcome(check.name, "not run", 0, extra)
-    print(f"\n── {check.name} " + "─" * (60 - len(check.name)), flush=True)
     environment = os.environ | check.environment | extra
     begun = time.monotonic()
-    code = subprocess.run(_words(check), cwd=root, env=environment).returncode
+    code = subprocess.run(
+        _words(check), cwd=root, env=environment, stdout=output, stderr=output
+    ).returncode
     seconds = time.monotonic() - begun
     if code == _NO_TESTS and _PYTEST[1] in check.command:
         return Outcome(check.name, "not run", seconds, "there are no such tests")
     return Outcome(check.name, "failed" if code else "passed", seconds)
+
+
+def _heading(check: Check) -> str:
+    return f"\n── {check.name} " + "─" * (60 - len(check.name))
 
 
 def _words(check: Check) -> list[str]:

@@ -56,6 +56,27 @@ def test_pytest_without_tests_has_not_run(tmp_path: Path, monkeypatch: pytest.Mo
         assert suite._run(Check("one", command), {"": {}}, tmp_path).result == result
 
 
+def test_checks_of_one_core_run_side_by_side_and_print_in_one_piece(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each waits for a sign of the other: one after the other they would wait in vain."""
+    (tmp_path / "manage.py").write_text(
+        "import sys, time, pathlib\n"
+        "own, other = sys.argv[1:]\n"
+        "print('begin', own, flush=True)\n"
+        "pathlib.Path(own).touch()\n"
+        "deadline = time.monotonic() + 20\n"
+        "while not pathlib.Path(other).exists() and time.monotonic() < deadline: time.sleep(0.01)\n"
+        "print('end', own)\n"
+        "sys.exit(not pathlib.Path(other).exists())\n"
+    )
+    pair = [Check(name, ("manage.py", *name.split())) for name in ("a b", "b a")]
+    assert suite.run(pair, root=tmp_path, require_all=True) == 0
+    said = capfd.readouterr().out
+    assert "begin a\nend a" in said
+    assert "begin b\nend b" in said
+
+
 def test_what_cannot_be_provided_is_the_reason(tmp_path: Path) -> None:
     check = Check("one", ("manage.py",), needs="PostgreSQL")
     outcome = suite._run(check, {"PostgreSQL": "no programs"}, tmp_path)
