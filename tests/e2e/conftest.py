@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.people import session_of
 from tests.e2e.site import ROOT, Site, build, collect, copy_of
 from tests.e2e.windows import Window, chromium
 
@@ -57,10 +58,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open browsers of people who do not know each other; at the end nothing may be amiss."""
+    """Open browsers of people who do not know each other; at the end nothing may be amiss.
+
+    `who` is signed in already: see `tests.e2e.people.session_of`.
+    """
     opened: list[Window] = []
 
-    def open_window(**options: object) -> Page:
+    def open_window(who: str = "", **options: object) -> Page:
+        if who:
+            options["storage_state"] = session_of(browser, site, f"{who}@example.org")
         opened.append(Window(browser, site.url, **options))
         return opened[-1].page
 
