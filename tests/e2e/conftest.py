@@ -13,6 +13,21 @@ from tests.e2e.site import ROOT, Site, build, collect, copy_of
 from tests.e2e.windows import Window, chromium
 
 FORMS = ("en", "sr", "sr-latn")
+# The longest stories, the longest first: where several processes share the work, none is left
+# with one of these when the others are done.
+LONG = ("to_the_certificate", "without_javascript", "reaches", "reviewed")
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+
+    def turn(item: pytest.Item) -> int:
+        if not item.path.is_relative_to(_HERE):
+            return -1
+        return next((n for n, words in enumerate(LONG) if words in item.name), len(LONG))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,7 @@ def load() -> dict[str, Any]:
         "cohort": cohort.pk,
         "profession": str(Profession.objects.get(key=PROFESSION).pk),
         "institution": str(_institution().pk),
+        "institution_key": str(_institution().key),
         "course": _addresses(course),
         "account": User.objects.get(email="finished@example.org").pk,
         "question": Question.objects.order_by("pk")[0].pk,

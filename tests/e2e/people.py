@@ -197,6 +197,14 @@ class Learner(Visitor):
         self.submits()
         expect(self.page.locator("h1")).to_contain_text(self.words("passed"))
 
+    def waits_for_the_certificate(self) -> Locator:
+        """Look again until the worker has drawn it; return the way to the file."""
+        download = self.named(self.words("Download the certificate (PDF)"))
+        while not download.count():
+            self.page.wait_for_timeout(200)
+            self.named(self.words("Look again")).or_(download).click()
+        return download
+
     def at_a_quiz(self) -> bool:
         return path_of(self.page) in self.facts["course"]["quizzes"]
 
