@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.people import session_of
 from tests.e2e.site import ROOT, Site, build, collect, copy_of
-from tests.e2e.windows import Window, chromium
+from tests.e2e.windows import PATIENCE, Window, chromium
 
 FORMS = ("en", "sr", "sr-latn")
 # The longest stories, the longest first: where several processes share the work, none is left
@@ -65,6 +65,8 @@ def site(prepared: Path, static: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # As long as a window waits for anything else: a busy machine is no fault of a page.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = chromium(playwright)
         yield launched

@@ -41,10 +41,10 @@ class Visitor:
         self.named(self.words(text, **values)).click()
 
     def leaves_by(self, way: Locator) -> None:
-        """Press, and wait until another page has opened."""
+        """Press, and wait until another page has opened and its script has run."""
         before = self.page.url
         way.click()
-        self.page.wait_for_url(lambda url: url != before)
+        self.page.wait_for_url(lambda url: url != before, wait_until="domcontentloaded")
 
     def named(self, name: str) -> Locator:
         exact = re.compile(rf"^\s*{re.escape(name)}\s*$")

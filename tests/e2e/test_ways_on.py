@@ -89,7 +89,7 @@ def _reads_without_script(learner: Learner) -> None:
 
 def _answers_without_script(learner: Learner, gaps: int) -> None:
     page = learner.page
-    page.locator(".aside form[action*='/begin/'] button").click()
+    learner.begins()
     keys = [question.get_attribute("data-question") for question in learner.questions()]
     for key in keys[gaps:]:
         _chooses(learner, page, key)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Playwright, Request
 from tests.e2e.site import BROKEN
 
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 10_000  # milliseconds
 DESK = {"width": 1280, "height": 900}
 # What the site says on purpose to a page that is not there, not open, or asked for too often.
 _ANSWERS = ("(Forbidden)", "(Not Found)", "(Too Many Requests)")
@@ -40,7 +41,7 @@ class Window:
         here = {"viewport": PHONE, "base_url": url, "timezone_id": "Europe/Belgrade"}
         options = here | {"reduced_motion": "reduce"} | options
         self.context = browser.new_context(**options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.amiss.append(f"script: {error}"))
