@@ -6,12 +6,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.e2e.people import session_of
 from tests.e2e.site import ROOT, Site, build, collect, copy_of
-from tests.e2e.windows import Window, chromium
+from tests.e2e.windows import PATIENCE, Window, chromium
 
 FORMS = ("en", "sr", "sr-latn")
+# The longest stories, the longest first: where several processes share the work, none is left
+# with one of these when the others are done.
+LONG = ("to_the_certificate", "without_javascript", "reaches", "reviewed")
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+
+    def turn(item: pytest.Item) -> int:
+        if not item.path.is_relative_to(_HERE):
+            return -1
+        return next((n for n, words in enumerate(LONG) if words in item.name), len(LONG))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +65,8 @@ def site(prepared: Path, static: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # As long as a window waits for anything else: a busy machine is no fault of a page.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = chromium(playwright)
         yield launched
@@ -57,10 +75,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open browsers of people who do not know each other; at the end nothing may be amiss."""
+    """Open browsers of people who do not know each other; at the end nothing may be amiss.
+
+    `who` is signed in already: see `tests.e2e.people.session_of`.
+    """
     opened: list[Window] = []
 
-    def open_window(**options: object) -> Page:
+    def open_window(who: str = "", **options: object) -> Page:
+        if who:
+            options["storage_state"] = session_of(browser, site, f"{who}@example.org")
         opened.append(Window(browser, site.url, **options))
         return opened[-1].page
 

@@ -5,6 +5,7 @@ read: they live in another process and know the site only as a user does.
 """
 
 import json
+import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,26 +17,38 @@ if __name__ == "__main__":
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
-from wagtail.models import Page
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, Workflow
 
 from assessments.models import Question, QuizPage
 from config.demo import population
 from config.demo.accounts import DEMO_TOKEN, load_accounts
 from config.demo.files import key_of, read
 from config.demo.loader import load_content
+from config.demo.names import invented_names
+from config.review import NAME as REVIEW
 from courses.enrolment import enrol
 from courses.models import ActivityPage, Cohort, CoursePage, LessonPage
 from people.models import Institution, Profession, User
 from tests import support
 from tests.factories.courses import SmallCourse
 
-POPULATION = 24
+POPULATION = 16
+GUESSERS = 10
+_INDEXING = (
+    "modelsearch.tasks.insert_or_update_object_task",
+    "wagtail.tasks.update_reference_index_task",
+)
 PROFESSION, INSTITUTION = "judge", "higher-court-a1"
 
 
 def load() -> dict[str, Any]:
     """Fill the database; return what the tests must know."""
+    _be_quick()
     now = timezone.now()
     course = load_content(at=now - timedelta(days=80))
     load_accounts(at=now - timedelta(days=80))
@@ -45,7 +58,12 @@ def load() -> dict[str, Any]:
     taken = _taken(course)
     cohort = Cohort.objects.get(key=key_of("cohort Joint group of four services"))
     _finished(taken, now - timedelta(days=20))
-    _stuck(taken, cohort, now)
+    _stuck(_person("stuck", "Ђорђе Измишљеновић", "Đorđe Izmišljenović"), taken, cohort, now)
+    _stuck(_person("spent", "Љиља Потрошић", "Ljilja Potrošić"), taken, cohort, now)
+    _guess(taken, now - timedelta(days=2))
+    _promise_something_else(course)
+    _do_what_is_due()
+    _a_task_has_failed(now)
     return {
         "password": read("accounts.yaml")["password"],
         "secrets": {
@@ -55,19 +73,75 @@ def load() -> dict[str, Any]:
         "cohort": cohort.pk,
         "profession": str(Profession.objects.get(key=PROFESSION).pk),
         "institution": str(_institution().pk),
+        "institution_key": str(_institution().key),
         "course": _addresses(course),
+        "account": User.objects.get(email="finished@example.org").pk,
+        "question": Question.objects.order_by("pk")[0].pk,
+        "waiting": _waits_for_review(taken.lessons[2]),
         "right": {str(q.key): list(_right(q)) for q in Question.objects.all()},
     }
 
 
+def _be_quick() -> None:
+    """Wait for no disk: what a crash would cost here is made anew. The site itself waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+
+
+def _do_what_is_due() -> None:
+    """Do the work of the queue: every certificate, and each index once, not once per change."""
+    DBTaskResult.objects.filter(task_path__in=_INDEXING).delete()
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
+    support.work()
+
+
+def _a_task_has_failed(now: datetime) -> None:
+    """Leave what an administrator finds on the first page of the CMS."""
+    DBTaskResult.objects.create(
+        task_path="certificates.issuing.issue_for_completion",
+        args_kwargs={"args": [], "kwargs": {}},
+        status=TaskResultStatus.FAILED,
+        backend_name="default",
+        exception_class_path="builtins.OSError",
+        finished_at=now,
+    )
+
+
+def _waits_for_review(lesson: LessonPage) -> dict[str, int]:
+    """Submit a new title, as a trainer does; the stories of the CMS leave this page alone."""
+    trainer = User.objects.get(email="trainer@example.org")
+    lesson = LessonPage.objects.get(pk=lesson.pk)
+    lesson.title = f"{lesson.title}, worded anew"
+    revision = lesson.save_revision(user=trainer)
+    Workflow.objects.get(name=REVIEW).start(lesson, trainer)
+    return {"page": lesson.pk, "revision": revision.pk}
+
+
+def _promise_something_else(course: CoursePage) -> None:
+    """Move the date of the law, as a new edition of the course would say it."""
+    course = CoursePage.objects.get(pk=course.pk)
+    course.law_as_of += timedelta(days=30)
+    course.save_revision().publish()
+
+
+def _guess(course: SmallCourse, at: datetime) -> None:
+    """Let some people get everything wrong, so that a question stands out as too hard."""
+    for number, name in enumerate(invented_names(GUESSERS, chance=random.Random(population.SEED))):
+        enrolment = enrol(user=_person(f"guesser{number}", *name), course=course.course, at=at)
+        quiz = course.quizzes[3]
+        for turn in range(quiz.attempts_allowed):
+            support.take(enrolment, quiz, at + timedelta(minutes=10 * turn), right=False, seed=turn)
+
+
 def _finished(course: SmallCourse, at: datetime) -> None:
-    enrolment = enrol(user=_person("finished"), course=course.course, at=at)
+    user = _person("finished", "Ђорђе Измишљеновић", "Đorđe Izmišljenović")
+    enrolment = enrol(user=user, course=course.course, at=at)
     support.complete(enrolment, course, at + timedelta(days=2))
 
 
-def _stuck(course: SmallCourse, cohort: Cohort, now: datetime) -> None:
-    """Make a learner who has read a module and used every attempt at its quiz, some minutes ago."""
-    user = _person("stuck")
+def _stuck(user: User, course: SmallCourse, cohort: Cohort, now: datetime) -> None:
+    """Let a learner read a module and use every attempt at its quiz, some minutes ago."""
     at = now - timedelta(days=1)
     enrolment = enrol(user=user, course=course.course, cohort=cohort, at=at)
     quiz = course.quizzes[0]
@@ -78,12 +152,12 @@ def _stuck(course: SmallCourse, cohort: Cohort, now: datetime) -> None:
         support.take(enrolment, quiz, now - ago, right=False, seed=number)
 
 
-def _person(name: str) -> User:
+def _person(name: str, cyrillic: str, latin: str) -> User:
     user = User.objects.create_user(
         f"{name}@example.org",
         read("accounts.yaml")["password"],
-        name_cyrillic="Ђорђе Измишљеновић",
-        name_latin="Đorđe Izmišljenović",
+        name_cyrillic=cyrillic,
+        name_latin=latin,
         profession=Profession.objects.get(key=PROFESSION),
         institution=_institution(),
         language="en",
@@ -117,10 +191,17 @@ def _addresses(course: CoursePage) -> dict[str, Any]:
         "key": str(course.translation_key),
         "path": _path(course),
         "title": {c.locale.language_code: c.title for c in course.get_translations(inclusive=True)},
+        "page": course.pk,
         "lesson_page": _activities(course, LessonPage)[1].pk,
+        "lesson_pages": _in_both_languages(_activities(course, LessonPage)[1]),
         "lessons": [_path(page) for page in _activities(course, LessonPage)],
         "quizzes": [_path(page) for page in _activities(course, QuizPage)],
     }
+
+
+def _in_both_languages(page: Page) -> dict[str, int]:
+    found = page.get_translations(inclusive=True).select_related("locale")
+    return {each.locale.language_code: each.pk for each in found}
 
 
 def _path(page: Page) -> str:

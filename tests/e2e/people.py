@@ -9,9 +9,10 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.site import Site
+from tests.e2e.windows import Window
 from tests.e2e.words import Words
 
 
@@ -25,21 +26,25 @@ class Visitor:
         self.facts = site.facts
         self.words = Words(form)
 
-    def opens(self, path: str = "") -> None:
+    def opens(self, path: str = "", *, status: int = 200) -> None:
         """Open an address below the language prefix."""
-        response = self.page.goto(f"/{self.form}/{path}")
+        self.opens_exactly(f"/{self.form}/{path}", status=status)
+
+    def opens_exactly(self, address: str, *, status: int = 200) -> None:
+        """Open an address without a language, as those of the CMS are."""
+        response = self.page.goto(address)
         assert response is not None
-        assert response.status == 200, f"{response.status} at {response.url}"
+        assert response.status == status, f"{response.status} at {response.url}"
 
     def clicks(self, text: str, **values: object) -> None:
         """Press the button or follow the link that says this."""
         self.named(self.words(text, **values)).click()
 
     def leaves_by(self, way: Locator) -> None:
-        """Press, and wait until another page has opened."""
+        """Press, and wait until another page has opened and its script has run."""
         before = self.page.url
         way.click()
-        self.page.wait_for_url(lambda url: url != before)
+        self.page.wait_for_url(lambda url: url != before, wait_until="domcontentloaded")
 
     def named(self, name: str) -> Locator:
         exact = re.compile(rf"^\s*{re.escape(name)}\s*$")
@@ -71,7 +76,7 @@ class Visitor:
         self.page.wait_for_url(re.compile(r"/(my|2fa/authenticate)/"))
 
     def signs_in_twice(self, email: str) -> None:
-        """Sign in with password and code, as everyone with a role must."""
+        """Sign in with password and, as everyone with a role must, with a code."""
         self.signs_in(email)
         # A code is good for half a minute and for one sign-in: a second one waits for the next.
         while "/authenticate/" in self.page.url:
@@ -107,11 +112,19 @@ class Learner(Visitor):
         self.sees_heading("Look into your mail")
 
     def confirms(self, email: str) -> None:
-        """Read the demo's post box and follow the link in the newest mail."""
+        """Read the demo's post box, follow the link in the newest mail, and say yes."""
         self.clicks("Open the demo's mail")
-        mail = self.page.locator("article", has_text=email).first
-        mail.locator("a[href*='confirm-email']").click()
+        self.follows_mail(email, "confirm-email")
         self.page.locator("main form button").first.click()
+
+    def opens_mail(self) -> None:
+        self.opens_exactly("/demo/mail")
+
+    def follows_mail(self, email: str, way: str) -> None:
+        """Follow the link with these words in its address, in the newest mail to somebody."""
+        mail = self.page.locator("article", has_text=email)
+        mail.locator(f"a[href*='{way}']").first.click()
+        self.page.wait_for_url(f"**/{way}/**")
 
     def opens_course(self) -> None:
         self.opens(self.facts["course"]["path"])
@@ -153,10 +166,13 @@ class Learner(Visitor):
     def answers(self, question: Locator, *, rightly: bool) -> list[str]:
         """Choose the right options, or a wrong one; wait until the page says that it is saved."""
         chosen = self.choices(question, rightly=rightly)
-        for key in chosen:
-            question.locator("label.choice", has=self.page.locator(f"[value='{key}']")).click()
+        self.ticks(question, chosen)
         expect(question.locator(".saved")).to_have_text(self.words("Saved"))
         return chosen
+
+    def ticks(self, question: Locator, keys: list[str]) -> None:
+        for key in keys:
+            question.locator("label.choice", has=self.page.locator(f"[value='{key}']")).click()
 
     def choices(self, question: Locator, *, rightly: bool) -> list[str]:
         right = self.facts["right"][question.get_attribute("data-question")]
@@ -164,8 +180,12 @@ class Learner(Visitor):
         return right if rightly else [key for key in offered if key not in right][:1]
 
     def answers_all(self, *, rightly: bool) -> None:
-        for question in self.questions():
-            self.answers(question, rightly=rightly)
+        """Answer without waiting in between; in the end the page says of each that it is saved."""
+        questions = self.questions()
+        for question in questions:
+            self.ticks(question, self.choices(question, rightly=rightly))
+        for question in questions:
+            expect(question.locator(".saved")).to_have_text(self.words("Saved"))
 
     def submits(self) -> None:
         self.page.locator("#paper > button").click()
@@ -177,8 +197,30 @@ class Learner(Visitor):
         self.submits()
         expect(self.page.locator("h1")).to_contain_text(self.words("passed"))
 
+    def waits_for_the_certificate(self) -> Locator:
+        """Look again until the worker has drawn it; return the way to the file."""
+        download = self.named(self.words("Download the certificate (PDF)"))
+        while not download.count():
+            self.page.wait_for_timeout(200)
+            self.named(self.words("Look again")).or_(download).click()
+        return download
+
     def at_a_quiz(self) -> bool:
         return path_of(self.page) in self.facts["course"]["quizzes"]
+
+
+def session_of(browser: Browser, site: Site, email: str) -> Any:
+    """Return what a browser keeps of somebody signed in; on each site they sign in once.
+
+    A code of the second factor is good for one sign-in, and the next code is half a minute away.
+    """
+    if email not in site.sessions:
+        window = Window(browser, site.url)
+        Visitor(window.page, site, "en").signs_in_twice(email)
+        site.sessions[email] = window.context.storage_state()
+        window.close()
+        assert window.amiss == []
+    return site.sessions[email]
 
 
 def path_of(page: Page) -> str:

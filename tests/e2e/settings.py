@@ -16,3 +16,8 @@ STATIC_ROOT = Path(os.environ["PUTOKAZ_STATIC_DIR"])
 # Everyone here comes from one address. The limits have tests of their own.
 ACCOUNT_RATE_LIMITS = False
 STORAGES["staticfiles"] = {"BACKEND": "tests.e2e.storage.GzippedFiles"}
+# Nobody guesses these passwords, and everyone signs in again and again.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# One address of the tests breaks; a window may come from an address of its own.
+ROOT_URLCONF = "tests.e2e.urls"
+TRUSTED_PROXIES = 1

@@ -1,4 +1,4 @@
-"""The main job, end to end, on a phone, in the three forms: from the front page to the sheet."""
+"""The main job, end to end, in the three forms, on a phone and a desk: front page to sheet."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,8 @@ NAME = {"en": "Đurđa Primerić", "sr": "Ђурђа Примерић", "sr-latn
 WORK = {"municipality": "Ниш", "personnel_number": "4711"}
 
 
-@pytest.mark.parametrize(("form", "screen"), [*((form, PHONE) for form in FORMS), ("sr", DESK)])
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("form", FORMS)
 def test_from_the_front_page_to_the_certificate(
     form: str, screen: dict[str, int], window: Callable[..., Page], site: Site, tmp_path: Path
 ) -> None:
@@ -153,11 +154,7 @@ def _finishes(learner: Learner) -> None:
 
 def _takes_the_certificate(learner: Learner, folder: Path) -> str:
     learner.clicks("Open your certificate")
-    again = learner.named(learner.words("Look again"))
-    download = learner.named(learner.words("Download the certificate (PDF)"))
-    while not download.count():
-        learner.page.wait_for_timeout(300)
-        again.or_(download).click()
+    download = learner.waits_for_the_certificate()
     with learner.page.expect_download() as expected:
         download.click()
     sheet = folder / "sheet.pdf"
