@@ -145,6 +145,14 @@ def cohorts_open_to(user: User) -> QuerySet[Cohort]:
     return Cohort.objects.filter(tutors=user)
 
 
+def tutors_of(enrolment: Enrolment) -> list[str]:
+    """Return the names of those who run the learner's cohort; nobody to whom has none."""
+    if enrolment.cohort_key is None:
+        return []
+    tutors = User.objects.filter(cohorts__key=enrolment.cohort_key, is_active=True)
+    return [str(tutor) for tutor in tutors.order_by("pk")]
+
+
 def report_on(*, cohort: Cohort, at: datetime) -> CohortReport:
     """Return everything about a cohort's members, by name."""
     course = source_page(cohort.course_key)
