@@ -17,7 +17,7 @@ register = template.Library()
 
 # What people typed, names and keys, which no script conversion may touch.
 _VERBATIM = {"person", "name", "email", "personnel_number", "cohort", "certificate"}
-_WRAPS = {"institution", "course"}
+_WRAPS = {"institution", "course", "profession", "cohort"}
 SHORT_KEY = 8
 
 
@@ -29,7 +29,7 @@ def report_cell(row: CompletionRow, name: str) -> SafeString:
         # The whole key stands in the file; on the page its beginning tells rows apart.
         text = format_html('<abbr title="{}">{}</abbr>', text, text[:SHORT_KEY])
     if name in _VERBATIM:
-        css = "key" if name == "person" else ""
+        css = "key" if name == "person" else "wraps" if name in _WRAPS else ""
         cell = '<td role="cell" class="{}" translate="no" data-label="{}">{}</td>'
         return format_html(cell, css, heading, text)
     css = "wraps" if name in _WRAPS else ""

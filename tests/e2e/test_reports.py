@@ -84,7 +84,7 @@ def _told(row: Row) -> tuple[str, ...]:
 
 
 def _in_feed(row: dict[str, Any]) -> tuple[str, ...]:
-    names = ("enrolment", "profession", "institution", "status", "certificate")
+    names = ("enrolment", "profession_name", "institution_name", "status_name", "certificate")
     return tuple(str(row[name]) for name in names)
 
 
