@@ -1,15 +1,22 @@
-"""Begin an attempt, and who may: the limit, the waiting time, a trainer's grant."""
+"""Begin an attempt, and who may: the limit, the waiting time, a trainer's grant.
+
+The limit is the learner's, not the enrolment's: whoever leaves a course and enrols again begins
+with the attempts that are left. Numbers and verdicts stay those of each enrolment.
+"""
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments.drawing import draw
 from assessments.errors import AttemptLimitReached, AttemptNotFound
 from assessments.models import Attempt, AttemptGrant, QuizPage
+from cms.languages import content_language
 from courses.models import Enrolment
 from courses.study import record, require_in_edition
 from xapi import statements
@@ -17,11 +24,15 @@ from xapi import statements
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner stands in a quiz."""
+    """Where a learner stands in a quiz: the attempts of this enrolment, and how many more.
+
+    `earlier` is how many attempts earlier enrolments of the course have used.
+    """
 
     attempts: list[Attempt]
-    allowed: int
+    left: int
     opens_at: datetime | None
+    earlier: int = 0
 
     @property
     def running(self) -> Attempt | None:
@@ -32,10 +43,6 @@ class Standing:
         return any(attempt.passed for attempt in self.attempts)
 
     @property
-    def left(self) -> int:
-        return max(0, self.allowed - len(self.attempts))
-
-    @property
     def last(self) -> Attempt | None:
         return self.attempts[-1] if self.attempts else None
 
@@ -44,26 +51,48 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     """Return the learner's attempts and how many more there are.
 
     Beyond the quiz's own number, each grant adds one, and one more opens once the waiting time
-    since the last attempt is over: there is always a way on.
+    since the last attempt is over: there is always a way on. Attempts and grants count across
+    the learner's enrolments of the course.
     """
     quiz = quiz.in_source_language()
-    where = {"registration": enrolment.registration, "quiz_key": quiz.key}
-    attempts = list(Attempt.objects.filter(**where).order_by("number"))
+    where = {"registration__in": _enrolments_like(enrolment), "quiz_key": quiz.key}
+    attempts = list(Attempt.objects.filter(**where).order_by("started_at", "number"))
     grants = list(AttemptGrant.objects.filter(**where).values_list("granted_at", flat=True))
-    return standing_from(attempts=attempts, grants=grants, quiz=quiz, at=at)
+    return standing_from(
+        registration=enrolment.registration, attempts=attempts, grants=grants, quiz=quiz, at=at
+    )
+
+
+def _enrolments_like(enrolment: Enrolment) -> QuerySet[Enrolment, UUID]:
+    """Return the learner's enrolments of this course, this one and those that were left."""
+    same = Enrolment.objects.filter(actor=enrolment.actor, course_key=enrolment.course_key)
+    return same.values_list("registration", flat=True)
 
 
 def standing_from(
-    *, attempts: list[Attempt], grants: Sequence[datetime | None], quiz: QuizPage, at: datetime
+    *,
+    registration: UUID,
+    attempts: list[Attempt],
+    grants: Sequence[datetime | None],
+    quiz: QuizPage,
+    at: datetime,
 ) -> Standing:
-    """Return the standing that follows from attempts, in their order, and times of grants."""
+    """Return the standing in one enrolment.
+
+    It follows from the attempts of all the learner's enrolments of the course, in the order in
+    which they began, and from the times of the grants.
+    """
+    own = [attempt for attempt in attempts if attempt.registration == registration]
     left = _left(quiz.attempts_allowed, attempts, grants)
     opens_at = None
-    if not left and attempts and attempts[-1].finished_at:
-        opens_at = attempts[-1].finished_at + timedelta(hours=quiz.wait_hours)
+    if not left and not any(attempt.finished_at is None for attempt in own):
+        # An attempt that was left behind with its enrolment never ends: its beginning counts.
+        ends = (a.finished_at or a.started_at for a in attempts)
+        opens_at = max(filter(None, ends), default=at)
+        opens_at += timedelta(hours=quiz.wait_hours)
         if opens_at <= at:
             left, opens_at = 1, None
-    return Standing(attempts=attempts, allowed=len(attempts) + left, opens_at=opens_at)
+    return Standing(attempts=own, left=left, opens_at=opens_at, earlier=len(attempts) - len(own))
 
 
 def _left(own: int, attempts: list[Attempt], grants: Sequence[datetime | None]) -> int:
@@ -80,7 +109,8 @@ def start_attempt(
 ) -> Attempt:
     """Begin an attempt, or return the one that is running.
 
-    Raises AttemptLimitReached, QuizIsEmpty, NotInEdition. `chance` draws and shuffles.
+    Raises AttemptLimitReached, QuizIsEmpty, NotInEdition. `chance` draws and shuffles; questions
+    that can be read in the active language come first.
     """
     require_in_edition(enrolment, quiz.key)
     quiz = quiz.in_source_language()
@@ -92,7 +122,7 @@ def start_attempt(
         if standing.opens_at:
             raise AttemptLimitReached(standing.opens_at)
         number = len(standing.attempts) + 1
-        drawn = draw(quiz, chance=chance or random.SystemRandom())
+        drawn = draw(quiz, chance=chance or random.SystemRandom(), language=content_language())
         deadline = at + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None
         statement = statements.attempted(
             actor=enrolment.learner,

@@ -4,23 +4,27 @@ import random
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.errors import QuizIsEmpty
 from assessments.models import Question, QuizPage
 
+SOURCE = "en"  # the language in which questions are drawn and scored
 
-def draw(quiz: QuizPage, *, chance: random.Random) -> list[dict[str, Any]]:
+
+def draw(quiz: QuizPage, *, chance: random.Random, language: str = SOURCE) -> list[dict[str, Any]]:
     """Return the questions of an attempt: key, revision, and option keys in their order.
 
-    No question comes twice; one that is asked by name is not drawn as well. Raises QuizIsEmpty
-    if the bank holds too few published ones.
+    No question comes twice; one that is asked by name is not drawn as well. Questions published
+    in `language` are drawn first, others only where those do not suffice. Raises QuizIsEmpty if
+    the bank holds too few published ones.
     """
     named = _named(quiz)
     chosen: list[Question] = []
     for block in quiz.questions:
         if block.block_type == "draw":
-            chosen += _drawn_by_tag(block.value, [*chosen, *named.values()], chance)
+            taken = {question.key for question in (*chosen, *named.values())}
+            chosen += _drawn_by_tag(block.value, taken, chance, language)
         elif block.value is not None and block.value.key in named:
             chosen.append(named[block.value.key])
     if len(chosen) < max(1, quiz.question_count):
@@ -32,7 +36,15 @@ def draw(quiz: QuizPage, *, chance: random.Random) -> list[dict[str, Any]]:
 
 def _in_source_language() -> QuerySet[Question]:
     """Questions are drawn in the source language; translations only give words."""
-    return Question.objects.filter(live=True, locale__language_code="en")
+    return Question.objects.filter(live=True, locale__language_code=SOURCE)
+
+
+def published_in(language: str) -> Exists:
+    """Return whether a question has a published form in a language, to annotate or filter by."""
+    forms = Question.objects.filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=language, live=True
+    )
+    return Exists(forms)
 
 
 def _named(quiz: QuizPage) -> dict[UUID, Question]:
@@ -42,12 +54,17 @@ def _named(quiz: QuizPage) -> dict[UUID, Question]:
 
 
 def _drawn_by_tag(
-    value: dict[str, Any], taken: list[Question], chance: random.Random
+    value: dict[str, Any], taken: set[UUID], chance: random.Random, language: str
 ) -> list[Question]:
-    known = {question.key for question in taken}
     tagged = _in_source_language().filter(tags__name__in=value["tags"].split())
-    pool = [q for q in tagged.order_by("slug").distinct() if q.key not in known]
-    return chance.sample(pool, min(value["count"], len(pool)))
+    tagged = tagged.annotate(readable=published_in(language))
+    pool = [q for q in tagged.order_by("slug").distinct() if q.key not in taken]
+    readable = [q for q in pool if q.readable]
+    count = value["count"]
+    if len(readable) >= count:
+        return chance.sample(readable, count)
+    others = [q for q in pool if not q.readable]
+    return readable + chance.sample(others, min(count - len(readable), len(others)))
 
 
 def _as_drawn(question: Question, quiz: QuizPage, chance: random.Random) -> dict[str, Any]:

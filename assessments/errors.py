@@ -16,10 +16,9 @@ class AttemptLimitReached(StudyError):
         super().__init__()
         when = date_format(timezone.localtime(opens_at), "DATETIME_FORMAT")
         self.opens_at = opens_at
-        self.message = _(
-            "You have used your attempts. The next one opens on %(when)s; "
-            "your trainer can grant one sooner."
-        ) % {"when": when}
+        self.message = _("You have used your attempts. The next one opens on %(when)s.") % {
+            "when": when
+        }
 
 
 class QuizIsEmpty(StudyError):

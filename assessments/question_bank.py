@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 from wagtail.admin.filters import WagtailFilterSet
@@ -11,6 +12,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, N
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.snippets.views import snippets
 
+from assessments.drawing import published_in
 from assessments.models import Question
 from assessments.question_facts import in_need_of_a_look, with_answered
 from serbian import to_cyrillic
@@ -40,9 +42,20 @@ class QuestionFilters(WagtailFilterSet):
         widget=BooleanRadioSelect,
     )
 
+    not_in_serbian = django_filters.BooleanFilter(
+        label=gettext_lazy("Not in Serbian yet"),
+        method="filter_untranslated",
+        widget=BooleanRadioSelect,
+    )
+
     class Meta:
         model = Question
-        fields = ["kind", "difficulty", "tag", "live", "needs_a_look"]
+        fields = ["kind", "difficulty", "tag", "live", "needs_a_look", "not_in_serbian"]
+
+    def filter_untranslated(
+        self, questions: QuerySet[Question], name: str, value: bool
+    ) -> QuerySet[Question]:
+        return questions.filter(~published_in("sr") if value else published_in("sr"))
 
     def filter_need(
         self, questions: QuerySet[Question], name: str, value: bool
@@ -88,6 +101,13 @@ class QuestionWorkflowDetailView(snippets.WorkflowHistoryDetailView):
     permission_required = "view"
 
 
+class UntranslatedColumn(Column):
+    """Says which questions would reach readers of Serbian in English."""
+
+    def get_value(self, instance: Question) -> str:
+        return _("yes") if instance.in_serbian else _("not yet")
+
+
 class QuestionViewSet(snippets.SnippetViewSet):
     model = Question
     icon = "help"
@@ -116,9 +136,10 @@ class QuestionViewSet(snippets.SnippetViewSet):
         Column("get_difficulty_display", label=gettext_lazy("Difficulty"), sort_key="difficulty"),
         NumberColumn("answered", label=gettext_lazy("Answered"), sort_key="answered"),
         LocaleColumn(),
+        UntranslatedColumn("in_serbian", label=gettext_lazy("In Serbian")),
         LiveStatusTagColumn(),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         questions = Question.objects.select_related("locale").prefetch_related("tagged_items__tag")
-        return with_answered(questions)
+        return with_answered(questions).annotate(in_serbian=published_in("sr"))

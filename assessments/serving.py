@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assessments.attempts import standing_in
 from assessments.models import QuizPage
+from courses.cohorts import tutors_of
 from courses.previewing import preview_seat
 from courses.serving import seat_for
 
@@ -17,7 +18,9 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
         return seat
     context = page.get_context(request) | vars(seat)
     if seat.enrolment:
-        context["standing"] = standing_in(enrolment=seat.enrolment, quiz=page, at=timezone.now())
+        standing = standing_in(enrolment=seat.enrolment, quiz=page, at=timezone.now())
+        context["standing"] = standing
+        context["tutors"] = tutors_of(seat.enrolment) if standing.opens_at else []
     return TemplateResponse(request, page.template, context)
 
 

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from assessments.attempts import standing_from
@@ -16,19 +18,36 @@ Place = tuple[UUID, UUID]
 
 
 def troubles_of(enrolments: Sequence[Enrolment], at: datetime) -> Iterable[Trouble]:
-    """Yield each quiz that somebody has failed and not passed since. Three queries."""
-    registrations = [enrolment.registration for enrolment in enrolments]
+    """Yield each quiz that somebody has failed and not passed since. Three queries.
+
+    What the same person used up in an earlier enrolment of the course counts, as it does for them.
+    """
+    registrations = {enrolment.registration for enrolment in enrolments}
     attempts: dict[Place, list[Attempt]] = defaultdict(list)
-    for attempt in Attempt.objects.filter(registration__in=registrations).order_by("number"):
-        attempts[attempt.registration, attempt.quiz_key].append(attempt)
+    for attempt in _of_the_same(Attempt, enrolments).order_by("started_at", "number"):
+        attempts[attempt.learner, attempt.quiz_key].append(attempt)
     grants: dict[Place, list[datetime | None]] = defaultdict(list)
-    for grant in AttemptGrant.objects.filter(registration__in=registrations):
-        grants[grant.registration, grant.quiz_key].append(grant.granted_at)
+    for grant in _of_the_same(AttemptGrant, enrolments):
+        grants[grant.learner, grant.quiz_key].append(grant.granted_at)
     quizzes = _quizzes({key for _, key in attempts})
-    for place, own in attempts.items():
-        quiz = quizzes.get(place[1])
-        if quiz and (trouble := _trouble(place, own, grants[place], quiz, at)):
-            yield trouble
+    for person_and_quiz, tried in attempts.items():
+        quiz = quizzes.get(person_and_quiz[1])
+        if quiz is None:
+            continue
+        for registration in {attempt.registration for attempt in tried} & registrations:
+            place = registration, quiz.key
+            if trouble := _trouble(place, tried, grants[person_and_quiz], quiz, at):
+                yield trouble
+
+
+def _of_the_same(model: Any, enrolments: Sequence[Enrolment]) -> Any:
+    """Return rows of these people's enrolments of these courses; `learner` says whose."""
+    same = Enrolment.objects.filter(
+        actor__in={e.actor for e in enrolments}, course_key__in={e.course_key for e in enrolments}
+    )
+    whose = Enrolment.objects.filter(registration=OuterRef("registration")).values("actor")
+    rows = model.objects.filter(registration__in=same.values("registration"))
+    return rows.annotate(learner=Subquery(whose))
 
 
 def _trouble(
@@ -38,8 +57,10 @@ def _trouble(
     quiz: QuizPage,
     at: datetime,
 ) -> Trouble | None:
-    standing = standing_from(attempts=attempts, grants=grants, quiz=quiz, at=at)
-    failed = sum(attempt.passed is False for attempt in attempts)
+    standing = standing_from(
+        registration=place[0], attempts=attempts, grants=grants, quiz=quiz, at=at
+    )
+    failed = sum(attempt.passed is False for attempt in standing.attempts)
     if standing.passed or not failed:
         return None
     return Trouble(

@@ -21,6 +21,7 @@ from assessments.models import Attempt, QuizPage
 from assessments.papers import frozen_questions
 from assessments.results import result_of
 from assessments.scoring import KINDS
+from courses.cohorts import tutors_of
 from courses.enrolment import enrolment_of
 from courses.errors import StudyError
 from courses.models import CoursePage, Enrolment
@@ -145,12 +146,14 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     outline = outline_of(
         course=desk.course, edition=edition_of(desk.enrolment), enrolment=desk.enrolment
     )
+    standing = standing_in(enrolment=desk.enrolment, quiz=desk.quiz, at=timezone.now())
     context = {
         "quiz": desk.quiz,
         "course": desk.course,
         "enrolment": desk.enrolment,
         "result": result_of(finished),
-        "standing": standing_in(enrolment=desk.enrolment, quiz=desk.quiz, at=timezone.now()),
+        "standing": standing,
+        "tutors": tutors_of(desk.enrolment) if standing.opens_at else [],
         "position": outline.around(key),
         "go_on": outline.next_activity(),
     }

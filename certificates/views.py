@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from certificates.limits import too_many_checks
 from certificates.models import Certificate, Sheet
-from certificates.verification import normal, verify
+from certificates.verification import LENGTH, is_serial, normal, typed_length, verify
 from courses.models import Enrolment
 from people.actors import actor_id
 from people.signed_in import signed_in
@@ -42,7 +43,9 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     """Ask for a code; works without an account."""
     code = request.GET.get("code", "")
     if code.strip():
-        return redirect("verify_code", code=normal(code) or "-")
+        # What is not a code is told as it was typed.
+        readable = typed_length(code) == LENGTH
+        return redirect("verify_code", code=(normal(code) if readable else _for_address(code)))
     return render(request, "certificates/verify.html")
 
 
@@ -52,6 +55,18 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     if too_many_checks(request):
         return render(request, "429.html", status=429)
     verdict = verify(code)
-    context = {"verdict": verdict, "code": code[:40]}
+    context = {
+        "verdict": verdict,
+        "code": code[:40],
+        "issuer": settings.ISSUER,
+        "serial": is_serial(code),
+        "typed": typed_length(code),
+        "length": LENGTH,
+    }
     status = 200 if verdict else 404
     return render(request, "certificates/verify_result.html", context, status=status)
+
+
+def _for_address(code: str) -> str:
+    """Return what was typed without what would end the address."""
+    return "".join(c for c in code if c.isalnum() or c in " -").strip()[:40] or "-"

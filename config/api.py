@@ -1,6 +1,8 @@
 """The REST API, composed of what each room offers."""
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import Throttled, ValidationError
 
 from reports.api import router as reports_router
 
@@ -12,3 +14,18 @@ api = NinjaAPI(
     docs_url="/docs",
 )
 api.add_router("", reports_router)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say in one sentence, as for every other wrong request, which value cannot be read."""
+    faults = [f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors]
+    return api.create_response(request, {"detail": "; ".join(faults)}, status=400)
+
+
+@api.exception_handler(Throttled)
+def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+    """Say when to come back."""
+    response = api.create_response(request, {"detail": str(error)}, status=429)
+    response["Retry-After"] = str(int(error.wait or 60))
+    return response

@@ -1,5 +1,6 @@
 """The courses on offer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,15 +19,15 @@ class CatalogueCard:
     professions: list[Profession]
 
 
-def courses_for(*, profession: str = "") -> list[CatalogueCard]:
-    """Return the courses open to everyone or, with a profession's key, to that profession."""
+def courses_for(*, professions: Collection[str] = ()) -> list[CatalogueCard]:
+    """Return all courses or, with keys of professions, those open to everyone or any of these."""
     cards = kept(("catalogue", content_language()), _cards)
     return [
         card
         for card in cards
-        if not profession
+        if not professions
         or not card.professions
-        or profession in {known.key for known in card.professions}
+        or any(known.key in professions for known in card.professions)
     ]
 
 

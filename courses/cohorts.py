@@ -43,15 +43,29 @@ def register(name: str, source: TroubleSource) -> None:
     _sources[name] = source
 
 
+def used_up(enrolments: Sequence[Enrolment], at: datetime) -> dict[UUID, set[UUID]]:
+    """Return the activities that have no attempt left for now, by registration."""
+    shut: dict[UUID, set[UUID]] = {}
+    for source in _sources.values():
+        for trouble in source(enrolments, at):
+            if trouble.used_up:
+                shut.setdefault(trouble.registration, set()).add(trouble.activity_key)
+    return shut
+
+
 @dataclass
 class Member:
-    """One enrolment of the cohort. `person` is None once the account is erased."""
+    """One enrolment of the cohort. `person` is None once the account is erased.
+
+    Who is not inside an activity (`at`) stands before one (`before`), until the course is done.
+    """
 
     enrolment: Enrolment
     person: User | None
     total: int
     done: int = 0
     at: OutlineActivity | None = None
+    before: OutlineActivity | None = None
     since: datetime | None = None
     troubles: list[Trouble] = field(default_factory=list)
 
@@ -78,10 +92,11 @@ class Member:
 
 @dataclass
 class Stop:
-    """An activity with those who are in it now."""
+    """An activity with those who are in it now, and those to whom it comes next."""
 
     activity: OutlineActivity
     here: int = 0
+    before: int = 0
     since: datetime | None = None
     failed: int = 0
     used_up: int = 0
@@ -104,11 +119,13 @@ class CohortReport:
                 continue
             if member.at:
                 _stand(stops[member.at.key], member)
+            elif member.before:
+                stops[member.before.key].before += 1
             for trouble in member.troubles:
                 if stop := stops.get(trouble.activity_key):
                     stop.failed += trouble.failed
                     stop.used_up += trouble.used_up
-        return [stop for stop in stops.values() if stop.here or stop.failed]
+        return [stop for stop in stops.values() if stop.here or stop.before or stop.failed]
 
     @property
     def in_need(self) -> list[tuple[Member, Trouble]]:
@@ -124,6 +141,11 @@ class CohortReport:
         """Return the title of an activity, or an empty string if the edition lacks it."""
         lines = self.outline.activities() if self.outline else []
         return next((line.title for line in lines if line.key == key), "")
+
+    @property
+    def present(self) -> int:
+        """How many members there are; whoever has withdrawn is none any more."""
+        return len(self.members) - self.count(WITHDRAWN)
 
     def count(self, state: str) -> int:
         return sum(member.state == state for member in self.members)
@@ -143,6 +165,14 @@ def cohorts_open_to(user: User) -> QuerySet[Cohort]:
     if user.has_perm("courses.delete_cohort"):
         return Cohort.objects.all()
     return Cohort.objects.filter(tutors=user)
+
+
+def tutors_of(enrolment: Enrolment) -> list[str]:
+    """Return the names of those who run the learner's cohort; nobody to whom has none."""
+    if enrolment.cohort_key is None:
+        return []
+    tutors = User.objects.filter(cohorts__key=enrolment.cohort_key, is_active=True)
+    return [str(tutor) for tutor in tutors.order_by("pk")]
 
 
 def report_on(*, cohort: Cohort, at: datetime) -> CohortReport:
@@ -169,6 +199,7 @@ def report_on(*, cohort: Cohort, at: datetime) -> CohortReport:
 
 def _add_progress(members: dict[UUID, Member], outline: Outline | None) -> None:
     lines = {line.key: line for line in outline.activities()} if outline else {}
+    done: dict[UUID, set[UUID]] = {registration: set() for registration in members}
     rows = ActivityProgress.objects.filter(registration__in=members)
     for row in rows.order_by("touched_at"):
         member, line = members[row.registration], lines.get(row.activity_key)
@@ -176,8 +207,12 @@ def _add_progress(members: dict[UUID, Member], outline: Outline | None) -> None:
             continue
         if row.completed_at:
             member.done += 1
+            done[row.registration].add(line.key)
         else:
             member.at, member.since = line, row.initialized_at
+    for registration, member in members.items():
+        open_ones = (line for key, line in lines.items() if key not in done[registration])
+        member.before = next(open_ones, None)
 
 
 def _stand(stop: Stop, member: Member) -> None:

@@ -1,14 +1,18 @@
 """What a learner sees of all courses at once, in a fixed number of queries."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
 from cms.languages import content_language
 from cms.published import kept
+from courses.going_on import ways_on
 from courses.models import ActivityProgress, CoursePage, Edition, Enrolment
+from courses.outline import Outline, OutlineActivity, mark_progress, outline_of
 from courses.study import edition_of
 from people.actors import actor_id
 from people.models import User
@@ -16,12 +20,16 @@ from people.models import User
 
 @dataclass
 class CourseCard:
-    """One enrolment as a card. `page` is None while the course has no live page."""
+    """One enrolment as a card. `page` is None while the course has no live page.
+
+    `go_on` is the activity to go on with, None when all is done or there is no page.
+    """
 
     enrolment: Enrolment
     edition: Edition
     page: CoursePage | None
     done: int
+    go_on: OutlineActivity | None = None
 
     @property
     def total(self) -> int:
@@ -32,22 +40,26 @@ class CourseCard:
         return self.done * 100 // self.total if self.total else 0
 
 
-def dashboard_of(*, user: User) -> list[CourseCard]:
+def dashboard_of(*, user: User, at: datetime) -> list[CourseCard]:
     """Return the learner's courses, the one touched last first."""
     touched = Coalesce("last_activity_at", "enrolled_at")
     own = Enrolment.objects.active().filter(actor=actor_id(user))
     enrolments = list(own.order_by(touched.desc(), "registration"))
     pages = kept(("course pages", content_language()), _pages)
-    done = done_counts([enrolment.registration for enrolment in enrolments])
-    return [
+    progress = _progress([enrolment.registration for enrolment in enrolments])
+    cards = [
         CourseCard(
             enrolment=enrolment,
             edition=edition_of(enrolment),
             page=pages.get(enrolment.course),
-            done=done[enrolment.registration],
+            done=sum(row.completed_at is not None for row in progress[enrolment.registration]),
         )
         for enrolment in enrolments
     ]
+    ways = ways_on(_outlines(cards, progress), at=at)
+    for card in cards:
+        card.go_on = ways.get(card.enrolment.registration)
+    return cards
 
 
 def _pages() -> dict[UUID, CoursePage]:
@@ -55,9 +67,19 @@ def _pages() -> dict[UUID, CoursePage]:
     return {page.translation_key: page for page in pages}
 
 
-def done_counts(registrations: list[UUID]) -> Counter[UUID]:
-    """Return how many activities are done, by registration."""
-    rows = ActivityProgress.objects.filter(
-        registration__in=registrations, completed_at__isnull=False
-    )
-    return Counter(rows.values_list("registration", flat=True))
+def _progress(registrations: list[UUID]) -> dict[UUID, list[ActivityProgress]]:
+    by_registration: dict[UUID, list[ActivityProgress]] = defaultdict(list)
+    for row in ActivityProgress.objects.filter(registration__in=registrations):
+        by_registration[row.registration].append(row)
+    return by_registration
+
+
+def _outlines(
+    cards: list[CourseCard], progress: dict[UUID, list[ActivityProgress]]
+) -> Iterator[tuple[Enrolment, Outline]]:
+    """Yield the outlines of what is not completed yet, with progress."""
+    for card in cards:
+        if card.page and not card.enrolment.completed_at:
+            outline = outline_of(course=card.page, edition=card.edition)
+            mark_progress(outline, progress[card.enrolment.registration])
+            yield card.enrolment, outline

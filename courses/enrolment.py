@@ -9,6 +9,7 @@ from django.utils import timezone
 from courses.editions import current_edition
 from courses.errors import (
     AlreadyCompleted,
+    AlreadyInCohort,
     CohortClosed,
     CourseNotOpen,
     EnrolmentEnded,
@@ -59,6 +60,31 @@ def cohort_with_key(*, course_key: UUID, enrolment_key: str, at: datetime) -> Co
     if timezone.localdate(at) > cohort.ends_on:
         raise CohortClosed
     return cohort
+
+
+def join_cohort(*, enrolment: Enrolment, cohort: Cohort, at: datetime) -> None:
+    """Let a running enrolment join a cohort; its edition stays the one that was promised.
+
+    Raises AlreadyInCohort, AlreadyCompleted, EnrolmentEnded.
+    """
+    with transaction.atomic():
+        # It joins once: the log holds one cohort of it, in whatever order it is read.
+        enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        if enrolment.cohort_key:
+            raise AlreadyInCohort
+        if enrolment.completed_at:
+            raise AlreadyCompleted
+        if enrolment.withdrawn_at:
+            raise EnrolmentEnded
+        statement = statements.registered(
+            actor=enrolment.learner,
+            course=enrolment.course,
+            registration=enrolment.registration,
+            at=at,
+            facts={"cohort": str(cohort.key)},
+            occurrence="cohort",
+        )
+        record([statement], at=at)
 
 
 def withdraw(*, user: User, enrolment: Enrolment, at: datetime) -> None:

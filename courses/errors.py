@@ -30,6 +30,12 @@ class NotInEdition(StudyError):
 
 
 class SelfChecksOpen(StudyError):
+    """`block` is the first self-check that has no answer yet."""
+
+    def __init__(self, block: str) -> None:
+        super().__init__()
+        self.block = block
+
     message = _("Answer the questions in this lesson first; they do not count towards the result.")
 
 
@@ -39,6 +45,10 @@ class UnknownEnrolmentKey(StudyError):
 
 class CohortClosed(StudyError):
     message = _("This cohort is not open for enrolment today.")
+
+
+class AlreadyInCohort(StudyError):
+    message = _("You are in a cohort of this course already.")
 
 
 class AlreadyCompleted(StudyError):

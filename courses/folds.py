@@ -31,11 +31,15 @@ def fold_enrolment(event: Event) -> Iterable[Change]:
 
 def _registration(event: Event) -> dict[str, object]:
     facts = event.facts
+    # An enrolment has at most one cohort in the log: it began in it, or joined it once.
+    cohort = {"cohort_key": UUID(facts["cohort"])} if facts.get("cohort") else {}
+    if "edition" not in facts:
+        return {**cohort}
     return {
+        **cohort,
         "actor": event.actor,
         "course_key": event.key,
         "edition": facts["edition"],
-        "cohort_key": _uuid(facts.get("cohort")),
         "profession_key": facts.get("profession", ""),
         "institution_key": _uuid(facts.get("institution")),
         "enrolled_at": event.timestamp,

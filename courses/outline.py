@@ -1,6 +1,6 @@
 """The outline as a learner sees it: frozen structure, live words, own progress."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -83,9 +83,12 @@ class Outline:
     def lesson_count(self) -> int:
         return sum(module.lesson_count for module in self.modules)
 
-    def next_activity(self) -> OutlineActivity | None:
-        """Return where to go on: the one begun last, else the first that is not done."""
-        open_ones = [activity for activity in self.activities() if activity.state != DONE]
+    def next_activity(self, *, past: Collection[UUID] = ()) -> OutlineActivity | None:
+        """Return where to go on: the one begun last, else the first that is not done.
+
+        Activities in `past` are passed over.
+        """
+        open_ones = [a for a in self.activities() if a.state != DONE and a.key not in past]
         return next((a for a in open_ones if a.state == NOW), open_ones[0] if open_ones else None)
 
     def around(self, key: UUID) -> "Position | None":
@@ -134,13 +137,13 @@ def outline_of(
         modules.append(OutlineModule(key=key, number=number, title=title, activities=lines))
     outline = Outline(edition=edition, modules=modules)
     if enrolment:
-        mark_progress(outline, enrolment)
+        rows = ActivityProgress.objects.filter(registration=enrolment.registration)
+        mark_progress(outline, rows)
     return outline
 
 
-def mark_progress(outline: Outline, enrolment: Enrolment) -> None:
+def mark_progress(outline: Outline, rows: Iterable[ActivityProgress]) -> None:
     """Set the state of each line: done, the one to go on with, still to do."""
-    rows = ActivityProgress.objects.filter(registration=enrolment.registration)
     progress = {row.activity_key: row for row in rows}
     for activity in outline.activities():
         row = progress.get(activity.key)

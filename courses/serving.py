@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from courses.catalogue import courses_for, professions_in_use
 from courses.editions import current_edition
 from courses.enrolment import enrolment_of
+from courses.going_on import ways_on
 from courses.models import (
     ActivityPage,
     CataloguePage,
@@ -21,7 +23,7 @@ from courses.models import (
     LessonPage,
     ModulePage,
 )
-from courses.outline import Outline, Position, course_of, outline_of
+from courses.outline import Outline, OutlineActivity, Position, course_of, outline_of
 from courses.places import place_in
 from courses.self_checks import answers_of
 from courses.study import edition_of
@@ -39,12 +41,17 @@ class Seat:
 
 
 def serve_catalogue(request: HttpRequest, page: CataloguePage) -> HttpResponse:
-    """Show the courses for everyone, or for the profession in the address."""
-    wanted = request.GET.get("profession", "")
+    """Show the courses for everyone, or for the professions or the track in the address."""
+    professions = professions_in_use()
+    track = request.GET.get("track", "")
+    wanted = {key for key in request.GET.getlist("profession") if key}
+    wanted |= {profession.key for profession in professions if track and profession.track == track}
+    courses = courses_for(professions=wanted)
     context = page.get_context(request) | {
-        "courses": courses_for(profession=wanted),
-        "professions": professions_in_use(),
+        "courses": courses,
+        "professions": professions,
         "wanted": wanted,
+        "only_common": wanted and courses and not any(card.professions for card in courses),
     }
     return TemplateResponse(request, page.template, context)
 
@@ -59,9 +66,13 @@ def serve_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "enrolment": enrolment,
         "edition": edition,
         "outline": outline,
-        "go_on": outline.next_activity() if outline and enrolment else None,
+        "go_on": _way_on(enrolment, outline) if outline and enrolment else None,
     }
     return TemplateResponse(request, page.template, context)
+
+
+def _way_on(enrolment: Enrolment, outline: Outline) -> OutlineActivity | None:
+    return ways_on([(enrolment, outline)], at=timezone.now())[enrolment.registration]
 
 
 def serve_module(request: HttpRequest, page: ModulePage) -> HttpResponse:

@@ -43,8 +43,10 @@ def finish_lesson(*, enrolment: Enrolment, page: LessonPage, at: datetime) -> No
     answered = SelfCheckAnswer.objects.filter(
         registration=enrolment.registration, activity_key=page.key
     )
-    if set(page.self_checks()) - set(answered.values_list("block", flat=True)):
-        raise SelfChecksOpen
+    known = set(answered.values_list("block", flat=True))
+    first_open = next((block for block in page.self_checks() if block not in known), None)
+    if first_open:
+        raise SelfChecksOpen(first_open)
     done = statements.completed(
         actor=enrolment.learner,
         course=enrolment.course,

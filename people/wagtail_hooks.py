@@ -136,7 +136,10 @@ class MandateViewSet(SnippetViewSet):
             FieldPanel(
                 "institutions",
                 widget=SelectMultiple(attrs={"size": 14}),
-                help_text=gettext_lazy("Each with everything below it in the tree."),
+                help_text=gettext_lazy(
+                    "Each with everything below it in the tree. To choose several, hold Ctrl "
+                    "(on a Mac: ⌘) while you click."
+                ),
             ),
             FieldPanel(
                 "professions",
@@ -152,7 +155,14 @@ class MandateViewSet(SnippetViewSet):
                     ),
                 ]
             ),
-            FieldPanel("identified"),
+            FieldPanel(
+                "identified",
+                help_text=gettext_lazy(
+                    "Tick it only if the law lets this reader know who each person is: reports "
+                    "then show names, official e-mails and personnel numbers. Without it each "
+                    "person is a key that means nothing elsewhere."
+                ),
+            ),
         ],
         base_form_class=MandateForm,
     )

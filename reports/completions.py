@@ -22,7 +22,10 @@ from reports.mandated import audience_of, enrolments_within
 
 @dataclass(frozen=True)
 class CompletionRow:
-    """One enrolment as reported. Times are aware; `hours` is credited hours; `result` per cent."""
+    """One enrolment as reported. Times are aware; `hours` is credited hours; `result` per cent.
+
+    Names are in the active language; the keys, which no column shows, are the same in all.
+    """
 
     enrolment: UUID
     person: str
@@ -42,8 +45,12 @@ class CompletionRow:
     hours: float | None
     result: float | None
     certificate: str
+    profession_key: str = ""
+    institution_key: UUID | None = None
+    course_key: UUID | None = None
 
 
+_KEYS = {"profession_key", "institution_key", "course_key"}
 IDENTIFIED = ("name", "email", "personnel_number")
 
 
@@ -60,7 +67,8 @@ class Totals:
 def columns_for(mandate: Mandate) -> list[str]:
     """Return the columns that this mandate may see, in order."""
     names = [field.name for field in fields(CompletionRow)]
-    return [name for name in names if mandate.identified or name not in IDENTIFIED]
+    hidden = _KEYS if mandate.identified else {*_KEYS, *IDENTIFIED}
+    return [name for name in names if name not in hidden]
 
 
 def completions(*, mandate: Mandate, filters: Filters) -> QuerySet[Enrolment]:
@@ -159,6 +167,9 @@ def _row(enrolment: Enrolment, mandate: Mandate, names: _Names) -> CompletionRow
         hours=None if enrolment.minutes is None else round(enrolment.minutes / 60, 2),
         result=None if enrolment.result is None else round(enrolment.result * 100, 1),
         certificate=names.serials.get(enrolment.registration, ""),
+        profession_key=profession,
+        institution_key=institution,
+        course_key=enrolment.course,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from reports.completions import CompletionRow
+from reports.filters import STATUSES
 from serbian import in_script
 
 HEADINGS = {
@@ -24,10 +25,10 @@ HEADINGS = {
     "edition": _("Edition"),
     "cohort": _("Cohort"),
     "status": _("Status"),
-    "enrolled_at": _("Enrolled"),
-    "started_at": _("Started"),
-    "completed_at": _("Completed"),
-    "withdrawn_at": _("Withdrawn"),
+    "enrolled_at": _("Enrolled on"),
+    "started_at": _("Started on"),
+    "completed_at": _("Completed on"),
+    "withdrawn_at": _("Withdrawn on"),
     "hours": _("Hours"),
     "result": _("Result, per cent"),
     "certificate": _("Certificate"),
@@ -35,7 +36,7 @@ HEADINGS = {
 # A spreadsheet runs a cell that begins like this as a formula (OWASP: CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Words of the site; names and what people typed stay in their script.
-_WORDS = {"profession", "institution", "course"}
+_WORDS = {"profession", "institution", "course", "status"}
 
 
 class _Echo:
@@ -48,22 +49,29 @@ class _Echo:
 def csv_lines(*, rows: Iterable[CompletionRow], columns: list[str], language: str) -> Iterator[str]:
     """Yield a CSV file line by line: UTF-8 with BOM, in a language and script.
 
-    Lines are made while they are sent, when the request's own language may be over.
+    It opens with a double click in the reader's spreadsheet: in Serbian with semicolons and
+    decimal commas, in English with commas and points. Lines are made while they are sent, when
+    the request's own language may be over.
     """
-    writer = csv.writer(_Echo())
+    serbian = language.startswith("sr")
+    writer = csv.writer(_Echo(), delimiter=";" if serbian else ",")
     with override(language):
         headings = [in_script(str(HEADINGS[name]), language) for name in columns]
         yield "\ufeff" + writer.writerow(headings)
         for row in rows:
-            cells = ((name, _cell(getattr(row, name))) for name in columns)
+            cells = ((name, _cell(name, getattr(row, name), serbian)) for name in columns)
             yield writer.writerow(
                 [in_script(cell, language) if name in _WORDS else cell for name, cell in cells]
             )
 
 
-def _cell(value: Any) -> str:
+def _cell(name: str, value: Any, serbian: bool) -> str:
     if value is None:
         return ""
+    if name == "status":
+        return str(STATUSES[value])
+    if isinstance(value, float):
+        return str(value).replace(".", ",") if serbian else str(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
     text = str(value)

@@ -9,21 +9,26 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from courses.models import Enrolment
-from people.models import Institution
+from courses.models import Edition, Enrolment
+from people.models import Institution, Profession
 
+# Serbian says what became of an enrolment with another word than when it did.
 STATUSES = {
-    "enrolled": _("Enrolled"),
-    "started": _("Started"),
-    "completed": _("Completed"),
-    "withdrawn": _("Withdrawn"),
+    "enrolled": pgettext_lazy("state of an enrolment", "Enrolled"),
+    "started": pgettext_lazy("state of an enrolment", "Started"),
+    "completed": pgettext_lazy("state of an enrolment", "Completed"),
+    "withdrawn": pgettext_lazy("state of an enrolment", "Withdrawn"),
 }
 
 
 class UnreadableFilter(ValueError):
     """A filter has a value that cannot be read; `name` says which."""
+
+    message: str | Promise
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -32,6 +37,23 @@ class UnreadableFilter(ValueError):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class UnknownKey(UnreadableFilter):
+    """A filter names something that this site does not have."""
+
+    def __init__(self, name: str, value: object) -> None:
+        super().__init__(name)
+        self.message = f"{name}: this site knows no {value}"
+
+
+class PeriodReversed(UnreadableFilter):
+    """The period ends before it begins. `filters` are what was asked for."""
+
+    def __init__(self, filters: "Filters") -> None:
+        super().__init__("completed_from")
+        self.filters = filters
+        self.message = _("“Completed from” is a later day than “Completed to”.")
 
 
 @dataclass(frozen=True)
@@ -52,11 +74,11 @@ class Filters:
 
 
 def read_filters(query: Mapping[str, str]) -> Filters:
-    """Return the filters that an address asks for. Raises UnreadableFilter."""
+    """Return the filters that an address asks for. Raises UnreadableFilter, PeriodReversed."""
     status = query.get("status", "")
     if status and status not in STATUSES:
         raise UnreadableFilter("status")
-    return Filters(
+    filters = Filters(
         profession=query.get("profession", ""),
         institution=_key(query, "institution"),
         course=_key(query, "course"),
@@ -64,6 +86,24 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         completed_from=_day(query, "completed_from"),
         completed_to=_day(query, "completed_to"),
     )
+    first, last = filters.completed_from, filters.completed_to
+    if first and last and first > last:
+        raise PeriodReversed(filters)
+    return filters
+
+
+def require_known(filters: Filters) -> None:
+    """Raise UnknownKey for the first filter that names nothing on this site.
+
+    On the page one chooses from lists; a machine that mistypes a key shall not read "nobody".
+    """
+    profession, institution, course = filters.profession, filters.institution, filters.course
+    if profession and not Profession.objects.filter(key=profession).exists():
+        raise UnknownKey("profession", profession)
+    if institution and not Institution.objects.filter(key=institution).exists():
+        raise UnknownKey("institution", institution)
+    if course and not Edition.objects.filter(course_key=course).exists():
+        raise UnknownKey("course", course)
 
 
 def apply_filters(enrolments: QuerySet[Enrolment], filters: Filters) -> QuerySet[Enrolment]:

@@ -15,9 +15,26 @@ from people.signed_in import signed_in
 from reports.choices import choices_for
 from reports.completions import all_rows, columns_for, completions, rows, totals_of
 from reports.files import HEADINGS, csv_lines
-from reports.filters import STATUSES, Filters, UnreadableFilter, read_filters
+from reports.filters import STATUSES, Filters, PeriodReversed, UnreadableFilter, read_filters
 
 PAGE_SIZE = 50
+ON_PAGE = (
+    "completed_at",
+    "result",
+    "course",
+    "institution",
+    "profession",
+    "enrolled_at",
+    "cohort",
+    "edition",
+    "hours",
+    "certificate",
+    "started_at",
+    "withdrawn_at",
+    "email",
+    "personnel_number",
+    "person",
+)
 
 
 @login_required
@@ -25,9 +42,11 @@ PAGE_SIZE = 50
 def report(request: HttpRequest) -> HttpResponse:
     """Show the completions within the mandate, filtered by what the address says."""
     mandate = _mandate(request)
-    error = ""
+    error, reversed_ = "", False
     try:
         filters = read_filters(request.GET.dict())
+    except PeriodReversed as period:
+        filters, error, reversed_ = period.filters, str(period), True
     except UnreadableFilter as unreadable:
         filters, error = Filters(), str(unreadable)
     enrolments = completions(mandate=mandate, filters=filters)
@@ -39,14 +58,22 @@ def report(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "query": filters.as_query(),
         "error": error,
+        "reversed": reversed_,
         "statuses": STATUSES,
         "choices": choices_for(mandate),
         "totals": totals,
         "page": page,
         "rows": rows(mandate=mandate, enrolments=page.object_list),
-        "columns": [(name, HEADINGS[name]) for name in columns_for(mandate)],
+        "columns": [(name, HEADINGS[name]) for name in _columns(mandate)],
     }
     return render(request, "reports/completions.html", context, status=400 if error else 200)
+
+
+def _columns(mandate: Mandate) -> list[str]:
+    """Return the columns of the page, what is looked for first; the file keeps its own order."""
+    may_see = set(columns_for(mandate)) - {"enrolment"}
+    first = ("name", "status") if mandate.identified else ("person", "status")
+    return [name for name in dict.fromkeys((*first, *ON_PAGE)) if name in may_see]
 
 
 @login_required

@@ -110,6 +110,7 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("completions_csv", "", "get", MANDATED),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("enrol", "course", "post", OWN),
+    ("join_cohort", "course", "post", OWN),
 ]
 
 

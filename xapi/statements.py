@@ -77,9 +77,18 @@ def statement(
 
 
 def registered(
-    *, actor: UUID, course: UUID, registration: UUID, at: datetime, facts: Facts
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    at: datetime,
+    facts: Facts,
+    occurrence: str = "",
 ) -> Statement:
-    """A person enrolled in a course. `facts`: edition, minutes, cohort, profession, institution."""
+    """A person enrolled in a course. `facts`: edition, minutes, cohort, profession, institution.
+
+    With the cohort alone, and an occurrence: a person who was enrolled joined a cohort.
+    """
     return statement(
         actor=actor,
         verb=verbs.REGISTERED,
@@ -87,6 +96,7 @@ def registered(
         registration=registration,
         at=at,
         facts=facts,
+        occurrence=occurrence,
     )
 
 

@@ -11,7 +11,13 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
 from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -59,6 +65,23 @@ class QuestionTag(TaggedItemBase):
     content_object = ParentalKey(
         "assessments.Question", on_delete=models.CASCADE, related_name="tagged_items"
     )
+
+
+class UntranslatedPanel(HelpPanel):
+    """Says on the form of a published question that it has no published Serbian form yet."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = _(
+            "This question is not published in Serbian yet. Quizzes in Serbian draw it, in "
+            "English, only if there are not enough others."
+        )
+        super().__init__(**({"content": words} | kwargs))
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            question: Question = self.instance
+            live = question.pk and question.live
+            return bool(super().is_shown() and live and not question.is_in_serbian())
 
 
 class Question(
@@ -121,6 +144,7 @@ class Question(
     )
 
     panels = [
+        UntranslatedPanel(),
         FieldPanel("slug"),
         FieldPanel("kind", help_text=_("Decides how it is shown and how points are given.")),
         FieldPanel("stem"),
@@ -178,6 +202,11 @@ class Question(
     def tag_names(self) -> str:
         """The tags for lists, in the order of the alphabet."""
         return ", ".join(sorted(item.tag.name for item in self.tagged_items.all()))
+
+    def is_in_serbian(self) -> bool:
+        """Return whether there is a published Serbian form of this question."""
+        forms = Question.objects.filter(translation_key=self.translation_key, live=True)
+        return forms.filter(locale__language_code="sr").exists()
 
     def clean(self) -> None:
         super().clean()

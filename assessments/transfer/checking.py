@@ -24,6 +24,19 @@ def check_draws(course: CourseDocument, problems: list[Problem]) -> None:
             problems += _short(activity, course)
 
 
+def untranslated(course: CourseDocument) -> list[str]:
+    """Return a note for each language of the course that some of its questions lack.
+
+    No error: a quiz in that language draws them only if there are not enough others.
+    """
+    notes = []
+    for language in course.contents:
+        lacking = [q.name for q in course.questions if language not in q.contents]
+        if lacking:
+            notes.append(f"note: not in {language} yet: {', '.join(lacking)}")
+    return notes
+
+
 def _short(quiz: ActivityDocument, course: CourseDocument) -> list[Problem]:
     """Return the draws of a quiz that the bank cannot meet: one by one, then all together."""
     found, asked = [], 0

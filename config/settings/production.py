@@ -17,6 +17,8 @@ DEBUG = False
 DEMO = False
 SECRET_KEY = env("SECRET_KEY", default="")
 SITE_URL = env("SITE_URL", default="https://putokaz.example")
+# The body in whose name certificates are issued; it stands on each of them.
+ISSUER = env("ISSUER", default="Putokaz")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 

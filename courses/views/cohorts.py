@@ -54,6 +54,7 @@ class CohortView(WagtailAdminTemplateMixin, TemplateView):
             "stops": report.stops,
             "in_need": [(m, t, report.title_of(t.activity_key)) for m, t in report.in_need],
             "completed": report.count(COMPLETED),
+            "withdrawn": report.count(WITHDRAWN),
             "states": STATES.items(),
             "words": words,
             "state": state,

@@ -2,6 +2,7 @@
 
 import json
 from math import isfinite
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from courses.bodies import check_of
 from courses.enrolment import enrolment_of
-from courses.errors import StudyError
+from courses.errors import SelfChecksOpen, StudyError
 from courses.models import ActivityPage, CoursePage, Enrolment, LessonPage
 from courses.outline import course_of, outline_of, page_of
 from courses.places import save_place
@@ -49,6 +50,9 @@ def finish_view(request: HttpRequest, key: UUID) -> HttpResponse:
         edition = require_in_edition(enrolment, key)
         enrolment = _enrolled(enrolment)
         finish_lesson(enrolment=enrolment, page=page, at=now)
+    except SelfChecksOpen as still:
+        # There, not at the top of a long page, stands what is to be done.
+        return redirect(f"{page.url}?{urlencode({'open': still.block})}#check-{still.block}")
     except StudyError as error:
         return _refused(request, error, page)
     position = outline_of(course=course, edition=edition).around(key)

@@ -10,23 +10,30 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports.completions import CompletionRow
+from reports.files import HEADINGS
 from reports.filters import STATUSES
 
 register = template.Library()
 
 # What people typed, names and keys, which no script conversion may touch.
 _VERBATIM = {"person", "name", "email", "personnel_number", "cohort", "certificate"}
-_WRAPS = {"institution", "course"}
+_WRAPS = {"institution", "course", "profession", "cohort"}
+SHORT_KEY = 8
 
 
 @register.simple_tag
 def report_cell(row: CompletionRow, name: str) -> SafeString:
-    """Return the table cell for a column of a row."""
-    text = _shown(name, getattr(row, name))
+    """Return the table cell for a column of a row; on a phone its heading stands beside it."""
+    text, heading = _shown(name, getattr(row, name)), HEADINGS[name]
+    if name == "person":
+        # The whole key stands in the file; on the page its beginning tells rows apart.
+        text = format_html('<abbr title="{}">{}</abbr>', text, text[:SHORT_KEY])
     if name in _VERBATIM:
-        css = "key" if name == "person" else ""
-        return format_html('<td class="{}" translate="no">{}</td>', css, text)
-    return format_html('<td class="{}">{}</td>', "wraps" if name in _WRAPS else "", text)
+        css = "key" if name == "person" else "wraps" if name in _WRAPS else ""
+        cell = '<td role="cell" class="{}" translate="no" data-label="{}">{}</td>'
+        return format_html(cell, css, heading, text)
+    css = "wraps" if name in _WRAPS else ""
+    return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, heading, text)
 
 
 def _shown(name: str, value: Any) -> str:

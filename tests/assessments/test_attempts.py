@@ -10,10 +10,13 @@ from assessments.attempts import Standing, attempt_of, standing_in, start_attemp
 from assessments.errors import AttemptLimitReached, AttemptNotFound, ReasonMissing
 from assessments.granting import grant_attempt
 from assessments.models import GrantReason, QuizPage
+from assessments.troubles import troubles_of
+from courses.enrolment import enrol, withdraw
 from courses.errors import NotInEdition
 from courses.models import Enrolment
 from lrs.events import Event
 from lrs.models import Statement
+from people.actors import people_of
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import UserFactory
 from tests.support import take
@@ -80,6 +83,65 @@ def test_three_attempts_then_a_wait_then_one_more(
     assert "25 Nov" in str(limit.value).replace("Nov.", "Nov")
     assert standing(enrolment, quiz, ended + DAY).left == 1
     assert start_attempt(enrolment=enrolment, quiz=quiz, at=ended + DAY).number == 4
+
+
+def leave_and_come_back(enrolment: Enrolment, course: SmallCourse, at: datetime) -> Enrolment:
+    learner = people_of([enrolment.learner])[enrolment.learner]
+    withdraw(user=learner, enrolment=enrolment, at=at)
+    return enrol(user=learner, course=course.course, at=at)
+
+
+def test_leaving_the_course_gives_back_no_attempts(
+    course: SmallCourse, quiz: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    fail(enrolment, quiz, at, times=2)
+    anew = leave_and_come_back(enrolment, course, at + timedelta(hours=1))
+    now = standing(anew, quiz, at + timedelta(hours=1))
+    assert (now.left, now.attempts, now.earlier) == (1, [], 2)
+    assert take(anew, quiz, at + timedelta(hours=1), right=False).number == 1
+    ended = at + timedelta(hours=1, minutes=5)
+    with pytest.raises(AttemptLimitReached):
+        start_attempt(enrolment=anew, quiz=quiz, at=ended)
+    assert standing(anew, quiz, ended).opens_at == ended + DAY
+    assert start_attempt(enrolment=anew, quiz=quiz, at=ended + DAY).number == 2
+
+
+def test_an_attempt_left_behind_unfinished_counts_too(
+    course: SmallCourse, quiz: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    fail(enrolment, quiz, at, times=2)
+    start_attempt(enrolment=enrolment, quiz=quiz, at=at + timedelta(hours=1))
+    anew = leave_and_come_back(enrolment, course, at + timedelta(hours=2))
+    now = standing(anew, quiz, at + timedelta(hours=2))
+    assert (now.running, now.left, now.opens_at) == (None, 0, at + timedelta(hours=1) + DAY)
+
+
+def test_what_was_passed_before_leaving_is_not_passed_after(
+    course: SmallCourse, quiz: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    assert take(enrolment, quiz, at).passed
+    anew = leave_and_come_back(enrolment, course, at + DAY)
+    assert not standing(anew, quiz, at + DAY).passed
+
+
+def test_a_grant_of_the_earlier_enrolment_is_not_lost(
+    course: SmallCourse, quiz: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    fail(enrolment, quiz, at, times=3)
+    grant(enrolment, quiz, at)
+    anew = leave_and_come_back(enrolment, course, at + timedelta(hours=1))
+    assert standing(anew, quiz, at + timedelta(hours=1)).left == 1
+
+
+def test_a_tutor_sees_the_same_standing_as_the_learner(
+    course: SmallCourse, quiz: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    fail(enrolment, quiz, at, times=2)
+    later = at + timedelta(hours=1)
+    anew = leave_and_come_back(enrolment, course, later)
+    fail(anew, quiz, later, times=1)
+    [trouble] = troubles_of([anew], later)
+    assert (trouble.registration, trouble.failed, trouble.used_up) == (anew.pk, 1, True)
 
 
 def test_each_further_attempt_waits_again(

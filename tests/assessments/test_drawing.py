@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from wagtail.models import Locale
 
 from assessments.attempts import start_attempt
@@ -13,7 +14,7 @@ from assessments.errors import QuizIsEmpty
 from assessments.models import Question, QuizPage
 from assessments.papers import frozen_questions
 from courses.models import Enrolment
-from tests.factories.courses import SmallCourse, question
+from tests.factories.courses import SmallCourse, question, question_in_serbian
 from tests.support import take
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,33 @@ def test_a_quiz_in_another_language_asks_the_same_questions(final: QuizPage) -> 
     serbian.save_revision().publish()
     quiz = asks(final, ("question", serbian.pk))
     assert drawn(quiz)[0]["revision"] == named.live_revision_id
+
+
+def test_what_can_be_read_is_drawn_first(final: QuizPage) -> None:
+    readable = Question.objects.get(slug="core-q1")
+    question_in_serbian(readable, "Питање?")
+    one, three = asks(final, by_tag("easy hard", 1)), asks(final, by_tag("easy hard", 3))
+    english = set()
+    for seed in range(10):
+        [drawn_] = draw(one, chance=random.Random(seed), language="sr")
+        assert drawn_["key"] == str(readable.key)
+        assert str(readable.key) in {
+            q["key"] for q in draw(three, chance=random.Random(seed), language="sr")
+        }
+        english |= {q["key"] for q in drawn(one, seed)}
+    assert len(english) > 1
+
+
+def test_an_attempt_begun_in_serbian_draws_what_is_in_serbian(
+    final: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    for slug in ("core-q0", "core-q3"):
+        question_in_serbian(Question.objects.get(slug=slug), f"{slug} на српском?")
+    Question.objects.filter(slug="core-q3", locale__language_code="sr").update(live=False)
+    quiz = asks(final, by_tag("easy hard", 1))
+    with override("sr-latn"):
+        paper = frozen_questions(start_attempt(enrolment=enrolment, quiz=quiz, at=at))
+        assert [question.stem for question in paper] == ["core-q0 на српском?"]
 
 
 def test_a_running_attempt_keeps_the_question_as_it_was_drawn(

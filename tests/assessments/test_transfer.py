@@ -436,6 +436,15 @@ def test_the_commands_find_the_only_catalogue(
     call_command("import_course", folder, "--check", stdout=said)
     assert said.getvalue() == "3 activities and 3 questions, nothing wrong\n"
     assert not CoursePage.objects.exists()
+    serbian = folder / "questions" / "all.sr.yaml"
+    whole = serbian.read_text()
+    serbian.write_text(whole[: whole.index("- slug: q-three")])
+    edit(folder, "course.yaml", "slug: small\n", "slug: small\nlanguages: [en]\n")
+    said = StringIO()
+    call_command("import_course", folder, "--check", stdout=said)
+    assert said.getvalue().splitlines()[1:] == ["note: not in sr yet: q-three"]
+    serbian.write_text(whole)
+    edit(folder, "course.yaml", "languages: [en]\n", "")
     said = StringIO()
     call_command("import_course", folder, stdout=said)
     assert said.getvalue() == "Small: 18 made, 0 retired\n"

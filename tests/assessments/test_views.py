@@ -11,9 +11,13 @@ from django.utils import timezone
 from assessments.attempts import start_attempt
 from assessments.models import Attempt, DraftAnswer, QuizPage
 from assessments.papers import FrozenQuestion, frozen_questions
+from courses.enrolment import enrol, withdraw
 from courses.models import Enrolment
+from people.actors import people_of
 from people.models import User
+from tests.factories.cohorts import cohort_of, join
 from tests.factories.courses import SmallCourse
+from tests.factories.people import UserFactory
 from tests.support import sign_in, take
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +168,47 @@ def test_after_the_last_attempt_the_page_shows_the_way_on(
         take(enrolment, quiz, timezone.now(), right=False, seed=seed)
     page = browser.get(quiz.url).content.decode()
     assert "You have used your attempts." in page
-    assert "your trainer can also grant an attempt sooner" in page
+    assert "Your tutor can open one sooner" not in page
     response = browser.post(reverse("begin_attempt", args=[quiz.key]), follow=True)
     assert "The next one opens on" in response.content.decode()
     assert Attempt.objects.count() == 3
+
+
+def test_only_to_whom_there_is_a_tutor_one_is_named(
+    client: Client, course: SmallCourse, quiz: QuizPage
+) -> None:
+    tutor = UserFactory(name_latin="Tea Tutor", name_cyrillic="Теа Тутор")
+    enrolment = join(cohort_of(course, tutor, timezone.now()), course, timezone.now(), "A", "А")
+    sign_in(client, people_of([enrolment.learner])[enrolment.learner])
+    assert "Tea Tutor" not in client.get(quiz.url).content.decode()
+    for seed in range(3):
+        attempt = take(enrolment, quiz, timezone.now(), right=False, seed=seed)
+    for where in (quiz.url, reverse("result", args=[quiz.key, attempt.number])):
+        page = client.get(where).content.decode()
+        assert "Your tutor can open one sooner" in page
+        assert "Tea Tutor" in page
+
+
+def test_who_comes_back_is_told_what_counts(
+    browser: Client, quiz: QuizPage, enrolment: Enrolment, learner: User, course: SmallCourse
+) -> None:
+    take(enrolment, quiz, timezone.now(), right=False)
+    withdraw(user=learner, enrolment=enrolment, at=timezone.now())
+    enrol(user=learner, course=course.course, at=timezone.now())
+    page = browser.get(quiz.url).content.decode()
+    assert "2 attempts left." in page
+    assert "1 attempt of your earlier enrolment counts, too." in page
+
+
+def test_the_first_page_says_how_long_one_waits(browser: Client, quiz: QuizPage) -> None:
+    page = browser.get(quiz.url).content.decode()
+    assert "about 10 min; no time limit" in page
+    assert "after the last, the next opens in 24 hours" in page
+
+
+def test_after_a_failed_attempt_the_way_on_is_near_the_top(
+    browser: Client, quiz: QuizPage, enrolment: Enrolment
+) -> None:
+    attempt = take(enrolment, quiz, timezone.now(), right=False)
+    page = browser.get(reverse("result", args=[quiz.key, attempt.number])).content.decode()
+    assert page.index("Try again") < page.index("Option 0")

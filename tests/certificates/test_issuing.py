@@ -179,7 +179,8 @@ def sheet(at: datetime, **fields: object) -> Sheet:
 
 
 def paper(made: Sheet) -> str:
-    return render_to_string("certificates/sheet.html", {"sheet": made, "qr": "", "site_url": "s"})
+    around = {"qr": "", "site_url": "s", "issuer": "Invented Institute"}
+    return render_to_string("certificates/sheet.html", around | {"sheet": made})
 
 
 @pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
@@ -191,6 +192,8 @@ def test_the_sheet_carries_both_names_and_every_field(at: datetime, language: st
         assert shown in text
     for shown in ("PTK-2026-0000001", "1 h 35 min", "24 November 2026", "Edition 1"):
         assert shown in text
+    assert "Issued by Invented Institute" in text
+    assert "2026-11-24" not in text
 
 
 def test_the_word_victim_stands_on_no_sheet(at: datetime) -> None:

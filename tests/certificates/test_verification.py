@@ -66,6 +66,35 @@ def test_an_unknown_code_gets_a_clear_page(client: Client, sheet: Sheet, code: s
     assert sheet.serial not in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("PTK-2026-0000001", "What you typed is a serial number."),
+        ("птк-2026-0000001".replace("п", "P"), "What you typed is a serial number."),
+        ("7Q4", "A code has 12 characters; you typed 3."),
+        ("7Q4K-M2XD-9RTB", "Check the code letter by letter."),
+    ],
+)
+def test_what_is_no_code_is_told_what_it_is(client: Client, typed: str, said: str) -> None:
+    page = client.get(reverse("verify"), {"code": typed}, follow=True)
+    assert page.status_code == 404
+    assert said in page.content.decode()
+
+
+def test_a_code_typed_with_cyrillic_letters_is_found(client: Client, sheet: Sheet) -> None:
+    Sheet.objects.update(code="ABEK-MH0P-CTYX")
+    typed = client.get(reverse("verify"), {"code": "авек мнор стух"}, follow=True)
+    assert sheet.serial in typed.content.decode()
+
+
+def test_the_paper_is_told_from_the_file(client: Client, sheet: Sheet) -> None:
+    on_paper, about_file = page(client, sheet.code).split("About the file")
+    assert "Issued by" in on_paper
+    assert sheet.sha256 not in on_paper
+    assert sheet.sha256 in about_file
+    assert "Time of issue" in about_file
+
+
 def test_what_the_log_does_not_say_is_not_valid(sheet: Sheet) -> None:
     assert verify(sheet.code)
     Sheet.objects.update(sha256="0" * 64)
@@ -123,7 +152,9 @@ def test_the_file_sent_is_the_file_stored(client: Client, sheet: Sheet, learner:
 
 def test_my_certificates_are_mine(client: Client, sheet: Sheet, learner: User) -> None:
     address = reverse("my_certificates")
-    assert sheet.serial in sign_in(client, learner).get(address).content.decode()
+    mine = sign_in(client, learner).get(address).content.decode()
+    assert sheet.serial in mine
+    assert sheet.code in mine
     assert sheet.serial not in sign_in(Client(), UserFactory()).get(address).content.decode()
 
 

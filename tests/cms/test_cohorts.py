@@ -62,11 +62,30 @@ def test_where_everybody_is(course: SmallCourse, at: datetime) -> None:
     assert (ana.done, ana.total, ana.percent) == (1, 4, 25)
     assert ana.at is not None
     assert ana.at.key == course.quizzes[0].key
-    [stop] = report.stops
-    assert (stop.here, stop.failed, stop.used_up) == (1, 3, 1)
+    reading, stop = report.stops
+    assert (reading.activity.title, reading.here, reading.before) == ("First", 0, 1)
+    assert (stop.here, stop.before, stop.failed, stop.used_up) == (1, 0, 3, 1)
+    standing = sum(stop.here + stop.before for stop in report.stops)
+    assert standing == report.count("studying") + report.count("not-started")
     [(member, trouble)] = report.in_need
     assert member.name == "Ana Uzor"
     assert trouble.activity_key == course.quizzes[0].key
+
+
+def test_members_are_counted_alike_on_both_pages(
+    course: SmallCourse, at: datetime, as_role: AsRole
+) -> None:
+    tutor = person("trainer")
+    cohort = cohort_of(course, tutor, at)
+    complete(join(cohort, course, at, "Boris Primer", "Борис Пример"), course, at)
+    join(cohort, course, at, "Vera Novak", "Вера Новак")
+    left = join(cohort, course, at, "Goran Odlazak", "Горан Одлазак")
+    withdraw(user=people_of([left.learner])[left.learner], enrolment=left, at=at)
+    browser = sign_in(tutor)
+    shown = browser.get(page(cohort)).content.decode()
+    assert "<b>2</b> members" in shown
+    assert "1 has withdrawn and is not counted" in shown
+    assert "1 of 2" in browser.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_after_the_waiting_time_nothing_is_used_up(course: SmallCourse, at: datetime) -> None:

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from assessments.models import Question, Response
 from assessments.question_facts import in_need_of_a_look
 from courses.enrolment import enrol
-from tests.factories.courses import SmallCourse, question
+from tests.factories.courses import SmallCourse, question, question_in_serbian
 from tests.factories.people import UserFactory
 from tests.support import take
 
@@ -98,6 +98,20 @@ def test_the_list_is_searched_filtered_and_counts(
     html = shown.content.decode()
     assert "True or false" in html
     assert "easy, law" in html
+
+
+def test_what_is_not_in_serbian_yet_is_found_and_said(course: SmallCourse, as_role: AsRole) -> None:
+    question_in_serbian(Question.objects.get(slug="core-q0"), "Питање?")
+    trainer = as_role("trainer")
+    listed = trainer.get(
+        reverse("wagtailsnippets_assessments_question:list"), {"not_in_serbian": "true"}
+    )
+    assert {q.slug for q in listed.context["object_list"]} == {"core-q1", "core-q2", "core-q3"}
+    assert "not yet" in listed.content.decode()
+    for slug, said in (("core-q0", False), ("core-q1", True)):
+        one = Question.objects.get(slug=slug, locale__language_code="en")
+        form = trainer.get(reverse("wagtailsnippets_assessments_question:edit", args=[one.pk]))
+        assert ("not published in Serbian yet" in form.content.decode()) == said
 
 
 def test_what_was_drawn_once_is_not_deleted(

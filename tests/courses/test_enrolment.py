@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from courses.enrolment import cohort_with_key, enrol, enrolment_of, withdraw
+from courses.enrolment import cohort_with_key, enrol, enrolment_of, join_cohort, withdraw
 from courses.errors import (
     AlreadyCompleted,
+    AlreadyInCohort,
     CohortClosed,
     CourseNotOpen,
     EnrolmentEnded,
@@ -16,6 +17,7 @@ from courses.errors import (
 from courses.models import Edition, Enrolment
 from courses.study import start
 from lrs.models import Statement
+from lrs.rebuilding import all_events, differences
 from people.models import User
 from tests.factories.courses import SmallCourse, cohort
 from tests.factories.people import UserFactory
@@ -158,3 +160,32 @@ def test_what_is_completed_stays(
     with pytest.raises(AlreadyCompleted):
         withdraw(user=learner, enrolment=opened_long_ago, at=at)
     assert enrolment_of(user=learner, course_key=enrolment.course) == enrolment
+
+
+def test_joining_a_cohort_later_changes_nothing_that_was_promised(
+    course: SmallCourse, enrolment: Enrolment, at: datetime
+) -> None:
+    before = Enrolment.objects.values().get()
+    group = cohort(course.edition, edition=7)
+    join_cohort(enrolment=enrolment, cohort=group, at=at + timedelta(days=3))
+    assert Enrolment.objects.values().get() == before | {"cohort_key": group.key}
+    assert Statement.objects.count() == 2
+    assert differences() == []
+    assert differences(list(all_events())[::-1]) == []
+
+
+def test_one_joins_one_cohort_and_only_while_one_studies(
+    course: SmallCourse, learner: User, enrolment: Enrolment, at: datetime
+) -> None:
+    group, other = cohort(course.edition), cohort(course.edition, name="Bor")
+    join_cohort(enrolment=enrolment, cohort=group, at=at)
+    with pytest.raises(AlreadyInCohort):
+        join_cohort(enrolment=enrolment, cohort=other, at=at)
+    done = complete(enrol(user=UserFactory(), course=course.course, at=at), course, at)
+    with pytest.raises(AlreadyCompleted):
+        join_cohort(enrolment=done, cohort=group, at=at)
+    leaver = UserFactory()
+    left = enrol(user=leaver, course=course.course, at=at)
+    withdraw(user=leaver, enrolment=left, at=at)
+    with pytest.raises(EnrolmentEnded):
+        join_cohort(enrolment=left, cohort=group, at=at)

@@ -1,6 +1,7 @@
 """The outline fills up, and says where to go on."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.utils.translation import override
@@ -8,6 +9,7 @@ from django.utils.translation import override
 from courses.catalogue import courses_for
 from courses.dashboard import dashboard_of
 from courses.enrolment import enrol
+from courses.going_on import ways_on
 from courses.models import CoursePage, Edition, Enrolment
 from courses.outline import Outline, outline_of, page_of
 from courses.study import edition_of, start
@@ -101,7 +103,7 @@ def test_a_page_is_found_live_and_in_the_language_of_the_reader(course: SmallCou
 
 
 def titles(profession: str = "") -> list[CoursePage]:
-    return [card.page for card in courses_for(profession=profession)]
+    return [card.page for card in courses_for(professions={profession} if profession else ())]
 
 
 def test_the_catalogue_shows_what_can_be_taken(course: SmallCourse, at: datetime) -> None:
@@ -137,13 +139,51 @@ def test_my_learning_shows_the_course_touched_last_first(
     other = small_course(at, slug="other")
     enrol(user=learner, course=other.course, at=at)
     read(enrolment, course.lessons[0], at)
-    cards = dashboard_of(user=learner)
+    cards = dashboard_of(user=learner, at=at)
     assert [card.page for card in cards] == [course.course, other.course]
     assert [(card.done, card.total, card.percent) for card in cards] == [(1, 4, 25), (0, 4, 0)]
     newest = small_course(at, slug="newest")
     enrol(user=learner, course=newest.course, at=at + timedelta(days=1))
-    assert dashboard_of(user=learner)[0].page == newest.course
+    assert dashboard_of(user=learner, at=at)[0].page == newest.course
     other.course.unpublish()
-    assert dashboard_of(user=learner)[2].page is None
-    assert dashboard_of(user=UserFactory()) == []
+    assert dashboard_of(user=learner, at=at)[2].page is None
+    assert dashboard_of(user=UserFactory(), at=at) == []
     assert edition_of(enrolment) == cards[0].edition
+
+
+def test_my_learning_goes_on_with_what_was_begun_last(
+    course: SmallCourse, learner: User, enrolment: Enrolment, at: datetime
+) -> None:
+    start(enrolment=enrolment, page=course.lessons[1], at=at)
+    [card] = dashboard_of(user=learner, at=at)
+    assert card.go_on
+    assert card.go_on.key == course.lessons[1].key
+    complete(enrolment, course, at)
+    [card] = dashboard_of(user=learner, at=at)
+    assert card.go_on is None
+
+
+def test_one_goes_on_past_a_quiz_that_is_shut_for_now(
+    course: SmallCourse, learner: User, enrolment: Enrolment, at: datetime
+) -> None:
+    read(enrolment, course.lessons[0], at)
+    quiz = course.quizzes[0]
+
+    def next_at(now: datetime) -> UUID:
+        seen = outline(course, enrolment)
+        way = ways_on([(enrolment, seen)], at=now)[enrolment.pk]
+        [card] = dashboard_of(user=learner, at=now)
+        assert way
+        assert card.go_on
+        assert card.go_on.key == way.key
+        return way.key
+
+    for seed in range(3):
+        assert next_at(at) == quiz.key
+        take(enrolment, quiz, at, right=False, seed=seed)
+    assert next_at(at + timedelta(hours=1)) == course.lessons[1].key
+    assert next_at(at + timedelta(days=2)) == quiz.key
+    read(enrolment, course.lessons[1], at)
+    take(enrolment, course.quizzes[1], at)
+    # Nothing else is left: the quiz says when it opens.
+    assert next_at(at + timedelta(hours=1)) == quiz.key

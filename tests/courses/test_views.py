@@ -42,6 +42,25 @@ def test_the_catalogue_is_filtered_by_profession(client: Client, course: SmallCo
     address = CataloguePage.objects.get().url
     for wanted, found in (("", 2), ("judge", 2), ("police-officer", 1), ("nonsense", 1)):
         assert len(client.get(address, {"profession": wanted}).context["courses"]) == found
+    several = client.get(address, {"profession": ["police-officer", "judge"]})
+    assert len(several.context["courses"]) == 2
+
+
+def test_a_track_stands_for_all_its_professions(client: Client, course: SmallCourse) -> None:
+    ProfessionFactory(key="judge", track="justice")
+    prosecutor = ProfessionFactory(key="prosecutor", track="justice")
+    ProfessionFactory(key="police-officer", track="police")
+    track = small_course(course.edition.published_at, slug="track")
+    track.course.professions.set([prosecutor])
+    track.course.save()
+    address = CataloguePage.objects.get().url
+    justice = client.get(address, {"track": "justice"})
+    assert justice.context["wanted"] == {"judge", "prosecutor"}
+    assert len(justice.context["courses"]) == 2
+    common = "Courses for the chosen one alone will appear here."
+    assert common not in text(justice)
+    assert common in text(client.get(address, {"track": "police"}))
+    assert common not in text(client.get(address))
 
 
 def test_one_enrols_with_a_click(browser: Client, course: SmallCourse) -> None:
@@ -53,7 +72,8 @@ def test_one_enrols_with_a_click(browser: Client, course: SmallCourse) -> None:
 
 def test_one_enrols_with_the_key_of_a_cohort(browser: Client, course: SmallCourse) -> None:
     group = cohort(course.edition, ends_on="2999-01-01")
-    enrol(browser, course, enrolment_key=group.enrolment_key.lower())
+    shown = enrol(browser, course, enrolment_key=group.enrolment_key.lower())
+    assert "You are enrolled in the cohort “Niš, autumn”." in text(shown)
     assert Enrolment.objects.get().cohort_key == group.key
 
 
@@ -61,6 +81,25 @@ def test_a_wrong_key_is_told_and_enrols_nobody(browser: Client, course: SmallCou
     shown = enrol(browser, course, enrolment_key="wrong")
     assert "No cohort of this course has this enrolment key." in text(shown)
     assert not Enrolment.objects.exists()
+    assert "<details open>" in text(shown)
+    assert 'value="wrong"' in text(shown)
+    assert "css/forms.css" in text(shown)
+
+
+def test_who_studies_alone_can_join_a_cohort_later(
+    browser: Client, course: SmallCourse, enrolment: Enrolment
+) -> None:
+    group = cohort(course.edition, ends_on="2999-01-01")
+    address = reverse("join_cohort", args=[course.course.translation_key])
+    assert address in text(browser.get(course.course.url))
+    wrong = browser.post(address, {"enrolment_key": "wrong"}, follow=True)
+    assert 'value="wrong"' in text(wrong)
+    joined = browser.post(address, {"enrolment_key": group.enrolment_key}, follow=True)
+    assert "You are in the cohort “Niš, autumn” now." in text(joined)
+    assert address not in text(joined)
+    assert Enrolment.objects.get().cohort_key == group.key
+    again = browser.post(address, {"enrolment_key": group.enrolment_key}, follow=True)
+    assert "You are in a cohort of this course already." in text(again)
 
 
 def test_a_course_that_is_not_there_is_not_found(browser: Client, course: SmallCourse) -> None:
@@ -82,7 +121,11 @@ def test_from_start_to_done(browser: Client, course: SmallCourse, enrolment: Enr
     started = browser.post(reverse("start_activity", args=[page.key]))
     assert started["Location"] == page.url
     refused = browser.post(reverse("finish_lesson", args=[page.key]), follow=True)
-    assert "Answer the questions in this lesson first" in text(refused)
+    where = refused.redirect_chain[-1][0]
+    assert where.endswith(f"#check-{page.self_checks()[0]}")
+    check_there = text(refused).split(f'id="check-{page.self_checks()[0]}"')[1]
+    assert "Answer this question first, then go on." in check_there
+    assert "Answer this question first" not in text(browser.get(page.url))
     answer_checks(enrolment, page, course.edition.published_at)
     done = browser.post(reverse("finish_lesson", args=[page.key]))
     assert done["Location"] == course.quizzes[0].url
@@ -100,7 +143,10 @@ def test_a_self_check_answers_at_once(
     page = course.lessons[0]
     part = text(check(browser, page, "yes", **{"x-part": "1"}))
     assert "Art. 4(b)." in part
+    assert "Not right." in part
+    assert "#x" in part
     assert "<html" not in part
+    assert "Not right." not in text(check(browser, page, "no", **{"x-part": "2"}))
     whole = check(browser, page, "no")
     assert whole["Location"] == f"{page.url}#check-{page.self_checks()[0]}"
     assert browser.get(page.url).context["self_check_answers"] == {page.self_checks()[0]: "yes"}
@@ -177,7 +223,10 @@ def test_a_lesson_of_another_edition_is_not_shown(
 
 
 def test_my_learning_leads_on(browser: Client, course: SmallCourse, enrolment: Enrolment) -> None:
-    assert course.course.url in text(browser.get(reverse("my_learning")))
+    shown = text(browser.get(reverse("my_learning")))
+    assert course.course.url in shown
+    assert reverse("start_activity", args=[course.lessons[0].key]) in shown
+    assert "Start: First" in shown
     complete(enrolment, course, course.edition.published_at)
     assert "Course completed" in text(browser.get(reverse("my_learning")))
     assert "Course completed" in text(browser.get(course.course.url))

@@ -15,13 +15,13 @@ from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Certificate
 from courses.editions import publish_edition
-from courses.enrolment import enrol, withdraw
+from courses.enrolment import enrol, join_cohort, withdraw
 from courses.models import Enrolment
 from lrs.folding import Change, State, merge
 from lrs.log import record
 from lrs.models import Statement
 from lrs.rebuilding import all_events, differences, projected_models, rebuild
-from tests.factories.courses import SmallCourse
+from tests.factories.courses import SmallCourse, cohort
 from tests.factories.people import UserFactory
 from tests.support import answer_checks, complete, take
 from xapi import statements, verbs
@@ -56,6 +56,7 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
     a_learner_completes(course, at)
     a_learner_fails_and_is_granted_more(course, at)
     a_learner_leaves_and_comes_back(course, at)
+    a_learner_joins_a_cohort_later(course, at)
     course.lessons[1].move(course.quizzes[0], pos="right")
     course.quizzes[0].refresh_from_db()
     course.quizzes[0].required = False
@@ -79,6 +80,12 @@ def a_learner_fails_and_is_granted_more(course: SmallCourse, at: datetime) -> No
         trainer=UserFactory(), enrolment=enrolment, quiz=course.quizzes[1], reason="Ill.", at=at
     )
     take(enrolment, course.quizzes[1], at + timedelta(days=1))
+
+
+def a_learner_joins_a_cohort_later(course: SmallCourse, at: datetime) -> None:
+    enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+    group = cohort(course.edition)
+    join_cohort(enrolment=enrolment, cohort=group, at=at + timedelta(days=1))
 
 
 def a_learner_leaves_and_comes_back(course: SmallCourse, at: datetime) -> None:

@@ -20,6 +20,7 @@ from courses.models import Enrolment
 from people.clients import issue_token
 from people.models import MachineClient, Mandate
 from people.roles import REPORTING_OFFICER, sync_groups
+from reports.api import CompletionOut
 from reports.completions import CompletionRow, columns_for
 from reports.files import csv_lines
 from reports.mandated import is_valid
@@ -59,6 +60,12 @@ def token(justice: Justice) -> str:
     return token
 
 
+def refused(client: Client, token: str, **query: Any) -> tuple[int, str]:
+    """Return status and sentence of an answer without rows."""
+    answer = client.get(API, query, headers=bearer(token))
+    return answer.status_code, answer.json()["detail"]
+
+
 def pull(client: Client, token: str, **query: Any) -> Any:
     response = client.get(API, query, headers=bearer(token))
     assert response.status_code == 200
@@ -89,16 +96,20 @@ def test_page_file_and_api_say_the_same(officer: Client, token: str, justice: Ju
     file, pulled = read_csv(officer), pull(officer, token)
     names = [name for name in columns_for(justice.mandate) if name != "person"]
     on_page = [[getattr(row, name) for name in names] for row in page["rows"]]
-    assert [json_ready(row) for row in on_page] == [
-        [row[name] for name in names] for row in pulled["rows"]
-    ]
+    labels = [[label_of(row, name) for name in names] for row in pulled["rows"]]
+    assert [json_ready(row) for row in on_page] == labels
     headings = dict(zip(columns_for(justice.mandate), file[0], strict=True))
-    assert [[row[headings[name]] for name in names] for row in file] == [
-        [cell(row[name]) for name in names] for row in pulled["rows"]
+    assert [[row[headings[name]].lower() for name in names] for row in file] == [
+        [cell(value).lower() for value in row] for row in labels
     ]
     totals = ("participations", "persons", "completions", "persons_completed")
     assert {name: pulled[name] for name in totals} == vars(page["totals"])
     assert [pulled[name] for name in totals] == [3, 3, 2, 2]
+
+
+def label_of(row: dict[str, Any], name: str) -> Any:
+    """Return what the API calls a column: its name where there is a key, too."""
+    return row[name if name == "status" else f"{name}_name"] if f"{name}_name" in row else row[name]
 
 
 def json_ready(row: list[Any]) -> list[Any]:
@@ -146,16 +157,16 @@ def test_names_are_shown_to_the_identified_right_only(
         pulled = pull(officer, token)["rows"][0]
         for door in (page, file, str(pulled)):
             assert ("A-17" in door) == ("Uzorković" in door) == identified
-        assert set(pulled) == set(vars_of_row())  # the columns of the API never change
+        assert set(pulled) == set(CompletionOut.model_fields)  # the same for every mandate
 
 
 def vars_of_row() -> list[str]:
     return list(CompletionRow.__dataclass_fields__)
 
 
-def line_of(**values: Any) -> str:
+def line_of(language: str = "en", **values: Any) -> str:
     row = CompletionRow(**dict.fromkeys(vars_of_row()) | values)
-    return list(csv_lines(rows=[row], columns=list(values), language="en"))[1]
+    return list(csv_lines(rows=[row], columns=list(values), language=language))[1]
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=x", "\n=x"])
@@ -165,6 +176,76 @@ def test_what_a_person_typed_is_no_formula(typed: str) -> None:
 
 def test_what_only_looks_like_one_stays() -> None:
     assert line_of(result=-1.5, name="Ana=Marija") == "-1.5,Ana=Marija\r\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "92.5,Completed"),
+        ("sr", "92,5;Завршено"),
+        ("sr-latn", "92,5;Završeno"),
+    ],
+)
+def test_the_file_opens_in_the_readers_spreadsheet(language: str, line: str) -> None:
+    assert line_of(language, result=92.5, status="completed") == f"{line}\r\n"
+
+
+@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
+def test_no_two_columns_of_the_file_have_one_heading(
+    officer: Client, justice: Justice, language: str
+) -> None:
+    Mandate.objects.update(identified=True)
+    response = officer.get(f"/{language}/reports/completions.csv")
+    file = b"".join(response.streaming_content)
+    assert file.startswith(b"\xef\xbb\xbf")
+    [headings] = csv.reader(
+        StringIO(file.decode("utf-8-sig")), delimiter="," if language == "en" else ";"
+    )
+    assert len(set(headings)) == len(headings) == len(columns_for(Mandate.objects.get()))
+
+
+def test_the_page_shows_what_is_looked_for_first_and_says_it_on_a_phone(
+    officer: Client, justice: Justice
+) -> None:
+    enrolment = justice.learner()
+    page = officer.get(reverse("reports"))
+    row = page.context["rows"][0]
+    assert [name for name, _ in page.context["columns"]][:4] == [
+        "person",
+        "status",
+        "completed_at",
+        "result",
+    ]
+    html = page.content.decode()
+    assert f'<abbr title="{row.person}">{row.person[:8]}</abbr>' in html
+    assert 'data-label="Institution"' in html
+    assert read_csv(officer)[0]["Person key"] == row.person
+    Mandate.objects.update(identified=True)
+    columns = [name for name, _ in officer.get(reverse("reports")).context["columns"]]
+    assert (columns[0], columns[-1]) == ("name", "person")
+    assert {*columns, "enrolment"} == set(columns_for(Mandate.objects.get()))
+    assert enrolment.pk == row.enrolment
+
+
+def test_a_period_that_ends_before_it_begins_is_told_and_kept(officer: Client) -> None:
+    query = {"completed_from": "2026-12-01", "completed_to": "2026-11-01"}
+    page = officer.get(reverse("reports"), query)
+    assert page.status_code == 400
+    html = page.content.decode()
+    assert "“Completed from” is a later day than “Completed to”." in html
+    assert 'value="2026-12-01"' in html
+    assert 'value="2026-11-01"' in html
+    assert officer.get(reverse("completions_csv"), query).status_code == 400
+
+
+def test_in_serbian_a_state_is_no_noun(officer: Client, justice: Justice) -> None:
+    complete(justice.learner(), justice.course, justice.at)
+    assert "Завршено" in officer.get("/sr/reports/").content.decode()
+
+
+def test_a_mandate_is_called_what_it_was_called(officer: Client) -> None:
+    page = officer.get("/sr/reports/").content.decode()
+    assert 'Овлашћење: <span translate="no">Judicial Academy</span>' in page
 
 
 @pytest.mark.parametrize(
@@ -225,23 +306,17 @@ def spoil(how: str, token: str) -> dict[str, str]:
     return bearer(token)
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        "missing",
-        "wrong",
-        "expired",
-        "revoked",
-        "mandate over",
-        "mandate not begun",
-        "no mandate",
-    ],
-)
-def test_the_api_opens_to_a_valid_token_with_a_valid_mandate_only(
-    client: Client, token: str, how: str
-) -> None:
+@pytest.mark.parametrize("how", ["missing", "wrong", "expired", "revoked"])
+def test_the_api_opens_to_a_valid_token_only(client: Client, token: str, how: str) -> None:
     assert client.get(API, headers=bearer(token)).status_code == 200
     assert client.get(API, headers=spoil(how, token)).status_code == 401
+
+
+@pytest.mark.parametrize("how", ["mandate over", "mandate not begun", "no mandate"])
+def test_a_client_without_a_mandate_is_told_so(client: Client, token: str, how: str) -> None:
+    spoil(how, token)
+    status, said = refused(client, token)
+    assert (status, "no mandate that holds today" in said) == (403, True)
 
 
 def test_a_signed_in_person_is_no_machine(officer: Client) -> None:
@@ -264,7 +339,78 @@ def test_pages_of_the_api_join_into_the_whole(client: Client, token: str, justic
 
 @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 1001}, {"offset": -1}])
 def test_the_api_gives_so_much_at_a_time(client: Client, token: str, query: dict[str, int]) -> None:
-    assert client.get(API, query, headers=bearer(token)).status_code == 400
+    status, said = refused(client, token, **query)
+    assert (status, next(iter(query)) in said) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("proffesion", "judge"),
+        ("mandate", "1"),
+        ("profession", "jugde"),
+        ("institution", "4b1d7a52-0c3e-5f7b-9a41-6f2f0f6f2c11"),
+        ("course", "4b1d7a52-0c3e-5f7b-9a41-6f2f0f6f2c11"),
+        ("language", "de"),
+        ("limit", "many"),
+        ("completed_from", "2026-13-01"),
+    ],
+)
+def test_a_wrong_filter_is_never_read_as_everybody(
+    client: Client, token: str, name: str, value: str
+) -> None:
+    status, said = refused(client, token, **{name: value})
+    assert (status, name in said) == (400, True)
+    if name in ("profession", "institution", "course"):
+        assert value in said
+
+
+def test_too_many_requests_are_told_when_to_come_back(
+    client: Client, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ninja.throttling.SimpleRateThrottle.allow_request", lambda *_: False)
+    answer = client.get(API, headers=bearer(token))
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+
+
+def test_a_row_names_things_by_key_and_in_words(
+    client: Client, token: str, justice: Justice
+) -> None:
+    justice.learner()
+    [row] = pull(client, token)["rows"]
+    assert (row["profession"], row["profession_name"]) == ("judge", "Judge")
+    assert (row["institution"], row["institution_name"]) == (
+        str(justice.court.key),
+        "Higher Court",
+    )
+    assert (row["course"], row["course_name"]) == (str(justice.course.edition.course_key), "Core")
+    assert (row["status"], row["status_name"]) == ("enrolled", "Enrolled")
+    again = pull(client, token, profession=row["profession"], institution=row["institution"])
+    assert again["rows"] == [row]
+
+
+def test_the_language_of_names_is_asked_for_and_never_guessed(
+    client: Client, token: str, justice: Justice
+) -> None:
+    justice.learner()
+    for language, name, status in (
+        ("sr", "Виши суд", "Уписано"),
+        ("sr-latn", "Viši sud", "Upisano"),
+    ):
+        headers = bearer(token) | {"accept-language": language}
+        [row] = client.get(API, headers=headers).json()["rows"]
+        assert row["institution_name"] == "Higher Court"
+        [row] = pull(client, token, language=language)["rows"]
+        assert (row["institution_name"], row["status_name"]) == (name, status)
+        assert row["institution"] == str(justice.court.key)
+
+
+def test_every_parameter_and_every_refusal_is_described() -> None:
+    described = json.loads(OPENAPI.read_text())["paths"]["/api/v1/completions"]["get"]
+    assert [p["name"] for p in described["parameters"] if not p.get("description")] == []
+    for code in ("400", "401", "403", "429"):
+        assert described["responses"][code]["content"]["application/json"]["schema"]
 
 
 def test_the_description_of_the_api_is_the_committed_one() -> None:

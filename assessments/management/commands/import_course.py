@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from assessments.transfer.checking import untranslated
 from assessments.transfer.headers import SOURCE
 from assessments.transfer.importing import transfer_in
 from assessments.transfer.problems import TransferError
@@ -40,7 +41,8 @@ class Command(BaseCommand):
     def _checked(self, options: dict[str, Any]) -> str:
         course = read_course(options["folder"])
         activities = len(list(course.activities()))
-        return f"{activities} activities and {len(course.questions)} questions, nothing wrong"
+        said = f"{activities} activities and {len(course.questions)} questions, nothing wrong"
+        return "\n".join([said, *untranslated(course)])
 
     def _imported(self, options: dict[str, Any]) -> str:
         outcome = transfer_in(
