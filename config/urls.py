@@ -30,7 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # The short address on paper and in the QR code; the visitor's language is added.
-    path("verify/<str:code>", RedirectView.as_view(pattern_name="verify_code")),
+    path(
+        "verify/<str:code>", RedirectView.as_view(pattern_name="verify_code"), name="verify_short"
+    ),
     path("demo/mail", demo_mail, name="demo_mail"),
 ]
 if settings.DEMO:

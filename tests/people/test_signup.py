@@ -87,3 +87,11 @@ def test_mail_is_written_in_the_readers_script(client: Client, form: dict[str, A
     client.post("/sr-latn/account/signup/", form)
     letters = mail.outbox[0].subject + mail.outbox[0].body
     assert not [char for char in letters if "\u0400" <= char <= "\u04ff"]
+
+
+@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
+def test_the_privacy_notice_can_be_read_before_accepting_it(
+    client: Client, db: None, language: str
+) -> None:
+    page = client.get(f"/{language}/account/signup/").content.decode()
+    assert f'href="/{language}/privacy/" target' in page
