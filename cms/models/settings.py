@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.published import kept
+from cms.validation import can_be_dialled, write_in_cyrillic
 
 
 @register_setting
@@ -39,10 +40,14 @@ class Hotline(models.Model):
     """A number to call. Numbers change: they are data, and shown only when confirmed."""
 
     name_en = models.CharField(_("name in English"), max_length=120)
-    name_sr = models.CharField(_("name in Serbian Cyrillic"), max_length=120)
-    phone = models.CharField(_("phone"), max_length=40)
+    name_sr = models.CharField(
+        _("name in Serbian Cyrillic"), max_length=120, validators=[write_in_cyrillic]
+    )
+    phone = models.CharField(_("phone"), max_length=40, validators=[can_be_dialled])
     note_en = models.CharField(_("note in English"), max_length=255, blank=True)
-    note_sr = models.CharField(_("note in Serbian Cyrillic"), max_length=255, blank=True)
+    note_sr = models.CharField(
+        _("note in Serbian Cyrillic"), max_length=255, blank=True, validators=[write_in_cyrillic]
+    )
     check_note = models.BooleanField(
         _("to be checked"), default=False, help_text=_("Shown with “check this number”.")
     )

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from people.models import Actor, User
 from people.signup import PRIVACY_VERSION
-from tests.factories.people import InstitutionFactory, ProfessionFactory
+from tests.factories.people import InstitutionFactory, ProfessionFactory, UserFactory
+from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,23 @@ def test_the_privacy_notice_can_be_read_before_accepting_it(
 ) -> None:
     page = client.get(f"/{language}/account/signup/").content.decode()
     assert f'href="/{language}/privacy/" target' in page
+
+
+@pytest.mark.parametrize("number", ["0101990710006", "0101 990 710 006", "0101990-71-0006"])
+def test_a_jmbg_is_never_kept(client: Client, form: dict[str, Any], number: str) -> None:
+    response = sign_up(client, form | {"personnel_number": number})
+    assert "JMBG" in response.context["form"].errors["personnel_number"][0]
+    assert not User.objects.exists()
+    learner = UserFactory()
+    about = {"name_cyrillic": "А Б", "profession": learner.profession_id, "language": "en"}
+    about |= {"institution": learner.institution_id, "personnel_number": number}
+    answer = sign_in(client, learner).post(reverse("profile"), about)
+    assert "JMBG" in answer.context["form"].errors["personnel_number"][0]
+
+
+def test_only_what_is_kept_is_called_kept(client: Client, form: dict[str, Any]) -> None:
+    again = sign_up(client, form | {"municipality": ""}).content.decode()
+    assert "Nothing you typed is lost" not in again
+    assert "Only the password has to be typed once more" in again
+    wrong = client.post(reverse("account_login"), {"login": EMAIL, "password": "wrong"})
+    assert "Nothing you typed is lost" not in wrong.content.decode()
