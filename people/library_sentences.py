@@ -55,8 +55,6 @@ SENTENCES = (
         "\n"
         "%(password_reset_url)s"
     ),
-    _("Hello from %(site_name)s!"),
-    _("Thank you for using %(site_name)s!\n%(site_domain)s"),
     _("You are receiving this mail because the following change was made to your account:"),
     _(
         "If you do not recognize this change then please take proper security "
@@ -99,17 +97,6 @@ SENTENCES = (
         'href="%(email_url)s">issue a new email confirmation request</a>.'
     ),
     _("Unable to confirm %(email)s because it is already confirmed by a different account."),
-    _("Password Reset"),
-    _(
-        "Forgotten your password? Enter your email address below, and we'll send you an "
-        "email allowing you to reset it."
-    ),
-    _("Reset My Password"),
-    _("Please contact us if you have any trouble resetting your password."),
-    _(
-        "We have sent you an email. If you have not received it please check your spam "
-        "folder. Otherwise contact us if you do not receive it in a few minutes."
-    ),
     _("Bad Token"),
     _(
         "The password reset link was invalid, possibly because it has already been used. "

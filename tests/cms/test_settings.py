@@ -27,6 +27,15 @@ def test_contact_and_the_way_out_stand_on_every_page(client: Client) -> None:
     assert 'href="mailto:desk@example.org"' in page
 
 
+def test_the_front_page_says_who_runs_the_site(client: Client) -> None:
+    home()
+    assert "Who runs this site" not in client.get("/en/").content.decode()
+    SiteSettings.objects.create(
+        site=Site.objects.get(is_default_site=True), about_en="The Academy.", about_sr="Академија."
+    )
+    assert "The Academy." in client.get("/en/").content.decode()
+
+
 def test_a_site_without_settings_can_be_left_too(client: Client) -> None:
     home()
     page = client.get("/en/verify/").content.decode()
