@@ -145,14 +145,7 @@ SENTENCES = (
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You cannot activate two-factor authentication until you have verified your email address."),
     _("You cannot add an email address to an account protected by two-factor authentication."),
-    _("Sessions"),
     _("Signed out of all other sessions."),
-    _("Started At"),
-    _("IP Address"),
-    _("Browser"),
-    _("Last seen at"),
-    _("Current"),
-    _("Sign Out Other Sessions"),
     _("Enter a valid email address."),
 )
 

@@ -20,7 +20,8 @@ from people.second_factor import has_second_factor, passed_second_factor
 
 Next = Callable[[HttpRequest], HttpResponse]
 _ACCOUNT = tuple(f"/{code}/account/" for code, _name in settings.LANGUAGES)
-_OPEN = ("/static/", "/media/", "/healthz", "/demo/mail", *_ACCOUNT)
+_DEMO_MAIL = tuple(f"/{code}/demo/mail/" for code, _name in settings.LANGUAGES)
+_OPEN = ("/static/", "/media/", "/healthz", "/demo/mail", *_DEMO_MAIL, *_ACCOUNT)
 _CMS = "/cms/"
 # Pages that a visitor may read: those of the site and the verification of a certificate.
 _FOR_VISITORS = {"wagtail_serve", "page_in_language", "verify", "verify_code", "verify_short"}

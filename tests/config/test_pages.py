@@ -1,5 +1,8 @@
 """Pages that belong to no room: health and errors, in the site's own voice."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -81,6 +84,19 @@ def test_the_cms_knows_the_address_of_the_site(
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port) == known_as
     assert site.root_url == address
+
+
+def test_the_demos_mail_speaks_the_readers_language_and_tells_the_time_of_belgrade(
+    client: Client, db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.EMAIL_FILE_PATH = tmp_path
+    letter = "Subject: Hello\nTo: a@example.org\nDate: Tue, 24 Nov 2026 09:00:00 -0000\n\nHi\n"
+    (tmp_path / "1.log").write_text(f"{letter}{'-' * 79}\n")
+    answer = client.get("/demo/mail", headers={"accept-language": "sr"}, follow=True)
+    assert "/sr/demo/mail/" in answer.redirect_chain[-1][0]
+    assert "10:00" in answer.content.decode()
+    assert "od najnovije" in client.get("/sr-latn/demo/mail/").content.decode()
+    assert 'href="/sr-latn/demo/mail/"' in client.get("/en/demo/mail/").content.decode()
 
 
 def test_too_many_tries_are_told_in_our_own_words(client: Client, db: None) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from people.actors import actor_id, people_of, person_key
 from people.clients import client_of, issue_token
 from people.models import Actor, MachineClient, Mandate, User
+from people.templatetags.accounts import device
 from tests.factories.people import InstitutionFactory, ProfessionFactory, UserFactory
 from tests.support import sign_in
 
@@ -194,3 +195,29 @@ def test_a_cyrillic_name_is_written_in_cyrillic(client: Client) -> None:
     person = UserFactory()
     change_name(client, person, "Jelena Uzorković", "Jelena Uzorković")
     assert person.name_cyrillic == "Јелена Узорковић"
+
+
+# --- the pages about one's own account ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["account_email", "account_change_password", "mfa_index", "usersessions_list"]
+)
+def test_every_page_about_the_account_leads_back_to_the_profile(client: Client, name: str) -> None:
+    person = UserFactory(password="correct horse battery")
+    page = sign_in(client, person).get(reverse(name)).content.decode()
+    assert f'<p class="crumbs"><a href="{reverse("profile")}">' in page
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Firefox/133.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/131.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36 Edg/131.0", "Edge, Windows"),
+        ("curl/8.5", "Unknown device"),
+    ],
+)
+def test_a_session_is_called_by_its_device(user_agent: str, shown: str) -> None:
+    assert device(user_agent) == shown

@@ -81,7 +81,8 @@ def test_the_way_there_is_open(client: Client) -> None:
     code = code_for(client.session["mfa.totp.secret"])
     client.post(reverse("mfa_activate_totp"), {"code": code})
     assert has_second_factor(trainer)
-    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
+    codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert f'class="btn" href="{reverse("my_learning")}"' in codes  # the way on
 
 
 def test_the_api_says_no_in_json(client: Client) -> None:
