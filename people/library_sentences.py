@@ -42,6 +42,9 @@ SENTENCES = (
     _("Make Primary"),
     _("Re-send Verification"),
     _("Add Email"),
+    _("Add Email Address"),
+    _("Remove"),
+    _("Change Password"),
     _("Do you really want to remove the selected email address?"),
     _(
         "You are receiving this email because you or someone else tried to signup for an\n"
