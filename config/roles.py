@@ -80,6 +80,7 @@ RIGHTS = {
         single=(
             "wagtailadmin.access_admin",
             "courses.publish_edition",
+            "people.add_user",
             "people.change_user",
             "people.delete_user",
             "people.view_user",

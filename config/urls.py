@@ -30,8 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # The short address on paper and in the QR code; the visitor's language is added.
-    path("verify/<str:code>", RedirectView.as_view(pattern_name="verify_code")),
-    path("demo/mail", demo_mail, name="demo_mail"),
+    path(
+        "verify/<str:code>", RedirectView.as_view(pattern_name="verify_code"), name="verify_short"
+    ),
+    path("demo/mail", RedirectView.as_view(pattern_name="demo_mail")),
 ]
 if settings.DEMO:
     # On a production site the web server in front serves uploads.
@@ -42,6 +44,7 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path("in/<int:page_id>/", page_in_language, name="page_in_language"),
     path("account/", include("allauth.urls")),
+    path("demo/mail/", demo_mail, name="demo_mail"),
     path("", include("people.urls")),
     path("", include("courses.urls")),
     path("", include("assessments.urls")),

@@ -1,7 +1,7 @@
-"""Accounts in the CMS: find somebody, correct a name, give a role, erase.
+"""Accounts in the CMS: invite and find somebody, correct a name, give a role, erase.
 
-People sign up themselves. No password and no e-mail address is set here: both belong to the
-person, by allauth.
+Most people sign up themselves. No password is set here, and no e-mail address but that of an
+invitation: both belong to the person, by allauth.
 """
 
 from typing import Any
@@ -12,13 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.views import users
 
 from people.erasure import erase
+from people.invitations import invite, tell_of_roles
 from people.models import Institution, Profession, User
 from people.roles import ROLES
 from people.second_factor import has_second_factor
@@ -61,10 +61,54 @@ class AccountForm(forms.ModelForm):
             del self.fields["groups"]
 
 
+class InvitationForm(forms.ModelForm):
+    """Whom to invite, and as what; the rest the person tells on the own profile."""
+
+    groups = forms.ModelMultipleChoiceField(
+        label=_("Roles"),
+        queryset=Group.objects.filter(name__in=ROLES).order_by("name"),
+        widget=CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None: the person learns. Every role needs the second factor."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["email", "name_cyrillic", "name_latin", "language", "groups"]
+        help_texts = {
+            "email": _("The invitation goes there, with a link to choose a password."),
+            "name_cyrillic": _("One script is enough; the person can correct both."),
+        }
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("There is an account with this address already."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not (cleaned.get("name_cyrillic") or cleaned.get("name_latin")):
+            self.add_error("name_cyrillic", _("Write the name in one of the two scripts."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        about = dict(self.cleaned_data)
+        return invite(roles=about.pop("groups"), **about)
+
+
+class InvitationView(users.CreateView):
+    """Make an account that only the invited person can open."""
+
+    page_title = _("Invite somebody")
+    success_message = _("%(object)s is invited. The mail with the link is sent.")
+
+
 class AccountIndexView(users.IndexView):
     """Names and addresses, found in either script."""
 
     page_title = _("Accounts")
+    add_item_label = _("Invite somebody")
     search_fields = ["email", "name_latin", "name_cyrillic"]
     facts = [
         Column("email", label=_("E-mail"), sort_key="email"),
@@ -108,6 +152,14 @@ class AccountEditView(users.EditView):
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
+    def save_instance(self) -> User:
+        """Whoever has other roles than before is told so, and what they ask for."""
+        before = set(self.object.groups.all())
+        user: User = super().save_instance()
+        if set(user.groups.all()) != before:
+            tell_of_roles(user)
+        return user
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"second_factor": has_second_factor(self.object)}
@@ -126,21 +178,19 @@ class AccountEraseView(users.DeleteView):
 class AccountViewSet(users.UserViewSet):
     menu_label = _("Accounts")
     index_view_class = AccountIndexView
+    add_view_class = InvitationView
     edit_view_class = AccountEditView
     delete_view_class = AccountEraseView
+    create_template_name = "people/admin/invitation.html"
     edit_template_name = "people/admin/account.html"
     delete_template_name = "people/admin/erase.html"
     index_template_name = "wagtailadmin/generic/index.html"
     index_results_template_name = "wagtailadmin/generic/index_results.html"
     copy_view_enabled = False
 
-    def get_form_class(self, for_update: bool = False) -> type[AccountForm]:
-        return AccountForm
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return AccountForm if for_update else InvitationForm
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         kwargs = super().get_index_view_kwargs(**kwargs)
-        return kwargs | {"add_url_name": None, "search_backend_name": None}
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Nobody is signed up by somebody else: there is no page for it."""
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "add"]
+        return kwargs | {"search_backend_name": None}

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from allauth.account.signals import password_reset
+
+        from people.invitations import confirm_address
+
+        password_reset.connect(confirm_address, dispatch_uid="confirm address")

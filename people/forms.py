@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.fields import InstitutionField
 from people.models import Institution, User
+from serbian import to_cyrillic, to_latin
 
 
 class AboutMeForm(forms.ModelForm[User]):
@@ -30,16 +31,22 @@ class AboutMeForm(forms.ModelForm[User]):
         labels = {
             "name_cyrillic": _("Name and surname in Cyrillic"),
             "name_latin": _("Name and surname in Latin"),
+            "municipality": _("Municipality (optional)"),
+            "personnel_number": _("Personnel number (optional)"),
         }
         help_texts = {
             "name_cyrillic": _("As it shall stand on the certificate. One script is enough."),
             "name_latin": _("If left empty, it is made from the other script; you can change it."),
+            "personnel_number": _("Your number at your institution. Never the JMBG."),
         }
         widgets = {
             "name_cyrillic": forms.TextInput(attrs={"autocomplete": "name"}),
             "name_latin": forms.TextInput(attrs={"autocomplete": "name"}),
             "municipality": forms.TextInput(attrs={"autocomplete": "address-level2"}),
         }
+
+    followed = ""  # the name in the other script, changed along with the one that was typed
+    one_script_only = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +56,27 @@ class AboutMeForm(forms.ModelForm[User]):
         cleaned = super().clean() or {}
         if not (cleaned.get("name_cyrillic") or cleaned.get("name_latin")):
             self.add_error("name_cyrillic", _("Write your name in one of the two scripts."))
+        self._follow(cleaned)
         return cleaned
+
+    def _follow(self, cleaned: dict[str, Any]) -> None:
+        """Where one script was changed, change the other if it had been made from it by rule."""
+        old = {name: self.initial.get(name) or "" for name in _BY_RULE}
+        changed = [name for name in _BY_RULE if cleaned.get(name, "") != old[name]]
+        if len(changed) != 1:
+            return
+        typed, by_rule = changed[0], _BY_RULE[changed[0]]
+        other = next(name for name in _BY_RULE if name != typed)
+        if not cleaned.get(typed) or not cleaned.get(other):
+            return  # the empty one is made from the other in any case
+        if old[other] == by_rule(old[typed]):
+            cleaned[other] = self.followed = by_rule(cleaned[typed])
+        else:
+            self.one_script_only = True
+
+
+# From the name in this script the one in the other is made.
+_BY_RULE = {"name_cyrillic": to_latin, "name_latin": to_cyrillic}
 
 
 class EraseForm(forms.Form):

@@ -16,7 +16,6 @@ SENTENCES = (
     _("Be patient, you are sending too many requests."),
     _("Use your password"),
     _("Use authenticator app or code"),
-    _("Remember Me"),
     _("Current Password"),
     _("Authenticator code"),
     _("You cannot remove your primary email address."),
@@ -29,9 +28,6 @@ SENTENCES = (
     _("Successfully signed in as %(name)s."),
     _("Password successfully changed."),
     _("Password successfully set."),
-    _("Confirm Access"),
-    _("Please reauthenticate to safeguard your account."),
-    _("Alternative options"),
     _("Sign In"),
     _("Sign Out"),
     _("Email Addresses"),
@@ -42,6 +38,9 @@ SENTENCES = (
     _("Make Primary"),
     _("Re-send Verification"),
     _("Add Email"),
+    _("Add Email Address"),
+    _("Remove"),
+    _("Change Password"),
     _("Do you really want to remove the selected email address?"),
     _(
         "You are receiving this email because you or someone else tried to signup for an\n"
@@ -55,8 +54,6 @@ SENTENCES = (
         "\n"
         "%(password_reset_url)s"
     ),
-    _("Hello from %(site_name)s!"),
-    _("Thank you for using %(site_name)s!\n%(site_domain)s"),
     _("You are receiving this mail because the following change was made to your account:"),
     _(
         "If you do not recognize this change then please take proper security "
@@ -99,17 +96,6 @@ SENTENCES = (
         'href="%(email_url)s">issue a new email confirmation request</a>.'
     ),
     _("Unable to confirm %(email)s because it is already confirmed by a different account."),
-    _("Password Reset"),
-    _(
-        "Forgotten your password? Enter your email address below, and we'll send you an "
-        "email allowing you to reset it."
-    ),
-    _("Reset My Password"),
-    _("Please contact us if you have any trouble resetting your password."),
-    _(
-        "We have sent you an email. If you have not received it please check your spam "
-        "folder. Otherwise contact us if you do not receive it in a few minutes."
-    ),
     _("Bad Token"),
     _(
         "The password reset link was invalid, possibly because it has already been used. "
@@ -158,14 +144,7 @@ SENTENCES = (
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You cannot activate two-factor authentication until you have verified your email address."),
     _("You cannot add an email address to an account protected by two-factor authentication."),
-    _("Sessions"),
     _("Signed out of all other sessions."),
-    _("Started At"),
-    _("IP Address"),
-    _("Browser"),
-    _("Last seen at"),
-    _("Current"),
-    _("Sign Out Other Sessions"),
     _("Enter a valid email address."),
 )
 

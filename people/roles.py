@@ -1,11 +1,25 @@
 """Roles are groups with least rights. What each may do is attached in `config.roles`."""
 
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from people.models.user import ROLES
 
 TRAINER, REVIEWER, REPORTING_OFFICER, ADMINISTRATOR = ROLES
+
+
+_WORDS = {
+    TRAINER: _("trainer"),
+    REVIEWER: _("reviewer"),
+    REPORTING_OFFICER: _("reporting officer"),
+    ADMINISTRATOR: _("administrator"),
+}
+
+
+def role_words(name: str) -> str:
+    """Return a role as people are told of it, in the active language."""
+    return str(_WORDS.get(name, name))
 
 
 def sync_groups() -> dict[str, Group]:

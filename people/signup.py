@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.actors import actor_id
 from people.fields import InstitutionField
 from people.models import Institution, Profession, User
+from people.validation import refuse_jmbg
 
 PRIVACY_VERSION = "2026-11"
 
@@ -26,7 +27,9 @@ class SignupForm(forms.Form):
     institution = InstitutionField(
         label=_("Institution"),
         queryset=Institution.objects.order_by("path"),
-        help_text=_("The list shows what belongs to what. If yours is missing, choose “Other”."),
+        help_text=_(
+            "The list shows what belongs to what. If yours is missing, choose “Other institution”."
+        ),
     )
     municipality = forms.CharField(
         label=_("Municipality"),
@@ -34,9 +37,10 @@ class SignupForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
     personnel_number = forms.CharField(
-        label=_("Personnel number (if you wish)"),
+        label=_("Personnel number (optional)"),
         max_length=40,
         required=False,
+        validators=[refuse_jmbg],
         help_text=_("Your number at your institution. Never the JMBG."),
     )
     language = forms.ChoiceField(

@@ -23,6 +23,12 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
+        if form.followed:
+            words = _("Your name in the other script was changed with it: %(name)s.")
+            messages.info(request, words % {"name": form.followed})
+        elif form.one_script_only:
+            words = _("You changed your name in one script only. Look whether the other is right.")
+            messages.warning(request, words)
         return redirect("profile")
     return render(request, "people/profile.html", {"form": form})
 

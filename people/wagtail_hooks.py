@@ -52,11 +52,19 @@ def _plant(institution: Institution, parent: Institution | None) -> Institution:
     return planted
 
 
+class KeyPanel(FieldPanel):
+    """A key that is made when the thing is saved: not shown before."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None and super().is_shown()
+
+
 class InstitutionViewSet(SnippetViewSet):
     model = Institution
     icon = "site"
     copy_view_enabled = False
-    list_display = ["indented", "kind", "municipality"]
+    list_display = ["indented", "kind", "municipality", "key"]
     ordering = ["path"]
     search_fields = ["name_sr", "name_en"]
     panels = [
@@ -77,6 +85,14 @@ class InstitutionViewSet(SnippetViewSet):
             "parent",
             help_text=gettext_lazy(
                 "Mandates cover whole branches: the place in the tree decides who sees its people."
+            ),
+        ),
+        KeyPanel(
+            "key",
+            read_only=True,
+            heading=gettext_lazy("Key"),
+            help_text=gettext_lazy(
+                "The permanent name of the institution in files and for machine clients."
             ),
         ),
     ]

@@ -1,6 +1,13 @@
 """The two scripts of Serbian: one text, read in Cyrillic or in Latin."""
 
 from serbian.page import page_to_latin
-from serbian.script import fold, in_script, to_cyrillic, to_latin
+from serbian.script import fold, in_script, proposed_cyrillic, to_cyrillic, to_latin
 
-__all__ = ["fold", "in_script", "page_to_latin", "to_cyrillic", "to_latin"]
+__all__ = [
+    "fold",
+    "in_script",
+    "page_to_latin",
+    "proposed_cyrillic",
+    "to_cyrillic",
+    "to_latin",
+]

@@ -21,6 +21,7 @@ _CAPITAL_LATIN = {"Љ": "LJ", "Њ": "NJ", "Џ": "DŽ"}
 _TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in zip(CYRILLIC, LATIN, strict=True)}
 _TO_CYRILLIC |= {"LJ": "Љ", "NJ": "Њ", "DŽ": "Џ"}
 _LATIN_LETTER = re.compile("lj|nj|dž|Lj|Nj|Dž|LJ|NJ|DŽ|[a-zA-ZđžćčšĐŽĆČŠ]")
+_ANY_CYRILLIC = re.compile("[\u0400-\u04ff]")
 # Stems in which the two Latin letters stand for two sounds.
 _TWO_SOUNDS = re.compile(
     r"(?i)\b(?:in(?=jek|jic)|kon(?=jug|junk)|tan(?=jug)|van(?=jez)|nad(?=živ|žnj|žup)"
@@ -45,6 +46,17 @@ def to_cyrillic(text: str) -> str:
     divided = _TWO_SOUNDS.sub(lambda match: match[0] + "\u200b", text)
     cyrillic = _LATIN_LETTER.sub(lambda match: _TO_CYRILLIC.get(match[0], match[0]), divided)
     return cyrillic.replace("\u200b", "")
+
+
+def proposed_cyrillic(text: str) -> str:
+    """Return how Serbian typed in Latin letters alone might stand in Cyrillic, else "".
+
+    Text with any Cyrillic letter is taken as meant: "МУП – ATINA".
+    """
+    if _ANY_CYRILLIC.search(text):
+        return ""
+    proposal = to_cyrillic(text)
+    return proposal if _ANY_CYRILLIC.search(proposal) else ""
 
 
 def fold(text: str) -> str:

@@ -82,7 +82,7 @@ def everybody(**answers: str) -> dict[str, str]:
     return base | {name.replace("_", " "): answer for name, answer in answers.items()}
 
 
-OPEN = everybody(others=YES, visitor=YES)
+OPEN = everybody(others=YES, visitor=YES, one_factor=YES)
 OWN = everybody(others=YES)  # each sees only what is their own: the page is the same
 ENROLLED = everybody(others=NOT_FOUND, owner=YES, stranger=YES)
 OWNER = everybody(others=NOT_FOUND, owner=YES)
@@ -102,7 +102,7 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("result", "finished", "get", OWNER),
     ("my_certificates", "", "get", OWN),
     ("certificate_file", "certificate", "get", OWNER),
-    ("verify", "", "get", OPEN | {"one factor": FACTOR}),
+    ("verify", "", "get", OPEN),
     ("profile", "", "get", OWN),
     ("my_data", "", "get", OWN),
     ("erase_me", "", "get", OWN),
@@ -207,6 +207,30 @@ def test_with_one_factor_a_trainer_reaches_no_page_of_the_cms_and_no_api(site: S
         assert client.get(address).status_code == 403
 
 
+def test_with_one_factor_a_trainer_sees_what_a_visitor_sees(site: Site, at: datetime) -> None:
+    trainer = site.people["one factor"]
+    enrol(user=trainer, course=site.course.course, at=at)
+    course = site.course.course
+    front, catalogue = course.get_parent().get_parent(), course.get_parent()
+    here = reverse("page_in_language", args=[course.pk])
+    for address in (front.url, catalogue.url, course.url, here, "/en/verify/", "/verify/ABCD"):
+        shown = site.client("one factor").get(address, follow=True)
+        seen = site.client("visitor").get(address, follow=True)
+        assert shown.status_code == seen.status_code
+        assert main_of(shown) == main_of(seen)
+        assert trainer.short_name in shown.content.decode()
+        assert not shown.context["user"].is_authenticated
+    for activity in (site.course.lessons[0], site.course.quizzes[0]):
+        # Enrolled, and an author: neither opens the page.
+        assert site.client("one factor").get(activity.url)["Location"] == f"{course.url}?enrol=1"
+
+
+def main_of(response: Any) -> str:
+    """Return the page between bar and foot, without what is new each time."""
+    text = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
 def admin_addresses() -> Iterator[str]:
     """Yield an address for every pattern of the CMS, but the doors that lead to signing in."""
     for route in routes(get_resolver().url_patterns):
@@ -243,7 +267,7 @@ def hidden(site: Site, at: datetime) -> dict[str, str]:
 
 
 def test_what_is_not_published_reaches_nobody(site: Site, hidden: dict[str, str]) -> None:
-    for actor in ("visitor", "stranger", "owner", "officer", "outsider"):
+    for actor in ("visitor", "stranger", "owner", "officer", "outsider", "one factor"):
         nothing_hidden_is_seen(site.client(actor), hidden)
 
 
@@ -253,7 +277,7 @@ def nothing_hidden_is_seen(client: Client, hidden: dict[str, str]) -> None:
     assert client.get(reverse("page_in_language", args=[course.pk])).status_code == 404
     secret = LessonPage.objects.get(slug="draft")
     for name in ("start_activity", "finish_lesson", "save_place"):
-        assert answer(client.post(reverse(name, args=[secret.key]))) in (NOT_FOUND, LOGIN)
+        assert answer(client.post(reverse(name, args=[secret.key]))) in (NOT_FOUND, LOGIN, FACTOR)
     catalogue = client.get(course.get_parent().url).content.decode()
     assert "secret" not in catalogue
     home = client.get(course.get_parent().get_parent().url, follow=True).content.decode()
@@ -265,7 +289,7 @@ def test_the_words_of_a_draft_reach_nobody(site: Site) -> None:
     page.title = question_page.title = "Words that nobody has approved"
     page.save_revision()
     question_page.save_revision()
-    for actor in ("visitor", "owner", "officer"):
+    for actor in ("visitor", "owner", "officer", "one factor"):
         for address in (page.url, question_page.url, question_page.get_parent().url):
             text = site.client(actor).get(address, follow=True).content.decode()
             assert "nobody has approved" not in text

@@ -119,6 +119,7 @@ class Question(
         verbose_name=_("options"),
         min_num=2,
         max_num=8,
+        default=[("option", {"text": "", "correct": False, "reason": ""})] * 4,
         help_text=_("For “true or false” give two options: first true, then false."),
     )
     source = models.CharField(

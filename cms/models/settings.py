@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from cms.published import kept
+from cms.validation import can_be_dialled, write_in_cyrillic
 
 
 @register_setting
@@ -17,6 +18,13 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("A page that nobody wonders about, such as a weather forecast."),
     )
     contact_email = models.EmailField(_("contact"), blank=True)
+    about_en = models.TextField(_("who runs the site, in English"), max_length=400, blank=True)
+    about_sr = models.TextField(
+        _("who runs the site, in Serbian Cyrillic"),
+        max_length=400,
+        blank=True,
+        validators=[write_in_cyrillic],
+    )
 
     panels = [
         FieldPanel("leave_url"),
@@ -24,10 +32,20 @@ class SiteSettings(BaseSiteSetting):
             "contact_email",
             help_text=_("Where questions about the site go; shown in the foot of each page."),
         ),
+        FieldPanel(
+            "about_sr",
+            help_text=_("Who runs the site and issues its certificates; on the front page."),
+        ),
+        FieldPanel("about_en", help_text=_("The same for readers of English.")),
     ]
 
     class Meta:
         verbose_name = _("site settings")
+
+    @property
+    def about(self) -> str:
+        """Who runs the site and from whom a certificate comes, for the active language."""
+        return self.about_en if get_language() == "en" else self.about_sr
 
     @classmethod
     def current(cls) -> "SiteSettings":
@@ -39,10 +57,14 @@ class Hotline(models.Model):
     """A number to call. Numbers change: they are data, and shown only when confirmed."""
 
     name_en = models.CharField(_("name in English"), max_length=120)
-    name_sr = models.CharField(_("name in Serbian Cyrillic"), max_length=120)
-    phone = models.CharField(_("phone"), max_length=40)
+    name_sr = models.CharField(
+        _("name in Serbian Cyrillic"), max_length=120, validators=[write_in_cyrillic]
+    )
+    phone = models.CharField(_("phone"), max_length=40, validators=[can_be_dialled])
     note_en = models.CharField(_("note in English"), max_length=255, blank=True)
-    note_sr = models.CharField(_("note in Serbian Cyrillic"), max_length=255, blank=True)
+    note_sr = models.CharField(
+        _("note in Serbian Cyrillic"), max_length=255, blank=True, validators=[write_in_cyrillic]
+    )
     check_note = models.BooleanField(
         _("to be checked"), default=False, help_text=_("Shown with “check this number”.")
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm, PasswordInput
 from django.http import HttpRequest
 from django.template.base import NodeList
 from django.template.loader import render_to_string
@@ -127,6 +128,12 @@ def site_settings() -> SiteSettings:
 def form_field(field: object) -> dict[str, object]:
     """Show a form field with label, help and errors tied to it."""
     return {"field": field}
+
+
+@register.filter
+def asks_password(form: BaseForm) -> bool:
+    """Return whether a form has a password in it, which a page never shows again."""
+    return any(isinstance(field.widget, PasswordInput) for field in form.fields.values())
 
 
 @register.simple_tag

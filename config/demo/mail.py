@@ -1,7 +1,7 @@
 """The demo's post box: what the site has sent, and the codes of demo accounts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -51,8 +51,11 @@ def _mails_in(file: Path) -> list[Mail]:
 def _mail(raw: bytes) -> Mail:
     message = message_from_bytes(raw, policy=policy.default)
     body = message.get_body(("plain",))
+    sent_at = parsedate_to_datetime(str(message["Date"]))
+    if sent_at.tzinfo is None:
+        sent_at = sent_at.replace(tzinfo=UTC)  # "-0000": a time in UTC from nowhere in particular
     return Mail(
-        sent_at=parsedate_to_datetime(str(message["Date"])),
+        sent_at=sent_at,
         to=str(message["To"]),
         subject=str(message["Subject"]),
         text=body.get_content() if body else "",

@@ -5,8 +5,9 @@ from uuid import uuid5
 
 from wagtail.models import Locale, Page, Site
 
-from cms.models import HelpPage, HomePage, TextPage
+from cms.models import HelpPage, HomePage, SiteSettings, TextPage
 from config.demo.files import key_of, read
+from config.site_address import site_address
 from courses.models import CataloguePage
 
 LANGUAGES = ("en", "sr")
@@ -23,11 +24,16 @@ def load_pages() -> CataloguePage:
         _below(home, CataloguePage, "catalogue", code, in_menu=True)
         _below(home, HelpPage, "help", code, in_menu=True)
         _below(home, TextPage, "privacy", code)
+    hostname, port = site_address()
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "port": 80, "root_page": homes["en"]},
+        defaults={"hostname": hostname, "port": port, "root_page": homes["en"]},
     )
     Site.clear_site_root_paths_cache()
+    words = read("site.yaml")
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True), defaults=words
+    )
     catalogue: CataloguePage = CataloguePage.objects.get(locale__language_code="en")
     return catalogue
 

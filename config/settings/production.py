@@ -161,6 +161,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Putokaz: "
 ACCOUNT_SIGNUP_FORM_CLASS = "people.signup.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "people.account_forms.LoginForm",
+    "signup": "people.account_forms.SignupForm",
+    "reset_password": "people.account_forms.ResetPasswordForm",
+    "add_email": "people.account_forms.AddEmailForm",
+}
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Putokaz"

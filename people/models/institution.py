@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from people.validation import write_in_cyrillic
+
 
 def in_active_language(*, en: str, sr: str) -> str:
     """Return the name for the active language; Serbian is converted to Latin as it is shown."""
@@ -22,7 +24,9 @@ class Profession(models.Model):
 
     key = models.SlugField(_("key"), unique=True)
     name_en = models.CharField(_("name in English"), max_length=100)
-    name_sr = models.CharField(_("name in Serbian Cyrillic"), max_length=100)
+    name_sr = models.CharField(
+        _("name in Serbian Cyrillic"), max_length=100, validators=[write_in_cyrillic]
+    )
     track = models.CharField(_("track"), max_length=10, choices=Track, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -43,7 +47,9 @@ class Institution(MP_Node):
     """A node of the tree: court under its appellate region, directorate under its ministry."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name_sr = models.CharField(_("name in Serbian Cyrillic"), max_length=200)
+    name_sr = models.CharField(
+        _("name in Serbian Cyrillic"), max_length=200, validators=[write_in_cyrillic]
+    )
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
     sector = models.CharField(_("sector"), max_length=60, blank=True)

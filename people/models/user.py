@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.models.institution import Institution, Profession
+from people.validation import refuse_jmbg, write_in_cyrillic
 from serbian import to_cyrillic, to_latin
 
 # The groups whose rights are worth a second factor; named one by one in `people.roles`.
@@ -46,7 +47,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         LATIN = "sr-latn", "Srpski (latinica)"
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name_cyrillic = models.CharField(_("name in Cyrillic"), max_length=150, blank=True)
+    name_cyrillic = models.CharField(
+        _("name in Cyrillic"), max_length=150, blank=True, validators=[write_in_cyrillic]
+    )
     name_latin = models.CharField(_("name in Latin"), max_length=150, blank=True)
     profession = models.ForeignKey(
         Profession, verbose_name=_("profession"), null=True, blank=True, on_delete=models.PROTECT
@@ -59,6 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         _("personnel number"),
         max_length=40,
         blank=True,
+        validators=[refuse_jmbg],
         help_text=_("Your number at your institution, if you wish. Never the JMBG."),
     )
     language = models.CharField(

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django_tasks.base import TaskResultStatus
@@ -76,8 +78,64 @@ def test_erasing_destroys_the_map_and_the_name(course: SmallCourse, as_role: AsR
     assert not ModelLogEntry.objects.filter(label__contains=user.email).exists()
 
 
-def test_nobody_is_signed_up_by_somebody_else(course: SmallCourse, as_role: AsRole) -> None:
-    assert as_role("administrator").get("/cms/users/add/", follow=True).status_code == 404
+def invitation(**more: object) -> dict[str, object]:
+    trainers = Group.objects.get(name=TRAINER)
+    words = {"email": "Ana@Example.org", "name_cyrillic": "Ана Узор", "language": "sr-latn"}
+    return {**words, "groups": [trainers.pk], **more}
+
+
+def test_an_invited_trainer_chooses_the_password_by_mail(
+    course: SmallCourse, as_role: AsRole
+) -> None:
+    add = reverse("wagtailusers_users:add")
+    admin = as_role("administrator")
+    assert add in admin.get(reverse("wagtailusers_users:index")).content.decode()
+    assert admin.post(add, invitation()).status_code == 302
+    invited = User.objects.get(email="ana@example.org")
+    assert (invited.name_latin, invited.language) == ("Ana Uzor", "sr-latn")
+    assert [group.name for group in invited.groups.all()] == [TRAINER]
+    assert not invited.has_usable_password()
+    assert not invited.emailaddress_set.get().verified
+    letter = mail.outbox[-1]
+    assert letter.to == ["ana@example.org"]
+    assert "Vaša uloga: predavač." in letter.body
+    link = next(word for word in letter.body.split() if "/sr-latn/account/password/" in word)
+    own = Client()
+    page = own.get(link.removeprefix(settings.SITE_URL), follow=True)
+    chosen = {"password1": "correct horse battery", "password2": "correct horse battery"}
+    own.post(page.request["PATH_INFO"], chosen)
+    assert invited.emailaddress_set.get().verified
+    who = {"login": invited.email, "password": "correct horse battery"}
+    own.post(reverse("account_login"), who)
+    assert own.get(reverse("my_learning"))["Location"] == reverse("mfa_activate_totp")
+
+
+def test_only_an_administrator_invites_and_nobody_twice(
+    course: SmallCourse, as_role: AsRole
+) -> None:
+    add = reverse("wagtailusers_users:add")
+    for role in ("trainer", "reviewer", "learner"):
+        as_role(role).post(add, invitation())
+    assert not User.objects.filter(email="ana@example.org").exists()
+    admin = as_role("administrator")
+    for wrong in ({"email": UserFactory().email.upper()}, {"name_cyrillic": ""}, {"email": "x"}):
+        assert admin.post(add, invitation(**wrong)).status_code == 200
+    admin.post(add, invitation(is_superuser="on", is_staff="on"))
+    assert not User.objects.get(email="ana@example.org").is_superuser
+
+
+def test_whoever_gets_or_loses_a_role_is_told(course: SmallCourse, as_role: AsRole) -> None:
+    user = UserFactory(language="sr")
+    edit = reverse("wagtailusers_users:edit", args=[user.pk])
+    admin = as_role("administrator")
+    trainers = Group.objects.get(name=TRAINER)
+    admin.post(edit, account_form(user, groups=[trainers.pk]))
+    admin.post(edit, account_form(user, groups=[trainers.pk], municipality="Ниш"))
+    admin.post(edit, account_form(user))
+    got, lost = mail.outbox
+    assert "предавач" in got.body
+    assert "потврду у два корака" in got.body
+    assert "немате" in lost.subject
 
 
 def test_a_token_is_shown_once(course: SmallCourse, as_role: AsRole, at: datetime) -> None:

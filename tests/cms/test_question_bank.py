@@ -128,3 +128,12 @@ def test_what_was_drawn_once_is_not_deleted(
     admin.post(f"{bulk}?id={drawn.pk}&next=/cms/")
     assert Question.objects.filter(pk=drawn.pk).exists()
     assert not Question.objects.filter(pk=free.pk).exists()
+
+
+def test_a_new_question_begins_with_options_to_fill_in(
+    course: SmallCourse, as_role: AsRole
+) -> None:
+    page = as_role("trainer").get(reverse(Question.snippet_viewset.get_url_name("add")))
+    options = page.context["form"]["options"].value()
+    assert [option.block_type for option in options] == ["option"] * 4
+    assert "minimum number of items" not in page.content.decode()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
@@ -12,6 +14,7 @@ from assessments.attempts import start_attempt
 from assessments.models import Question
 from assessments.papers import frozen_questions
 from courses.enrolment import enrol
+from people.models import User
 from tests.cms.conftest import person, sign_in
 from tests.cms.forms import lesson_form, question_form
 from tests.factories.courses import SmallCourse
@@ -137,3 +140,60 @@ def test_the_reviewer_finds_what_waits_on_the_first_page(
     assert "Awaiting your review" in home
     assert "Compare with live version" in home
     assert "Una Pisac" in home
+
+
+# --- the mail about it ----------------------------------------------------------------------
+
+
+def letter_to(user: User) -> str:
+    """Return subject and text of the last mail to a person."""
+    found = [letter for letter in mail.outbox if letter.to == [user.email]][-1]
+    return f"{found.subject}\n{found.body}"
+
+
+def test_a_reviewer_is_led_to_the_question_itself(course: SmallCourse) -> None:
+    reviewer = person("reviewer")
+    trainer = person("trainer", name_latin="Una Pisac", name_cyrillic="Уна Писац")
+    question = Question.objects.get(slug="core-q0")
+    edit = reverse(Question.snippet_viewset.get_url_name("edit"), args=[question.pk])
+    sent = question_form(question, "Rewritten?") | {"action-submit": "1"}
+    sign_in(trainer).post(edit, sent)
+    letter = letter_to(reviewer)
+    assert "Putokaz: for your review: “Rewritten?”" in letter
+    assert "Una Pisac asks you" in letter
+    assert f"\n{settings.SITE_URL}{edit}\n" in letter
+    assert sign_in(reviewer).get(edit).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "has been approved and is live"),
+        ("sr", "одобрено је и објављено"),
+        ("sr-latn", "odobreno je i objavljeno"),
+    ],
+)
+def test_an_author_hears_in_the_own_language_at_the_address_of_the_site(
+    course: SmallCourse, as_role: AsRole, language: str, words: str
+) -> None:
+    lesson = course.lessons[1]
+    author = person("trainer", language=language)
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    sign_in(author).post(edit, lesson_form(lesson, "<p>Look.</p>") | {"action-submit": "1"})
+    decide(as_role("reviewer"), "wagtailadmin_pages", lesson.pk, "approve")
+    letter = letter_to(author)
+    assert words in letter
+    assert f"\n{settings.SITE_URL}/en/" in letter
+    assert ("Поштовани" in letter) == (language == "sr")
+    assert ("page" in letter) is False
+
+
+def test_an_author_reads_what_is_to_be_changed(course: SmallCourse, as_role: AsRole) -> None:
+    lesson = course.lessons[1]
+    author = person("trainer", language="sr-latn")
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    sign_in(author).post(edit, lesson_form(lesson, "<p>Wrong.</p>") | {"action-submit": "1"})
+    decide(as_role("reviewer"), "wagtailadmin_pages", lesson.pk, "reject", "Члан 4 каже друкчије.")
+    letter = letter_to(author)
+    assert "Član 4 kaže drukčije." in letter
+    assert f"\n{settings.SITE_URL}{edit}\n" in letter

@@ -10,13 +10,15 @@ from pathlib import Path
 import allauth
 import django
 import pytest
+import wagtail
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.formats import get_format
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from django.utils.translation.template import templatize
 
+from cms.library_sentences import SENTENCES as CMS_SENTENCES
 from people.library_sentences import SENTENCES
 from serbian import to_latin
 
@@ -162,3 +164,20 @@ def test_borrowed_sentences_are_still_those_of_the_libraries() -> None:
     homes = [Path(allauth.__file__).parent, Path(django.__file__).parent / "conf"]
     theirs = {key for home in homes for key in keys(catalogue(home / PO))}
     assert {(None, sentence) for sentence in SENTENCES} - theirs == set()
+    of_the_cms = Path(wagtail.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po")
+    theirs = {key for path in of_the_cms for key in keys(catalogue(path))}
+    assert {(None, sentence) for sentence in CMS_SENTENCES} - theirs == set()
+
+
+def test_an_author_reads_serbian_in_the_cms() -> None:
+    with override("sr"):
+        assert gettext("Save draft") == "Сачувајте нацрт"
+        assert gettext("Your pages and snippets in a workflow").startswith("Ваше странице")
+
+
+def test_the_interface_speaks_politely() -> None:
+    """A button says "Сачувајте": "ви", never "ти"."""
+    informal = {"Сачувај", "Пошаљи", "Отвори", "Напусти", "Почни", "Настави", "Провери", "Изабери"}
+    informal |= {"Погледај", "Преузми", "Промени", "Додај", "Упиши", "Задржи", "Избриши", "Уреди"}
+    words = [re.findall("[\u0400-\u04ff]+", text) for m in messages() for text in translations(m)]
+    assert [" ".join(said) for said in words if informal & set(said)] == []

@@ -1,9 +1,14 @@
 """Pages that belong to no room: health and errors, in the site's own voice."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
+from wagtail.models import Site
 
 from config.views import csrf_failure, forbidden, not_found, server_error
 from tests.factories.courses import home
@@ -60,6 +65,38 @@ def test_a_server_error_needs_no_database(rf: RequestFactory) -> None:
     answer = server_error(rf.get("/en/"))
     assert answer.status_code == 500
     assert b"<h1" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("address", "known_as"),
+    [
+        ("https://putokaz.example", ("putokaz.example", 443)),
+        ("http://localhost:8123", ("localhost", 8123)),
+        ("http://localhost", ("localhost", 80)),
+    ],
+)
+def test_the_cms_knows_the_address_of_the_site(
+    db: None, address: str, known_as: tuple[str, int]
+) -> None:
+    home()
+    with override_settings(SITE_URL=address):
+        call_command("sync_roles")
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == known_as
+    assert site.root_url == address
+
+
+def test_the_demos_mail_speaks_the_readers_language_and_tells_the_time_of_belgrade(
+    client: Client, db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.EMAIL_FILE_PATH = tmp_path
+    letter = "Subject: Hello\nTo: a@example.org\nDate: Tue, 24 Nov 2026 09:00:00 -0000\n\nHi\n"
+    (tmp_path / "1.log").write_text(f"{letter}{'-' * 79}\n")
+    answer = client.get("/demo/mail", headers={"accept-language": "sr"}, follow=True)
+    assert "/sr/demo/mail/" in answer.redirect_chain[-1][0]
+    assert "10:00" in answer.content.decode()
+    assert "od najnovije" in client.get("/sr-latn/demo/mail/").content.decode()
+    assert 'href="/sr-latn/demo/mail/"' in client.get("/en/demo/mail/").content.decode()
 
 
 def test_too_many_tries_are_told_in_our_own_words(client: Client, db: None) -> None:

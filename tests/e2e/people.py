@@ -105,7 +105,7 @@ class Learner(Visitor):
         self.chooses("Profession", self.facts["profession"])
         self.chooses("Institution", self.facts["institution"])
         self.fills("Municipality", answers["municipality"])
-        self.fills("Personnel number (if you wish)", answers["personnel_number"])
+        self.fills("Personnel number (optional)", answers["personnel_number"])
         self.chooses("Language and script", self.form)
         self.page.locator("#id_privacy").check()
         self.clicks("Create my account")

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from people.actors import actor_id, people_of, person_key
 from people.clients import client_of, issue_token
 from people.models import Actor, MachineClient, Mandate, User
+from people.templatetags.accounts import device
 from tests.factories.people import InstitutionFactory, ProfessionFactory, UserFactory
 from tests.support import sign_in
 
@@ -120,13 +121,29 @@ def test_the_command_makes_a_client_with_its_mandate(
     assert not mandate.identified
 
 
+def test_the_command_knows_an_institution_by_name_and_lists_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root, _judge = InstitutionFactory(name_sr="Управа А"), ProfessionFactory(key="judge")
+    call_command("api_client", list=True)
+    listed = capsys.readouterr().out
+    assert f"{root.key}  Управа А" in listed
+    assert "judge" in listed
+    call_command("api_client", "Academy", institution=["Управа А"], profession=["judge"])
+    assert list(Mandate.objects.get().institutions.all()) == [root]
+
+
 @pytest.mark.parametrize(
     ("institution", "profession"),
-    [("00000000-0000-4000-8000-000000000000", "judge"), (None, "astronaut")],
+    [
+        ("00000000-0000-4000-8000-000000000000", "judge"),
+        ("not-a-key", "judge"),
+        (None, "astronaut"),
+    ],
 )
 def test_the_command_refuses_what_there_is_not(institution: str | None, profession: str) -> None:
     root, _judge = InstitutionFactory(), ProfessionFactory(key="judge")
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="--list"):
         call_command(
             "api_client",
             "Academy",
@@ -134,3 +151,73 @@ def test_the_command_refuses_what_there_is_not(institution: str | None, professi
             profession=[profession],
         )
     assert not MachineClient.objects.exists()
+
+
+def test_the_command_refuses_a_name_that_is_taken_or_means_two() -> None:
+    InstitutionFactory(name_sr="Управа А"), InstitutionFactory(name_sr="Управа А")
+    ProfessionFactory(key="judge")
+    with pytest.raises(CommandError, match="more than one"):
+        call_command("api_client", "Academy", institution=["Управа А"], profession=["judge"])
+    issue_token(name="Academy")
+    with pytest.raises(CommandError, match="already"):
+        call_command("api_client", "Academy", institution=["Управа А"], profession=["judge"])
+
+
+# --- the name in the other script -----------------------------------------------------------
+
+
+def change_name(client: Client, person: User, cyrillic: str, latin: str) -> list[str]:
+    """Save the profile; return what the page says."""
+    about = {"profession": person.profession_id, "institution": person.institution_id}
+    names = {"name_cyrillic": cyrillic, "name_latin": latin, "language": "en"}
+    answer = sign_in(client, person).post(reverse("profile"), about | names, follow=True)
+    person.refresh_from_db()
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_a_name_changed_in_one_script_is_changed_in_the_other(client: Client) -> None:
+    person = UserFactory(name_cyrillic="Јелена Узорковић", name_latin="Jelena Uzorković")
+    said = change_name(client, person, "Јелена Примерић", "Jelena Uzorković")
+    assert person.name_latin == "Jelena Primerić"
+    assert "Jelena Primerić" in said[1]
+    change_name(client, person, "Јелена Примерић", "Jelena Ljubić")
+    assert person.name_cyrillic == "Јелена Љубић"
+
+
+def test_a_name_with_a_form_of_its_own_is_left_and_asked_about(client: Client) -> None:
+    person = UserFactory(name_cyrillic="Џејн До", name_latin="Jane Doe")
+    said = change_name(client, person, "Џејн Роу", "Jane Doe")
+    assert (person.name_cyrillic, person.name_latin) == ("Џејн Роу", "Jane Doe")
+    assert "one script only" in said[1]
+
+
+def test_a_cyrillic_name_is_written_in_cyrillic(client: Client) -> None:
+    person = UserFactory()
+    change_name(client, person, "Jelena Uzorković", "Jelena Uzorković")
+    assert person.name_cyrillic == "Јелена Узорковић"
+
+
+# --- the pages about one's own account ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["account_email", "account_change_password", "mfa_index", "usersessions_list"]
+)
+def test_every_page_about_the_account_leads_back_to_the_profile(client: Client, name: str) -> None:
+    person = UserFactory(password="correct horse battery")
+    page = sign_in(client, person).get(reverse(name)).content.decode()
+    assert f'<p class="crumbs"><a href="{reverse("profile")}">' in page
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Firefox/133.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/131.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36 Edg/131.0", "Edge, Windows"),
+        ("curl/8.5", "Unknown device"),
+    ],
+)
+def test_a_session_is_called_by_its_device(user_agent: str, shown: str) -> None:
+    assert device(user_agent) == shown

@@ -1,4 +1,4 @@
-"""Nobody with a role gets anywhere with a password alone."""
+"""Nobody with a role gets further than a visitor with a password alone."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -9,6 +9,7 @@ from django.urls import reverse
 from people.models import User
 from people.roles import ROLES, TRAINER, needs_second_factor, sync_groups
 from people.second_factor import current_code, enrol_totp, has_second_factor
+from tests.factories.courses import home
 from tests.factories.people import UserFactory
 from tests.support import sign_in
 
@@ -41,7 +42,7 @@ def test_a_learner_needs_none_and_staff_do() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/cms/", "/cms/pages/", "/cms/account/", "/cms/snippets/", "/en/my/", "/en/reports/", "/en/"],
+    ["/cms/", "/cms/pages/", "/cms/account/", "/cms/snippets/", "/en/my/", "/en/reports/"],
 )
 def test_without_one_a_trainer_is_led_to_set_it_up(client: Client, address: str) -> None:
     sign_in(client, person_with(TRAINER))
@@ -49,16 +50,39 @@ def test_without_one_a_trainer_is_led_to_set_it_up(client: Client, address: str)
     assert (response.status_code, response["Location"]) == (302, reverse("mfa_activate_totp"))
 
 
+@pytest.mark.parametrize("address", ["/en/", "/sr-latn/verify/", "/", "/healthz"])
+def test_what_every_visitor_may_read_stays_open(client: Client, address: str) -> None:
+    home()
+    sign_in(client, person_with(TRAINER))
+    assert client.get(address, follow=True).status_code == 200
+
+
+def test_a_role_without_the_factor_has_a_name_and_no_rights(client: Client) -> None:
+    home()
+    root = User.objects.create_superuser("root@example.org", PASSWORD, name_latin="Ana Uzor")
+    page = sign_in(client, root).get("/en/")
+    assert "Ana U." in page.content.decode()
+    assert reverse("wagtailadmin_home") not in page.content.decode()
+    asking = page.wsgi_request.user
+    assert not asking.is_authenticated
+    assert not asking.has_perm("people.view_user")
+    # The way on is in the bar, and so is the way out.
+    assert client.get(reverse("my_learning"))["Location"] == reverse("mfa_activate_totp")
+    client.post(reverse("account_logout"))
+    assert "_auth_user_id" not in client.session
+
+
 def test_the_way_there_is_open(client: Client) -> None:
     trainer = person_with(TRAINER)
     client.post(reverse("account_login"), {"login": trainer.email, "password": PASSWORD})
-    assert client.get("/en/")["Location"] == reverse("mfa_activate_totp")
+    assert client.get("/en/my/")["Location"] == reverse("mfa_activate_totp")
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
     code = code_for(client.session["mfa.totp.secret"])
     client.post(reverse("mfa_activate_totp"), {"code": code})
     assert has_second_factor(trainer)
-    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
+    codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert f'class="btn" href="{reverse("my_learning")}"' in codes  # the way on
 
 
 def test_the_api_says_no_in_json(client: Client) -> None:

@@ -3,13 +3,16 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from people.models import Actor, User
 from people.signup import PRIVACY_VERSION
-from tests.factories.people import InstitutionFactory, ProfessionFactory
+from tests.factories.courses import home
+from tests.factories.people import InstitutionFactory, ProfessionFactory, UserFactory
+from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +63,7 @@ def test_the_address_must_be_confirmed_before_signing_in(
     sign_up(client, form)
     link = next(word for word in mail.outbox[0].body.split() if "confirm-email" in word)
     assert client.get(reverse("my_learning")).status_code == 302
-    client.post(link.removeprefix("http://testserver"))
+    client.post(link.removeprefix(settings.SITE_URL))
     client.post(reverse("account_login"), {"login": EMAIL, "password": form["password1"]})
     assert client.get(reverse("my_learning")).status_code == 200
 
@@ -87,3 +90,77 @@ def test_mail_is_written_in_the_readers_script(client: Client, form: dict[str, A
     client.post("/sr-latn/account/signup/", form)
     letters = mail.outbox[0].subject + mail.outbox[0].body
     assert not [char for char in letters if "\u0400" <= char <= "\u04ff"]
+
+
+@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
+def test_the_privacy_notice_can_be_read_before_accepting_it(
+    client: Client, db: None, language: str
+) -> None:
+    page = client.get(f"/{language}/account/signup/").content.decode()
+    assert f'href="/{language}/privacy/" target' in page
+
+
+@pytest.mark.parametrize("number", ["0101990710006", "0101 990 710 006", "0101990-71-0006"])
+def test_a_jmbg_is_never_kept(client: Client, form: dict[str, Any], number: str) -> None:
+    response = sign_up(client, form | {"personnel_number": number})
+    assert "JMBG" in response.context["form"].errors["personnel_number"][0]
+    assert not User.objects.exists()
+    learner = UserFactory()
+    about = {"name_cyrillic": "А Б", "profession": learner.profession_id, "language": "en"}
+    about |= {"institution": learner.institution_id, "personnel_number": number}
+    answer = sign_in(client, learner).post(reverse("profile"), about)
+    assert "JMBG" in answer.context["form"].errors["personnel_number"][0]
+
+
+def test_only_what_is_kept_is_called_kept(client: Client, form: dict[str, Any]) -> None:
+    again = sign_up(client, form | {"municipality": ""}).content.decode()
+    assert "Nothing you typed is lost" not in again
+    assert "Only the password has to be typed once more" in again
+    wrong = client.post(reverse("account_login"), {"login": EMAIL, "password": "wrong"})
+    assert "Nothing you typed is lost" not in wrong.content.decode()
+
+
+def test_mail_names_the_site_and_leads_to_its_address(
+    client: Client, form: dict[str, Any], settings: Any
+) -> None:
+    settings.SITE_URL = "https://training.example"
+    sign_up(client, form)
+    letter = mail.outbox[0].body
+    assert "testserver" not in letter
+    assert "\n\nPutokaz\nhttps://training.example" in letter
+    assert "https://training.example/en/account/confirm-email/" in letter
+    client.post(reverse("account_reset_password"), {"email": EMAIL})
+    assert "testserver" not in mail.outbox[1].body
+    assert "https://training.example/en/account/password/reset/" in mail.outbox[1].body
+
+
+@pytest.mark.parametrize(
+    ("following", "words"),
+    [
+        ("", "Пријављени сте"),
+        ("/en/help/", "Successfully signed in"),
+        ("/sr-latn/my/", "Prijavljeni"),
+    ],
+)
+def test_on_signing_in_the_page_speaks_one_language(
+    client: Client, db: None, following: str, words: str
+) -> None:
+    home()
+    person = UserFactory(language="sr", password="correct horse battery")
+    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    who = {"login": person.email, "password": "correct horse battery", "next": following}
+    page = client.post("/en/account/login/", who, follow=True).content.decode()
+    assert words in page
+
+
+def test_a_lock_says_how_long_it_lasts(client: Client, db: None, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {}
+    wrong = {"login": EMAIL, "password": "wrong"}
+    pages = [client.post("/sr-latn/account/login/", wrong).content.decode() for _ in range(6)]
+    assert "Pokušajte ponovo za 5 minuta." in pages[5]
+    assert "Pokušajte ponovo" not in pages[4]
+
+
+def test_who_cannot_reset_a_password_is_led_to_somebody(client: Client, db: None) -> None:
+    for name in ("account_reset_password", "account_reset_password_done"):
+        assert 'href="/en/help/#contact"' in client.get(reverse(name)).content.decode()

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from config.demo.loader import load_demo
+from config.site_address import sync_site_address
 
 
 class Command(BaseCommand):
@@ -16,3 +17,4 @@ class Command(BaseCommand):
             self.stdout.write(f"demo loaded in {time.monotonic() - started:.0f} s")
         else:
             self.stdout.write("demo is loaded already")
+        sync_site_address()  # it may be served at another port than yesterday

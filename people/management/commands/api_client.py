@@ -1,38 +1,80 @@
 import json
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from people.clients import issue_token
-from people.models import Institution, Mandate, Profession
+from people.models import Institution, MachineClient, Mandate, Profession
 
 
 class Command(BaseCommand):
     help = "Make a machine client with its mandate; prints its token once, as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name")
-        parser.add_argument("--institution", action="append", required=True, help="Key of a root.")
-        parser.add_argument("--profession", action="append", required=True, help="Key.")
+        parser.add_argument("name", nargs="?", help="Which system of which institution.")
+        parser.add_argument(
+            "--institution",
+            action="append",
+            default=[],
+            help="Key or exact name of an institution: it and everything below it.",
+        )
+        parser.add_argument("--profession", action="append", default=[], help="Key.")
         parser.add_argument("--identified", action="store_true", help="May see names.")
+        parser.add_argument(
+            "--list", action="store_true", help="Print institutions and professions with keys."
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        institutions = Institution.objects.filter(key__in=options["institution"])
-        professions = Profession.objects.filter(key__in=options["profession"])
-        if len(institutions) < len(options["institution"]):
-            raise CommandError("there is no institution with one of these keys")
-        if len(professions) < len(options["profession"]):
-            raise CommandError("there is no profession with one of these keys")
+        if options.get("list"):
+            self._list()
+            return
+        if not (options["name"] and options["institution"] and options["profession"]):
+            raise CommandError("say NAME, --institution and --profession; --list shows what is")
+        if MachineClient.objects.filter(name=options["name"]).exists():
+            raise CommandError(f"there is a client “{options['name']}” already")
+        institutions = [_institution(said) for said in options["institution"]]
+        professions = [_profession(said) for said in options["profession"]]
         client, token = issue_token(name=options["name"])
         mandate = Mandate.objects.create(
             name=options["name"],
             client=client,
             valid_from=timezone.localdate(),
-            identified=options["identified"],
+            identified=options.get("identified", False),
         )
         mandate.institutions.set(institutions)
         mandate.professions.set(professions)
         self.stdout.write(json.dumps({"client": str(client.key), "token": token}))
+
+    def _list(self) -> None:
+        for institution in Institution.objects.order_by("path"):
+            indent = "  " * (institution.depth - 1)
+            name = " / ".join(filter(None, [institution.name_sr, institution.name_en]))
+            self.stdout.write(f"{institution.key}  {indent}{name}")
+        for profession in Profession.objects.order_by("order"):
+            self.stdout.write(f"{profession.key:36}  {profession.name_sr} / {profession.name_en}")
+
+
+def _institution(said: str) -> Institution:
+    try:
+        wanted = Q(key=UUID(said))
+    except ValueError:
+        wanted = Q(name_sr=said) | Q(name_en=said)
+    found = list(Institution.objects.filter(wanted)[:2])
+    if len(found) != 1:
+        what = "more than one institution is called" if found else "there is no institution"
+        raise CommandError(f"{what} “{said}”; api_client --list shows all of them with their keys")
+    return found[0]
+
+
+def _profession(said: str) -> Profession:
+    profession = Profession.objects.filter(key=said).first()
+    if profession is None:
+        raise CommandError(
+            f"there is no profession “{said}”; api_client --list shows all of them with their keys"
+        )
+    return profession
