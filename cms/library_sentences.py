@@ -211,4 +211,7 @@ SENTENCES = (
     _("Create a page in"),
     _("Choose which type of page you'd like to create."),
     _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    _("Settings"),
+    _("Site"),
+    _("Saving…"),
 )
