@@ -33,7 +33,7 @@ def _registration(event: Event) -> dict[str, object]:
     facts = event.facts
     # An enrolment has at most one cohort in the log: it began in it, or joined it once.
     cohort = {"cohort_key": UUID(facts["cohort"])} if facts.get("cohort") else {}
-    if "edition" not in facts:
+    if cohort and "edition" not in facts:
         return {**cohort}
     return {
         **cohort,
