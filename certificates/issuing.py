@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -113,6 +114,7 @@ def _fill_in(claim: Claim, at: datetime) -> Sheet:
         minutes=claim.enrolment.minutes or 0,
         law_as_of=claim.law_as_of,
         completed_on=claim.completed_on,
+        issuer=settings.ISSUER,
         issued_at=at,
     )
     pdf = render_sheet(sheet)

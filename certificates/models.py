@@ -57,6 +57,7 @@ class Sheet(models.Model):
     minutes = models.PositiveIntegerField()
     law_as_of = models.DateField()
     completed_on = models.DateField()
+    issuer = models.CharField(max_length=200, default="Putokaz")
     issued_at = models.DateTimeField()
     file = models.FileField(upload_to="certificates/%Y/%m", storage=private_storage)
     sha256 = models.CharField(max_length=64)

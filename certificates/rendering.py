@@ -56,12 +56,7 @@ def render_sheet(sheet: Sheet) -> bytes:
     css, fonts, fetcher = _style()
     html = render_to_string(
         "certificates/sheet.html",
-        {
-            "sheet": sheet,
-            "qr": _qr(verification_url(sheet)),
-            "site_url": settings.SITE_URL,
-            "issuer": settings.ISSUER,
-        },
+        {"sheet": sheet, "qr": _qr(verification_url(sheet)), "site_url": settings.SITE_URL},
     )
     document = HTML(string=html, base_url=_STATIC, url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(stylesheets=[css], font_config=fonts, pdf_tags=True)

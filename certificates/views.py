@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,7 +57,6 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "verdict": verdict,
         "code": code[:40],
-        "issuer": settings.ISSUER,
         "serial": is_serial(code),
         "typed": typed_length(code),
         "length": LENGTH,

@@ -1,6 +1,7 @@
 """Anyone can check a certificate; nobody can fish for one."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -46,6 +47,13 @@ def test_every_field_is_shown_as_issued(client: Client, sheet: Sheet) -> None:
     shown = [sheet.name_cyrillic, sheet.name_latin, sheet.course_title_en, sheet.course_title_sr]
     shown += [sheet.serial, sheet.code, sheet.sha256, "36 min", "24", "Nov", "2026"]
     assert [field for field in shown if field not in text] == []
+
+
+def test_the_issuer_stays_who_it_was(client: Client, sheet: Sheet, settings: Any) -> None:
+    settings.ISSUER = "Another Institute"
+    text = page(client, sheet.code)
+    assert "Putokaz</dd>" in text
+    assert "Another Institute" not in text
 
 
 def test_no_account_is_needed_and_the_short_address_leads_there(
