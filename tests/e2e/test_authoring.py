@@ -93,7 +93,6 @@ def _writes_a_question(page: Page) -> None:
     page.locator("#id_slug").fill("driver-speaks-for-them")
     page.locator("#id_stem").fill(STEM)
     for number, text in enumerate(("Who speaks for whom, and who holds the papers.", "Nothing.")):
-        page.get_by_title("Insert a block").last.click()
         page.locator(f"#options-{number}-value-text").fill(text)
         page.locator(f"#options-{number}-value-reason").fill("Indicators are read together.")
     page.locator("#options-0-value-correct").check()
