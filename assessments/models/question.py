@@ -18,7 +18,8 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PublishingPanel,
 )
-from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, TextBlock
+from wagtail.blocks import BooleanBlock, CharBlock, StreamBlock, StructBlock, TextBlock
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -59,6 +60,17 @@ class OptionBlock(StructBlock):
             "correct": True,
             "reason": "The report may not wait for proof.",
         }
+
+
+class OptionsBlock(StreamBlock):
+    """Two options or more. A form offers four to begin with: those left empty are no options."""
+
+    option = OptionBlock()
+
+    def clean(self, value: StreamValue, **how: Any) -> StreamValue:
+        filled = [(one.block_type, one.value, one.id) for one in value if any(one.value.values())]
+        cleaned: StreamValue = super().clean(StreamValue(self, filled), **how)
+        return cleaned
 
 
 class QuestionTag(TaggedItemBase):
@@ -115,7 +127,7 @@ class Question(
         _("question"), help_text=_("Describe a situation and ask what to do, where you can.")
     )
     options = StreamField(
-        [("option", OptionBlock())],
+        OptionsBlock(),
         verbose_name=_("options"),
         min_num=2,
         max_num=8,

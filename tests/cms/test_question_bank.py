@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
@@ -137,3 +138,14 @@ def test_a_new_question_begins_with_options_to_fill_in(
     options = page.context["form"]["options"].value()
     assert [option.block_type for option in options] == ["option"] * 4
     assert "minimum number of items" not in page.content.decode()
+
+
+def test_options_left_empty_are_no_options() -> None:
+    block = Question._meta.get_field("options").stream_block
+    empty = {"text": "", "correct": False, "reason": ""}
+    right, wrong = ({"text": t, "correct": t == "Yes", "reason": "Art. 4"} for t in ("Yes", "No"))
+    typed = block.to_python([{"type": "option", "value": v} for v in (right, wrong, empty, empty)])
+    assert [option.value["text"] for option in block.clean(typed)] == ["Yes", "No"]
+    typed = block.to_python([{"type": "option", "value": v} for v in (right, empty)])
+    with pytest.raises(ValidationError):
+        block.clean(typed)

@@ -151,7 +151,6 @@ def _writes_a_question(trainer: Visitor) -> None:
     page.locator("#id_slug").fill(f"driver-speaks-for-them-{language}")
     page.locator("#id_stem").fill(STEM[language])
     for number, text in enumerate(OPTIONS[language]):
-        page.get_by_title(trainer.words("Insert a block")).last.click()
         page.locator(f"#options-{number}-value-text").fill(text)
         page.locator(f"#options-{number}-value-reason").fill(REASON[language])
     page.locator("#options-0-value-correct").check()
