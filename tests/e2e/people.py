@@ -161,6 +161,8 @@ class Learner(Visitor):
         expect(self.page.locator("#paper")).to_be_visible()
 
     def questions(self) -> list[Locator]:
+        """Return the questions of the paper, once it is there."""
+        expect(self.page.locator("#paper")).to_be_visible()
         return self.page.locator("#paper [data-question]").all()
 
     def answers(self, question: Locator, *, rightly: bool) -> list[str]:

@@ -34,7 +34,14 @@ WAGTAILS_OWN = (
 def test_a_trainer_reaches_everything(
     language: str, window: Callable[..., Page], site: Site
 ) -> None:
-    _nothing_is_amiss(_pages_of_a_trainer(_author(window, site, "trainer", language), language))
+    _nothing_is_amiss(_pages_of_a_trainer(_author(window, site, "trainer", language)))
+
+
+def test_wagtails_screens_of_a_trainer_are_reached_too(
+    window: Callable[..., Page], site: Site
+) -> None:
+    trainer = _author(window, site, "trainer", "en")
+    _nothing_is_amiss(_opened(trainer, *_wagtails_screens_of_a_trainer(trainer)))
 
 
 @pytest.mark.parametrize("language", ASKS_FOR)
@@ -66,9 +73,9 @@ def _opened(author: Visitor, *addresses: str) -> Iterator[Page]:
         yield author.page
 
 
-def _pages_of_a_trainer(trainer: Visitor, language: str) -> Iterator[Page]:
+def _pages_of_a_trainer(trainer: Visitor) -> Iterator[Page]:
     facts, page = trainer.facts, trainer.page
-    cohort, lesson = facts["cohort"], facts["course"]["lesson_pages"][language]
+    cohort, lesson = facts["cohort"], facts["course"]["lesson_pages"][trainer.form]
     trainer.opens_exactly("/cms/")
     trainer.sees("Questions that need a look")
     yield page
@@ -79,8 +86,6 @@ def _pages_of_a_trainer(trainer: Visitor, language: str) -> Iterator[Page]:
     yield page
     # The draft as its reader will see it, in the frame of the preview or by itself.
     yield from _opened(trainer, f"pages/{lesson}/view_draft/")
-    if language == "en":
-        yield from _opened(trainer, *_wagtails_screens_of_a_trainer(trainer))
 
 
 def _wagtails_screens_of_a_trainer(trainer: Visitor) -> tuple[str, ...]:
