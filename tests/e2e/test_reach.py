@@ -115,13 +115,13 @@ def _public_pages(visitor: Visitor) -> Iterator[Page]:
         yield page
     visitor.opens("account/signup/")
     visitor.clicks("Create my account")
-    visitor.sees("Please look at this again. Nothing you typed is lost.")
+    visitor.sees("Please look at this again. Only the password has to be typed once more.")
     yield page
     visitor.opens("account/login/")
     page.locator("#id_login").fill("nobody@example.org")
     page.locator("#id_password").fill("not this one")
     page.locator("main form button").click()
-    visitor.sees("Please look at this again. Nothing you typed is lost.")
+    visitor.sees("Please look at this again. Only the password has to be typed once more.")
     yield page
 
 

@@ -26,6 +26,7 @@ WAGTAILS_OWN = (
     Known("label", ".tagit-new .ui-autocomplete-input", "tag-it labels the hidden field only"),
     Known("scrollable-region-focusable", ".w-minimap__list", "its links are hidden until hovered"),
     Known("page-has-heading-one", "html.w-theme-system", "an add form is headed by its crumbs"),
+    Known("landmark-unique", "[data-streamfield-child] > section", "blocks of a kind, one name"),
     Known("link-in-text-block", ".messages + p a, p > a[href$='/multiple/add/']", "no underline"),
 )
 
