@@ -18,9 +18,11 @@ from tests.factories.remembered import remembered_course
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
     """Begin with a database that is migrated already, if one was kept."""
-    if prepared.is_sqlite():
+    with django_db_blocker.unblock():
         prepared.take()
 
 
@@ -29,8 +31,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Let pages be kept as on a site that lives; keep the migrated database for the next run."""
     with django_db_blocker.unblock():
         published.renew()
-        if prepared.is_sqlite():
-            prepared.keep()
+        prepared.keep()
 
 
 @pytest.fixture(autouse=True)

@@ -1,31 +1,34 @@
-"""A migrated SQLite database kept from run to run: migrating takes longer than all stories.
+"""A migrated database kept for the stories: migrating takes longer than most of them together.
 
-The copy is named after our migrations; those of a newer library are run on it as on any other.
-It lies in `var/`; deleting it is safe.
+On SQLite a copy lies in `var/` from run to run, named after our migrations; deleting it is safe.
+On PostgreSQL a database of the same cluster serves as the template of each process's own.
+`python -m tests.prepared` makes either beforehand, while other checks run.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
 from pathlib import Path
 
+import django
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 
-
-def is_sqlite() -> bool:
-    return connection.vendor == "sqlite"
+_TEMPLATE = "putokaz_migrated"
 
 
 def take() -> None:
     """Put the kept database where the tests expect theirs, if there is one."""
-    if _kept().exists():
+    if connection.vendor == "postgresql":
+        _copy_of_template(connection.settings_dict["TEST"]["NAME"] or _default_name())
+    elif _kept().exists():
         shutil.copyfile(_kept(), connection.settings_dict["TEST"]["NAME"])
 
 
 def keep() -> None:
-    """Keep the database as it is before the first story, if it is not kept yet."""
-    if _kept().exists():
+    """Keep the database as it is before the first story, if it is a file and not kept yet."""
+    if connection.vendor == "postgresql" or _kept().exists():
         return
     for old in _kept().parent.glob("test-template-*.sqlite3"):
         old.unlink(missing_ok=True)
@@ -33,6 +36,29 @@ def keep() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(half)])
     half.replace(_kept())
+
+
+def make() -> None:
+    """Migrate an empty database and keep it."""
+    if connection.vendor != "postgresql" and _kept().exists():
+        return
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    keep()
+    if connection.vendor == "postgresql":
+        made = connection.settings_dict["NAME"]
+        connection.close()
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{made}" RENAME TO "{_TEMPLATE}"')
+
+
+def _copy_of_template(name: str) -> None:
+    # There is none where the tests run alone; and a database of an earlier run is used again.
+    with contextlib.suppress(ProgrammingError), connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}"')
+
+
+def _default_name() -> str:
+    return f"test_{connection.settings_dict['NAME']}"
 
 
 def _kept() -> Path:
@@ -43,3 +69,8 @@ def _kept() -> Path:
     settings.VAR_DIR.mkdir(exist_ok=True)
     kept: Path = settings.VAR_DIR / f"test-template-{digest.hexdigest()[:16]}.sqlite3"
     return kept
+
+
+if __name__ == "__main__":
+    django.setup()
+    make()

@@ -79,9 +79,12 @@ CHECKS = (
         ("fast",),
         environment=_PRODUCTION,
     ),
+    Check("a migrated SQLite", ("-m", "tests.prepared"), ("fast",), environment=_TEST),
+    Check("a migrated PostgreSQL", ("-m", "tests.prepared"), environment=_TEST, needs="PostgreSQL"),
+    Check("long tests", (*_PYTEST, "-m", "long and not slow")),
     Check(
         "tests on SQLite",
-        (*_PYTEST, *_BOTH_CORES, "-m", "not browser and not postgres and not slow"),
+        (*_PYTEST, *_BOTH_CORES, "-m", "not browser and not postgres and not slow and not long"),
         ("fast",),
     ),
     Check(

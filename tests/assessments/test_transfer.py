@@ -29,7 +29,7 @@ from tests.factories.courses import small_course
 from tests.factories.people import ProfessionFactory, UserFactory
 from tests.support import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 OPTION = "        - {text: Maybe, reason: No.}\n"
 DEMO = Path(settings.BASE_DIR) / "demo" / "courses" / "core"
 

@@ -16,7 +16,7 @@ from cms.blocks import LESSON_BLOCKS
 from courses.models import CataloguePage, LessonPage
 from tests.assessments.course_folder import catalogue, edit, everything, texts, undone, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 Image, Document = get_image_model(), get_document_model()
 
 EVERY_BLOCK = """\

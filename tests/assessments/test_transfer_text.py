@@ -53,6 +53,8 @@ runs = st.lists(st.builds(Run, texts, st.booleans(), st.booleans(), hrefs), max_
 paragraphs = st.builds(Paragraph, st.sampled_from(["p", "p", "h2", "h3"]), runs)
 
 
+pytestmark = pytest.mark.long
+
 listings = st.recursive(
     st.builds(listed, st.booleans(), st.lists(st.builds(Item, runs), max_size=4)),
     lambda below: st.builds(

@@ -16,7 +16,7 @@ from tests.cms.forms import lesson_form, question_form
 from tests.factories.cohorts import cohort_of
 from tests.factories.courses import SmallCourse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 AsRole = Callable[[str], Client]
 T, R, A = "trainer", "reviewer", "administrator"
 EVERYONE = (T, R, "officer", A, "learner")

@@ -26,7 +26,7 @@ ADDRESS = {"en": "192.0.2.1", "sr": "192.0.2.2", "sr-latn": "192.0.2.3"}
 in_every_form = pytest.mark.parametrize("form", FORMS)
 
 
-@in_every_form
+@pytest.mark.parametrize("form", ["en", "sr-latn"])  # Cyrillic and Latin are one text
 def test_whoever_has_an_account_reaches_all_of_it(
     form: str, window: Callable[..., Page], site: Site
 ) -> None:
