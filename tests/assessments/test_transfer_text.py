@@ -17,6 +17,8 @@ from assessments.transfer.rich_text import (
     to_html,
 )
 
+pytestmark = pytest.mark.long
+
 # Signs that mean something in Markdown, HTML or YAML, and letters of both scripts.
 SIGNS = "aZ7žЖћ „“\"'\\`*_{}[]()<>#+-.!|~&;:/?=@%$^,\n\xa0\u2009\u200b\xad😀"
 words = st.text(st.sampled_from(SIGNS), max_size=12) | st.text(max_size=6)
