@@ -93,7 +93,10 @@ CHECKS = (
         needs="PostgreSQL",
     ),
     Check(
-        "browser tests", (*_PYTEST, *_BOTH_CORES, "-m", "browser"), ("browser",), needs="Chromium"
+        "browser tests",
+        (*_PYTEST, *_BOTH_CORES, "-m", "browser", "tests/e2e"),
+        ("browser",),
+        needs="Chromium",
     ),
 )
 

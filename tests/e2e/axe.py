@@ -16,10 +16,9 @@ _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 _EVERY_RULE = {"type": "tag", "values": _TAGS}
 # Nothing but colours depends on the light: the style sheets ask for it in their tokens alone.
 _COLOURS = {"type": "rule", "values": ("color-contrast", "link-in-text-block")}
-# At each width every rule looks once, and every colour in both lights.
+# At each width every rule looks once; at a desk every colour in both lights.
 _LOOKS = (
     (NARROW, "light", _EVERY_RULE),
-    (NARROW, "dark", _COLOURS),
     (DESK, "dark", _EVERY_RULE),
     (DESK, "light", _COLOURS),
 )

@@ -21,7 +21,7 @@ if __name__ == "__main__":
     django.setup()
 
 from tests.e2e.people import Learner
-from tests.e2e.site import ROOT, Site, build, collect
+from tests.e2e.site import BROKEN, ROOT, Site, build, collect
 from tests.e2e.windows import DESK, PHONE, Window, chromium
 
 TARGET = ROOT / "docs" / "screenshots"
@@ -77,8 +77,22 @@ def _verified(person: Learner) -> None:
     person.page.wait_for_url("**/verify/*/")
 
 
-def _missing(person: Learner) -> None:
-    person.page.goto(f"/{person.form}/nothing-here/")
+def _unanswered(person: Learner) -> None:
+    """Submit with questions left open."""
+    _attempt(person)
+    person.leaves_by(person.page.locator("#paper > button"))
+
+
+def _withdraw(person: Learner) -> None:
+    person.opens_course()
+    person.leaves_by(person.named("Withdraw from this course"))
+
+
+def _whatever_it_answers(path: str) -> Callable[[Learner], None]:
+    def go(person: Learner) -> None:
+        person.page.goto(f"/{person.form}/{path}")
+
+    return go
 
 
 def _cms(path: str) -> Callable[[Learner], None]:
@@ -98,17 +112,25 @@ SHOTS = (
     Shot("verify", "", _at("verify/")),
     Shot("help", "", _at("help/")),
     Shot("privacy", "", _at("privacy/")),
-    Shot("not-found", "", _missing),
+    Shot("password-reset", "", _at("account/password/reset/")),
+    Shot("demo-mail", "", _at("demo/mail/")),
+    Shot("not-found", "", _whatever_it_answers("nothing-here/")),
+    Shot("broken", "", _whatever_it_answers(BROKEN)),
     Shot("my-learning", "finished", _at("my/")),
     Shot("course-completed", "finished", _course),
     Shot("lesson", "finished", _lesson, FORMS),
     Shot("certificates", "finished", _at("my/certificates/")),
     Shot("certificate", "finished", _verified, FORMS),
     Shot("profile", "finished", _at("my/profile/")),
+    Shot("erase", "finished", _at("my/erase/")),
+    Shot("not-yours", "finished", _whatever_it_answers("reports/")),
     Shot("course-learner", "stuck", _course),
+    Shot("withdraw", "stuck", _withdraw),
     Shot("quiz-waiting", "stuck", _quiz),
     Shot("quiz-result", "stuck", _result),
     Shot("quiz-attempt", "stuck", _attempt),
+    Shot("quiz-unanswered", "stuck", _unanswered),
+    Shot("second-factor", "officer", _at("account/2fa/")),
     Shot("reports", "officer", _at("reports/")),
     Shot("cms-home", "trainer", _cms("/cms/")),
     Shot("cms-cohort", "trainer", _cms("/cms/cohorts/{cohort}/")),

@@ -25,7 +25,7 @@ WAGTAILS_OWN = (
     Known("label-title-only", _LIST_ITEM, "the same, as another rule says it"),
     Known("label", ".tagit-new .ui-autocomplete-input", "tag-it labels the hidden field only"),
     Known("scrollable-region-focusable", ".w-minimap__list", "its links are hidden until hovered"),
-    Known("page-has-heading-one", "html.w-theme-system", "an add form is headed by its crumbs"),
+    Known("page-has-heading-one", "html:has([data-edit-form])", "a form is headed by its crumbs"),
     Known("landmark-unique", "[data-streamfield-child] > section", "blocks of a kind, one name"),
     Known("link-in-text-block", ".messages + p a, p > a[href$='/multiple/add/']", "no underline"),
 )
