@@ -7,8 +7,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from lrs.entries import Entry
 from lrs.models import Statement
 from xapi.iris import EXTENSION, activity_key, activity_part
+
+# This site's own statements all have an opaque actor; nobody has this one.
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,28 @@ class Event:
             id=row.id,
             stored=row.stored,
             timestamp=row.timestamp,
-            actor=row.actor,
+            actor=row.actor or NOBODY,
             verb=row.verb,
             activity=row.activity,
             activity_type=row.activity_type,
             registration=row.registration,
             text=row.body,
+        )
+
+    @classmethod
+    def of_entry(cls, entry: Entry) -> "Event":
+        """Return a statement of this site as it was just appended."""
+        target = entry.body["object"]
+        return cls(
+            id=entry.id,
+            stored=entry.stored,
+            timestamp=entry.timestamp,
+            actor=entry.actor or NOBODY,
+            verb=entry.body["verb"]["id"],
+            activity=target["id"],
+            activity_type=target.get("definition", {}).get("type", ""),
+            registration=entry.registration,
+            text=entry.text,
         )
 
     @cached_property

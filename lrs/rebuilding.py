@@ -26,9 +26,9 @@ class Difference:
 
 
 def all_events() -> Iterator[Event]:
-    """Yield the whole log in the order of `stored`, then id, without what was taken back."""
-    voided = set(Voided.objects.values_list("target", flat=True))
-    rows = Statement.objects.order_by("stored", "id").iterator(chunk_size=_BATCH)
+    """Yield what this site recorded in the order of `stored`, then id, without what was taken back."""
+    voided = set(Voided.objects.filter(by_site=True).values_list("target", flat=True))
+    rows = Statement.objects.filter(credential=None).order_by("stored", "id").iterator(chunk_size=_BATCH)
     return (Event.of(row) for row in rows if row.id not in voided)
 
 
@@ -67,9 +67,9 @@ def rebuild() -> int:
 
 def refold(registration: UUID) -> None:
     """Make the rows of one registration anew, after one of its statements was taken back."""
-    voided = Voided.objects.values("target")
-    log = Statement.objects.filter(registration=registration).exclude(id__in=voided)
-    events = [Event.of(row) for row in log.order_by("stored", "id")]
+    voided = Voided.objects.filter(by_site=True).values("target")
+    log = Statement.objects.filter(registration=registration, credential=None)
+    events = [Event.of(row) for row in log.exclude(id__in=voided).order_by("stored", "id")]
     for model, rows in rebuilt(events).items():
         model._default_manager.filter(registration=registration).delete()
         model._default_manager.bulk_create(rows)

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.visitor_address",
+    # Machines that talk xAPI need nothing of what a page needs.
+    "lrs.http.door.record_store",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -135,6 +137,18 @@ if env("REDIS_URL", default=""):
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env("REDIS_URL"),
     }
+
+# --- the record store -----------------------------------------------------------------------
+LRS_MOUNT = "/xapi/"
+# What is answered to a client that does not say which version it speaks.
+LRS_DEFAULT_VERSION = env("LRS_DEFAULT_VERSION", default="1.0.3")
+# The most that one request may carry, in bytes.
+LRS_MAX_BODY = env.int("LRS_MAX_BODY", default=16 * 1024 * 1024)
+# Statements on one page, where the client does not ask for fewer, and at most.
+LRS_PAGE = 100
+LRS_LARGEST_PAGE = 500
+# Web pages of which origin may use the store; credentials never travel by cookie.
+LRS_CORS_ORIGIN = env("LRS_CORS_ORIGIN", default="*")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

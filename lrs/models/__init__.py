@@ -1,0 +1,20 @@
+"""The tables of the record store."""
+
+from lrs.models.credentials import Credential
+from lrs.models.dictionary import ActivityDefinition, AgentName
+from lrs.models.documents import Attachment, Document
+from lrs.models.log import Epoch, Mention, Statement, Voided
+from lrs.models.projected import ProjectedRow
+
+__all__ = [
+    "ActivityDefinition",
+    "AgentName",
+    "Attachment",
+    "Credential",
+    "Document",
+    "Epoch",
+    "Mention",
+    "ProjectedRow",
+    "Statement",
+    "Voided",
+]
