@@ -1,10 +1,9 @@
 """Append statements: the one way into the log, for this site and for everybody who sends by HTTP."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from django.db import IntegrityError, connection, transaction
 
 from lrs.comparing import is_same
 from lrs.entries import Entry
@@ -12,9 +11,9 @@ from lrs.lanes import follow_references
 from lrs.models import Mention, Statement
 from lrs.positions import LANES, first_position, last_position, position_after
 from lrs.refusals import Conflict
-from lrs.sql import adapted, insert
+from lrs.sql import among, as_moment, as_uuid, insert, select
 
-_TRIES = 5
+_TAKEN = "SELECT max(position) FROM lrs_statement WHERE position BETWEEN %s AND %s"
 _COLUMNS = (
     "id", "position", "stored", "timestamp", "credential_id", "actor", "verb", "activity",
     "activity_type", "registration", "body",
@@ -22,31 +21,20 @@ _COLUMNS = (
 
 
 def append(entries: Sequence[Entry]) -> list[Entry]:
-    """Write the entries that are new; return them.
+    """Write the entries that are new; return them. Must run inside a transaction.
 
     An entry whose id is in the log already is left out if it says the same: a retry changes
     nothing. Raises Conflict if it says something else; then nothing at all is written. What this
     site records is made anew at a retry, under an id of its own for each event: there the id
     alone decides, if it was this site that wrote it.
-    Must run inside a transaction.
+
+    Raises IntegrityError if somebody else took an id or a position at this very moment.
     """
-    for attempt in range(_TRIES):
-        try:
-            with transaction.atomic():
-                return _append(entries)
-        except IntegrityError:
-            # At this moment somebody else took one of the ids, or a position: look again.
-            if attempt == _TRIES - 1:
-                raise
-    return []
-
-
-def _append(entries: Sequence[Entry]) -> list[Entry]:
     fresh = _not_known(entries)
     if not fresh:
         return []
     _place(fresh)
-    insert(Statement, _COLUMNS, _rows(fresh))
+    insert(Statement, _COLUMNS, [_row(entry) for entry in fresh])
     insert(
         Mention,
         ("key", "direct", "position"),
@@ -61,9 +49,7 @@ def _append(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _not_known(entries: Sequence[Entry]) -> list[Entry]:
-    asked = [entry.id for entry in entries if entry.given]
-    found = Statement.objects.filter(id__in=asked).values_list("id", "credential_id", "body")
-    known = {id_: (sender, body) for id_, sender, body in found} if asked else {}
+    known = _known([entry.id for entry in entries if entry.given])
     fresh: dict[UUID, Entry] = {}
     for entry in entries:
         if entry.id in known:
@@ -76,41 +62,41 @@ def _not_known(entries: Sequence[Entry]) -> list[Entry]:
     return list(fresh.values())
 
 
+def _known(ids: Sequence[UUID]) -> dict[UUID, tuple[int | None, str]]:
+    """Return sender and text of the statements that are in the log already."""
+    if not ids:
+        return {}
+    condition, value = among("id", [as_uuid(id_) for id_ in ids])
+    rows = select(f"SELECT id, credential_id, body FROM lrs_statement WHERE {condition}", [value])
+    return {UUID(str(id_)): (sender, text) for id_, sender, text in rows}
+
+
 def _place(entries: Sequence[Entry]) -> None:
-    """Give positions to entries that are stored at one moment."""
-    by_moment: dict[Any, list[Entry]] = {}
+    """Give positions to entries, in the order given among those stored at one moment."""
+    by_moment: dict[datetime, list[Entry]] = {}
     for entry in entries:
         by_moment.setdefault(entry.stored, []).append(entry)
     for stored, together in by_moment.items():
-        taken = Statement.objects.filter(
-            position__gte=first_position(stored), position__lte=last_position(stored)
-        ).order_by("-position")
-        place = position_after(taken.values_list("position", flat=True).first(), stored)
+        ((taken,),) = select(_TAKEN, [first_position(stored), last_position(stored)])
+        place = position_after(taken, stored)
         for entry in together:
             entry.position = place
             place += LANES
 
 
-def _rows(entries: Iterable[Entry]) -> list[tuple[Any, ...]]:
-    """Return the values of `_COLUMNS`."""
-    return [_row(entry) for entry in entries]
-
-
 def _row(entry: Entry) -> tuple[Any, ...]:
+    """Return the values of `_COLUMNS`."""
     target = entry.body["object"]
-    moments = adapted("stored", Statement, (entry.stored, entry.timestamp))
-    ids = adapted("registration", Statement, (entry.id, entry.actor, entry.registration))
     return (
-        ids[0],
+        as_uuid(entry.id),
         entry.position,
-        *moments,
+        as_moment(entry.stored),
+        as_moment(entry.timestamp),
         entry.credential,
-        ids[1],
+        as_uuid(entry.actor),
         entry.body["verb"]["id"],
         target.get("id", ""),
         target.get("definition", {}).get("type", ""),
-        ids[2],
+        as_uuid(entry.registration),
         entry.text,
     )
-
-

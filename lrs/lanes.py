@@ -13,6 +13,7 @@ from uuid import UUID
 from lrs.entries import Entry
 from lrs.models import Mention, Statement
 from lrs.positions import LANES
+from lrs.sql import among, select
 from xapi.mentions import REFERENCE, Mentions, key, mentions, referred
 
 
@@ -23,7 +24,8 @@ def follow_references(entries: Sequence[Entry]) -> None:
         target = entry.refers_to
         if target:
             rows += _rows(entry.position, 1, _lanes(target))
-    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        Mention.objects.bulk_create(rows, ignore_conflicts=True)
     answer_waiting(entries)
 
 
@@ -31,6 +33,8 @@ def answer_waiting(entries: Sequence[Entry]) -> None:
     """Give new mentions to statements that came before the one they refer to."""
     ids = {key(REFERENCE, str(entry.id)): entry.id for entry in entries}
     waiting = _referring(ids)
+    if not waiting:
+        return
     lanes = {id_: _lanes(id_) for id_ in waiting.values()}
     for lane in range(1, LANES):
         rows = [row for place, id_ in waiting.items() for row in _rows(place, lane, lanes[id_])]
@@ -44,7 +48,10 @@ def answer_waiting(entries: Sequence[Entry]) -> None:
 
 def _referring(ids: dict[int, UUID]) -> dict[int, UUID]:
     """Return the positions of statements about others, with what they are about."""
-    found = Mention.objects.filter(key__in=list(ids), direct=True).values_list("key", "position")
+    if not ids:
+        return {}
+    condition, value = among("key", list(ids))
+    found = select(f"SELECT key, position FROM lrs_mention WHERE {condition} AND direct", [value])
     return {place: ids[reference] for reference, place in found if place % LANES == 0}
 
 

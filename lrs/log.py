@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from tincan import Statement as XapiStatement
 
 from lrs.appending import append
@@ -18,6 +18,7 @@ from lrs.reactions import react
 from lrs.rebuilding import refold
 from xapi.iris import BASE
 
+_TRIES = 5
 # Who vouches for statements written here: the server itself (xAPI Data 2.4.9).
 AUTHORITY = {"objectType": "Agent", "account": {"homePage": BASE, "name": "server"}}
 
@@ -38,12 +39,23 @@ def write(entries: Sequence[Entry]) -> list[Entry]:
     What came from elsewhere is kept and can be searched, but decides nothing: a statement that a
     browser or a package sends is evidence, never a verdict. Returns the entries that are new.
     """
-    with transaction.atomic():
-        fresh = append(entries)
-        _take_back(fresh)
-        valid = _not_voided([Event.of_entry(entry) for entry in fresh if not entry.credential])
-        apply(changes_of(valid))
-        react(valid)
+    for attempt in range(_TRIES):
+        try:
+            with transaction.atomic():
+                return _write(entries)
+        except IntegrityError:
+            # At this moment somebody else took one of the ids, or a position: look again.
+            if attempt == _TRIES - 1:
+                raise
+    return []
+
+
+def _write(entries: Sequence[Entry]) -> list[Entry]:
+    fresh = append(entries)
+    _take_back(fresh)
+    valid = _not_voided([Event.of_entry(entry) for entry in fresh if not entry.credential])
+    apply(changes_of(valid))
+    react(valid)
     return fresh
 
 
@@ -69,9 +81,11 @@ def _take_back(entries: Sequence[Entry]) -> None:
 
 
 def _not_voided(events: Sequence[Event]) -> list[Event]:
+    if not events:
+        return []
     voided = set(
-        Voided.objects.filter(
-            target__in=[event.id for event in events], by_site=True
-        ).values_list("target", flat=True)
+        Voided.objects.filter(target__in=[event.id for event in events], by_site=True).values_list(
+            "target", flat=True
+        )
     )
     return [event for event in events if event.id not in voided]

@@ -6,9 +6,9 @@ object is another statement is found by whatever finds that one (xAPI Communicat
 stands in the index a second time, in the next lane, with the other's mentions.
 """
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
-_ZERO = datetime(2020, 1, 1, tzinfo=timezone.utc)
+_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BITS = 12
 LANES = 8

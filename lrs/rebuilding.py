@@ -28,7 +28,11 @@ class Difference:
 def all_events() -> Iterator[Event]:
     """Yield what this site recorded in the order of `stored`, then id, without what was taken back."""
     voided = set(Voided.objects.filter(by_site=True).values_list("target", flat=True))
-    rows = Statement.objects.filter(credential=None).order_by("stored", "id").iterator(chunk_size=_BATCH)
+    rows = (
+        Statement.objects.filter(credential=None)
+        .order_by("stored", "id")
+        .iterator(chunk_size=_BATCH)
+    )
     return (Event.of(row) for row in rows if row.id not in voided)
 
 

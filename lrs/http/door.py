@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from xapi.data import Malformed
 
 from lrs.http import about, activities, agents, documents, statements
 from lrs.http.answers import Answer, as_json, http
 from lrs.http.exchange import Exchange, exchange_of
 from lrs.http.versions import FIXED, answered
 from lrs.refusals import NotFound, Refusal, Unauthorized
-from xapi.data import Malformed
 
 logger = logging.getLogger("lrs")
 Next = Callable[[HttpRequest], HttpResponse]
