@@ -1,17 +1,16 @@
 """Who asks, and what they may do."""
 
 import base64
-import binascii
 import hashlib
 import hmac
-import json
+import logging
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,12 +19,16 @@ from lrs.refusals import Forbidden, Unauthorized
 from xapi.iris import BASE
 from xapi.mentions import AGENT, agent_identifier, key
 
+logger = logging.getLogger("lrs")
 Scope = Credential.Scope
 # How long a credential once verified is believed without asking the database, in seconds: so
-# long a revocation may take to be felt.
+# long a revocation in another process may take to be felt.
 _REMEMBERED = 5.0
 _MOST_REMEMBERED = 5000
 _USE_NOTED_EVERY = timedelta(minutes=10)
+# An Authorization header can also come as a field of a form, where no server limits its length.
+_LONGEST_HEADER = 1000
+_LONGEST_KEY = 40
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Holder:
     agent: int | None = None
     activity_prefix: str = ""
     expires_at: datetime | None = None
+
+    @property
+    def is_bound(self) -> bool:
+        """Say whether less than the whole store is meant: see lrs.bounds."""
+        return bool(self.registration or self.agent is not None or self.activity_prefix)
 
     @property
     def authority(self) -> dict[str, Any]:
@@ -57,7 +65,22 @@ class Holder:
             raise Forbidden(f"this credential lacks the scope {' or '.join(scopes)}")
 
 
-_verified: dict[bytes, tuple[float, Holder]] = {}
+@dataclass(frozen=True)
+class _Verified:
+    until: float
+    secret_hash: str
+    holder: Holder
+
+    def opens_to(self, given: str) -> bool:
+        """Say whether the hash of a secret is the one verified a moment ago."""
+        fresh = self.until > time.monotonic() and not _is_over(self.holder.expires_at)
+        return fresh and hmac.compare_digest(self.secret_hash, given)
+
+
+# By key, one entry each: whoever writes one credential in a thousand ways fills nothing.
+_verified: dict[str, _Verified] = {}
+# Counts up when all is forgotten, so that what was read before is not remembered after.
+_epoch = 0
 
 
 def holder_of(authorization: str) -> Holder:
@@ -65,20 +88,22 @@ def holder_of(authorization: str) -> Holder:
 
     Raises Unauthorized.
     """
-    digest = hashlib.sha256(authorization.encode(errors="replace")).digest()
-    now = time.monotonic()
-    known = _verified.get(digest)
-    if known and known[0] > now and not _is_over(known[1].expires_at):
-        return known[1]
-    holder = _verify(*_key_and_secret(authorization))
-    if len(_verified) >= _MOST_REMEMBERED:
-        _verified.clear()
-    _verified[digest] = (now + _REMEMBERED, holder)
+    name, secret = _key_and_secret(authorization)
+    given = secret_hash(secret)
+    known = _verified.get(name)
+    if known and known.opens_to(given):
+        return known.holder
+    epoch = _epoch
+    holder = _verify(name, given)
+    if epoch == _epoch:
+        _remember(_Verified(time.monotonic() + _REMEMBERED, given, holder))
     return holder
 
 
 def forget_verified() -> None:
     """Ask the database about every credential again, at once."""
+    global _epoch
+    _epoch += 1
     _verified.clear()
 
 
@@ -88,47 +113,71 @@ def secret_hash(secret: str) -> str:
     Secrets are 256 random bits, made here: there is nothing to guess that a slow hash would
     protect, as it protects a password that somebody chose.
     """
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def _remember(verified: _Verified) -> None:
+    if len(_verified) >= _MOST_REMEMBERED:
+        _verified.clear()
+    _verified[verified.holder.key] = verified
 
 
 def _key_and_secret(authorization: str) -> tuple[str, str]:
+    if len(authorization) > _LONGEST_HEADER:
+        raise Unauthorized("the Authorization header is too long")
     scheme, _, value = authorization.strip().partition(" ")
-    try:
-        if scheme.lower() == "basic":
-            name, colon, secret = base64.b64decode(value, validate=True).decode().partition(":")
-        elif scheme.lower() == "bearer":
-            name, colon, secret = value.partition(".")
-        else:
-            raise Unauthorized("send the key and the secret in the Authorization header")
-    except (binascii.Error, UnicodeDecodeError) as error:
-        raise Unauthorized("the Authorization header cannot be read") from error
-    if not colon:
+    if scheme.lower() == "basic":
+        name, mark, secret = _decoded(value.strip()).partition(":")
+    elif scheme.lower() == "bearer":
+        name, mark, secret = value.strip().partition(".")
+    else:
+        raise Unauthorized("send the key and the secret in the Authorization header")
+    if not mark:
         raise Unauthorized("the Authorization header has no secret")
+    # PostgreSQL does not even compare with a text that holds a NUL.
+    if not (len(name) <= _LONGEST_KEY and name.isascii() and name.isprintable()):
+        raise Unauthorized("the Authorization header holds no key of this store")
     return name, secret
 
 
-def _verify(name: str, secret: str) -> Holder:
+def _decoded(value: str) -> str:
+    try:
+        return base64.b64decode(value, validate=True).decode()
+    except ValueError as error:  # not Base64, not ASCII, or not UTF-8
+        raise Unauthorized("the Authorization header cannot be read") from error
+
+
+def _verify(name: str, given: str) -> Holder:
     row = Credential.objects.filter(key=name, revoked_at=None).first()
-    given = secret_hash(secret)
     if not row or not hmac.compare_digest(row.secret_hash, given) or _is_over(row.expires_at):
         raise Unauthorized("the key and the secret do not belong to a valid credential")
+    holder = _holder(row)
     _note_use(row)
+    return holder
+
+
+def _holder(row: Credential) -> Holder:
     return Holder(
         credential=row.pk,
         name=row.name,
         key=row.key,
         scopes=frozenset(row.scopes),
         registration=row.registration,
-        agent=_agent_key(row.agent),
+        agent=None if row.agent is None else _agent_key(row.agent),
         activity_prefix=row.activity_prefix,
         expires_at=row.expires_at,
     )
 
 
-def _agent_key(agent: Mapping[str, Any] | str | None) -> int | None:
-    found = json.loads(agent) if isinstance(agent, str) else agent
-    identifier = agent_identifier(dict(found)) if found else None
-    return key(AGENT, identifier) if identifier else None
+def _agent_key(agent: Any) -> int:
+    """Return the key of an agent; a bound that names nobody must not become no bound at all."""
+    try:
+        identifier = agent_identifier(agent)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise Unauthorized("the agent of this credential cannot be read") from error
+    if identifier is None:
+        raise Unauthorized("the agent of this credential has no identifier")
+    return key(AGENT, identifier)
 
 
 def _is_over(expires_at: datetime | None) -> bool:
@@ -136,8 +185,14 @@ def _is_over(expires_at: datetime | None) -> bool:
 
 
 def _note_use(row: Credential) -> None:
-    """Write down that a credential is in use, but not at each request."""
+    """Write down that a credential is in use, but not at each request, and never at its cost."""
     now = timezone.now()
-    stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _USE_NOTED_EVERY)
-    if row.last_used_at is None or row.last_used_at < now - _USE_NOTED_EVERY:
-        Credential.objects.filter(stale, pk=row.pk).update(last_used_at=now)
+    before = now - _USE_NOTED_EVERY
+    if row.last_used_at is not None and row.last_used_at >= before:
+        return
+    stale = Q(last_used_at=None) | Q(last_used_at__lt=before)
+    try:
+        with transaction.atomic():
+            Credential.objects.filter(stale, pk=row.pk).update(last_used_at=now)
+    except OperationalError:
+        logger.warning("could not note the use of credential %s", row.key)
