@@ -41,7 +41,7 @@ def last_modified(moment: datetime) -> dict[str, str]:
 def http(answer: Answer, *, version: str, head: bool, common: Mapping[str, str]) -> HttpResponse:
     """Turn an answer into Django's response; a HEAD request gets the headers alone."""
     response = HttpResponse(b"" if head else answer.body, status=answer.status)
-    if answer.status == 204:
+    if answer.status in (204, 304):
         del response["Content-Type"]
     else:
         response["Content-Type"] = answer.content_type
