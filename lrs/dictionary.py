@@ -64,9 +64,7 @@ def definitions_of(iris: Collection[str]) -> dict[str, Definition]:
     wanted = set(iris)
     rows = ActivityDefinition.objects.filter(key__in={key(ACTIVITY, iri) for iri in wanted})
     return {
-        iri: json.loads(text)
-        for iri, text in rows.values_list("id", "definition")
-        if iri in wanted
+        iri: json.loads(text) for iri, text in rows.values_list("id", "definition") if iri in wanted
     }
 
 
@@ -185,7 +183,7 @@ def _insert(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             cursor.execute(
-                f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES '  # noqa: S608
+                f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES '
                 + ", ".join([marks] * len(some))
                 + " ON CONFLICT DO NOTHING",
                 [value for row in some for value in row],

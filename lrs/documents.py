@@ -154,9 +154,7 @@ def _change(
                 raise
 
 
-def _write(
-    shelf: Shelf, name: str, found: Document | None, content: Content, at: datetime
-) -> None:
+def _write(shelf: Shelf, name: str, found: Document | None, content: Content, at: datetime) -> None:
     fields: dict[str, Any] = {
         "content": content.body,
         "content_type": content.media_type,

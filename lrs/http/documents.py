@@ -45,9 +45,7 @@ def state(exchange: Exchange) -> Answer:
     _parameters(exchange, "stateId", "activityId", "agent", optional=("registration",))
     activity, agent = activity_in(exchange), agent_key(agent_in(exchange))
     registration = registration_in(exchange)
-    check_document(
-        exchange.who, activity=activity, agent=agent, registration=registration or None
-    )
+    check_document(exchange.who, activity=activity, agent=agent, registration=registration or None)
     shelf = Shelf(Kind.STATE, key(ACTIVITY, activity), agent, registration)
     # 1.0.3 lets states be overwritten unseen; from 2.0 on they are guarded as profiles are.
     guard = Precondition(guards=exchange.version != V1)
@@ -85,9 +83,7 @@ def _allow(exchange: Exchange, scope: Scope) -> None:
     exchange.who.require(scope.value, *reading)
 
 
-def _parameters(
-    exchange: Exchange, name: str, *need: str, optional: tuple[str, ...] = ()
-) -> None:
+def _parameters(exchange: Exchange, name: str, *need: str, optional: tuple[str, ...] = ()) -> None:
     """Check which parameters there are; only lists, and all states at once, go without a name."""
     if exchange.method == "GET":
         exchange.only(name, "since", *optional, need=need)
@@ -135,9 +131,7 @@ def _document(shelf: Shelf, name: str, expected: Precondition) -> Answer:
     headers = {"ETag": f'"{found.etag}"', **last_modified(found.updated), **_HARMLESS}
     if expected.is_known(found.etag):
         return Answer(status=304, headers=headers)
-    return Answer(
-        body=bytes(found.content), content_type=found.content_type, headers=headers
-    )
+    return Answer(body=bytes(found.content), content_type=found.content_type, headers=headers)
 
 
 def _precondition(exchange: Exchange, guard: Precondition | None = None) -> Precondition:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -32,13 +31,11 @@ VERSIONS = ["1.0.3", "2.0.0"]
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-class Content103:
+class Player:
     """A piece of content that talks to the record store with a credential of its own."""
 
-    version = "1.0.3"
-
-    def __init__(self, version: str = "", **overrides: Any) -> None:
-        self.credential, self.headers = credential(version=version or self.version, **overrides)
+    def __init__(self, version: str = "1.0.3", **overrides: Any) -> None:
+        self.credential, self.headers = credential(version=version, **overrides)
         self.client = Client()
 
     def send(self, method: str, path: str, body: Any = None, /, **params: Any) -> Any:
@@ -60,8 +57,8 @@ class Content103:
 
 
 @pytest.fixture
-def content(db: None) -> Content103:
-    return Content103()
+def content(db: None) -> Player:
+    return Player()
 
 
 def a_state(**changes: Any) -> dict[str, Any]:
@@ -77,7 +74,7 @@ def without(params: dict[str, Any], *names: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_state_is_kept_and_read_again(version: str) -> None:
-    content = Content103(version)
+    content = Player(version)
     before = timezone.now().replace(microsecond=0)
 
     stored = content.send("PUT", STATE, {"page": 3}, **a_state())
@@ -93,7 +90,7 @@ def test_a_state_is_kept_and_read_again(version: str) -> None:
     assert found["X-Experience-API-Version"] == version
 
 
-def test_any_bytes_come_back_as_they_were_sent(content: Content103) -> None:
+def test_any_bytes_come_back_as_they_were_sent(content: Player) -> None:
     sent = bytes(range(256))
     content.send("PUT", STATE, sent, type="image/x-odd; a=b", **a_state())
 
@@ -103,7 +100,7 @@ def test_any_bytes_come_back_as_they_were_sent(content: Content103) -> None:
     assert found["Content-Type"] == "image/x-odd; a=b"
 
 
-def test_a_page_among_the_documents_cannot_act_in_a_browser(content: Content103) -> None:
+def test_a_page_among_the_documents_cannot_act_in_a_browser(content: Player) -> None:
     content.send("PUT", STATE, b"<script>alert(1)</script>", type="text/html", **a_state())
 
     found = content.send("GET", STATE, **a_state())
@@ -112,7 +109,7 @@ def test_a_page_among_the_documents_cannot_act_in_a_browser(content: Content103)
     assert found["X-Content-Type-Options"] == "nosniff"
 
 
-def test_head_says_what_get_says_without_the_content(content: Content103) -> None:
+def test_head_says_what_get_says_without_the_content(content: Player) -> None:
     content.send("PUT", STATE, {"page": 3}, **a_state())
 
     found = content.send("HEAD", STATE, **a_state())
@@ -123,7 +120,7 @@ def test_head_says_what_get_says_without_the_content(content: Content103) -> Non
     assert found["Content-Length"] == str(len(b'{"page": 3}'))
 
 
-def test_a_reader_who_has_the_document_is_told_so(content: Content103) -> None:
+def test_a_reader_who_has_the_document_is_told_so(content: Player) -> None:
     content.send("PUT", STATE, {"page": 3}, **a_state())
     etag = content.send("GET", STATE, **a_state())["ETag"]
 
@@ -143,20 +140,20 @@ def test_a_reader_who_has_the_document_is_told_so(content: Content103) -> None:
         {"registration": str(uuid4())},
     ],
 )
-def test_what_was_not_stored_is_not_found(content: Content103, elsewhere: dict[str, Any]) -> None:
+def test_what_was_not_stored_is_not_found(content: Player, elsewhere: dict[str, Any]) -> None:
     content.send("PUT", STATE, {"page": 3}, **a_state())
 
     assert content.send("GET", STATE, **a_state(**elsewhere)).status_code == 404
 
 
-def test_a_registration_is_the_same_in_any_letters(content: Content103) -> None:
+def test_a_registration_is_the_same_in_any_letters(content: Player) -> None:
     registration = str(uuid4())
     content.send("PUT", STATE, {"page": 3}, **a_state(registration=registration.upper()))
 
     assert content.send("GET", STATE, **a_state(registration=registration)).json() == {"page": 3}
 
 
-def test_an_agent_is_known_by_the_identifier_alone(content: Content103) -> None:
+def test_an_agent_is_known_by_the_identifier_alone(content: Player) -> None:
     content.send("PUT", STATE, {"page": 3}, **a_state(agent=ANA | {"name": "Ana"}))
 
     found = content.send("GET", STATE, **a_state(agent=ANA | {"objectType": "Agent"}))
@@ -164,7 +161,7 @@ def test_an_agent_is_known_by_the_identifier_alone(content: Content103) -> None:
     assert found.json() == {"page": 3}
 
 
-def test_a_deleted_state_is_gone_and_may_be_deleted_again(content: Content103) -> None:
+def test_a_deleted_state_is_gone_and_may_be_deleted_again(content: Player) -> None:
     content.send("PUT", STATE, {"page": 3}, **a_state())
 
     assert content.send("DELETE", STATE, **a_state()).status_code == 204
@@ -175,7 +172,7 @@ def test_a_deleted_state_is_gone_and_may_be_deleted_again(content: Content103) -
 # --- lists ------------------------------------------------------------------------------------
 
 
-def test_the_ids_of_states_are_listed(content: Content103) -> None:
+def test_the_ids_of_states_are_listed(content: Player) -> None:
     for name in ("first", "second"):
         content.send("PUT", STATE, {}, **a_state(stateId=name))
     content.send("PUT", STATE, {}, **a_state(stateId="hers", agent=MILA))
@@ -187,7 +184,7 @@ def test_the_ids_of_states_are_listed(content: Content103) -> None:
     assert listed["Last-Modified"]
 
 
-def test_no_states_are_an_empty_list(content: Content103) -> None:
+def test_no_states_are_an_empty_list(content: Player) -> None:
     listed = content.send("GET", STATE, **without(a_state(), "stateId"))
 
     assert listed.status_code == 200
@@ -206,7 +203,7 @@ def test_only_what_was_stored_since_is_listed() -> None:
     assert newest == MOMENT + timedelta(minutes=2)
 
 
-def test_a_list_without_registration_spans_all_of_them(content: Content103) -> None:
+def test_a_list_without_registration_spans_all_of_them(content: Player) -> None:
     some, other = str(uuid4()), str(uuid4())
     for registration in (some, other):
         content.send("PUT", STATE, {}, **a_state(registration=registration))
@@ -217,7 +214,7 @@ def test_a_list_without_registration_spans_all_of_them(content: Content103) -> N
     assert content.send("GET", STATE, registration=some, **context).json() == ["bookmark"]
 
 
-def test_all_states_of_a_context_are_deleted_at_once(content: Content103) -> None:
+def test_all_states_of_a_context_are_deleted_at_once(content: Player) -> None:
     registration = str(uuid4())
     content.send("PUT", STATE, {}, **a_state(registration=registration))
     content.send("PUT", STATE, {}, **a_state())
@@ -244,7 +241,7 @@ def test_all_states_of_a_context_are_deleted_at_once(content: Content103) -> Non
     ],
 )
 def test_json_objects_are_merged_at_their_top_level(
-    content: Content103, path: str, params: dict[str, Any]
+    content: Player, path: str, params: dict[str, Any]
 ) -> None:
     first = content.send("POST", path, {"x": {"a": 1}, "y": "č"}, **params)
     second = content.send("POST", path, {"x": {"b": 2}, "z": None}, **params)
@@ -268,7 +265,7 @@ def test_json_objects_are_merged_at_their_top_level(
     ],
 )
 def test_nothing_else_is_merged_and_nothing_is_changed(
-    content: Content103, there: bytes, kind: str, posted: bytes, posted_kind: str
+    content: Player, there: bytes, kind: str, posted: bytes, posted_kind: str
 ) -> None:
     content.send("PUT", STATE, there, type=kind, **a_state())
 
@@ -278,7 +275,7 @@ def test_nothing_else_is_merged_and_nothing_is_changed(
     assert content.send("GET", STATE, **a_state()).content == there
 
 
-def test_half_a_surrogate_pair_survives_a_merge(content: Content103) -> None:
+def test_half_a_surrogate_pair_survives_a_merge(content: Player) -> None:
     content.send("PUT", STATE, b'{"x": "\\ud800"}', **a_state())
 
     assert content.send("POST", STATE, {"y": 1}, **a_state()).status_code == 204
@@ -286,7 +283,7 @@ def test_half_a_surrogate_pair_survives_a_merge(content: Content103) -> None:
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])
-def test_what_claims_to_be_json_must_be_json(content: Content103, method: str) -> None:
+def test_what_claims_to_be_json_must_be_json(content: Player, method: str) -> None:
     refused = content.send(method, STATE, b"{page: 3}", **a_state())
 
     assert refused.status_code == 400
@@ -319,7 +316,7 @@ MISSING, EXISTING = False, True
 def test_whether_a_put_may_do_without_a_precondition(
     version: str, path: str, params: dict[str, Any], exists: bool, status: int
 ) -> None:
-    content = Content103(version)
+    content = Player(version)
     if exists:
         content.send("POST", path, {"there": True}, **params)
 
@@ -337,7 +334,7 @@ def test_whether_a_put_may_do_without_a_precondition(
 def test_who_has_read_something_older_changes_nothing(
     version: str, method: str, path: str, params: dict[str, Any]
 ) -> None:
-    content = Content103(version)
+    content = Player(version)
     content.send("POST", path, {"x": 1}, **params)
     old = content.send("GET", path, **params)["ETag"]
     content.send("POST", path, {"x": 2}, **params)
@@ -352,7 +349,7 @@ def test_who_has_read_something_older_changes_nothing(
     assert done.status_code == 204
 
 
-def test_a_document_is_created_once_only(content: Content103) -> None:
+def test_a_document_is_created_once_only(content: Player) -> None:
     once = {"If-None-Match": "*"}
 
     first = content.send("PUT", OF_ACTIVITY, {"x": 1}, headers=once, **PROFILE)
@@ -391,38 +388,36 @@ def test_if_match(header: str, etag: str | None, passes: bool) -> None:
                 precondition.check(etag)
 
 
-def test_who_creates_at_the_same_moment_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf, create = Shelf("activity", 1), Document.objects.create
+@pytest.fixture
+def somebody_quicker(monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """A shelf where a document appeared after we looked, and before we wrote."""
+    shelf, look = Shelf("activity", 1), documents._named
+    documents.put(shelf, "p", Content(b'{"theirs": 1}', "application/json"), at=MOMENT)
 
-    def late(**fields: Any) -> Document:
-        """Let somebody else be quicker, once."""
-        monkeypatch.setattr(Document.objects, "create", create)
-        create(**fields | {"content": b'{"theirs": 1}'})
-        raise IntegrityError
+    def early(*where: Any) -> Any:
+        monkeypatch.setattr(documents, "_named", look)
+        return Document.objects.none()
 
-    monkeypatch.setattr(Document.objects, "create", late)
-    documents.merge(shelf, "p", Content(b'{"ours": 1}', "application/json"), at=MOMENT)
+    monkeypatch.setattr(documents, "_named", early)
+    return shelf
 
-    found = documents.read(shelf, "p")
+
+def test_who_creates_at_the_same_moment_looks_again(somebody_quicker: Shelf) -> None:
+    documents.merge(somebody_quicker, "p", Content(b'{"ours": 1}', "application/json"), at=MOMENT)
+
+    found = documents.read(somebody_quicker, "p")
     assert found
     assert json.loads(found.content) == {"theirs": 1, "ours": 1}
 
 
-def test_what_was_created_at_the_same_moment_is_not_overwritten(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shelf, create = Shelf("activity", 1), Document.objects.create
-
-    def late(**fields: Any) -> Document:
-        """Let somebody else be quicker, once."""
-        monkeypatch.setattr(Document.objects, "create", create)
-        create(**fields)
-        raise IntegrityError
-
-    monkeypatch.setattr(Document.objects, "create", late)
+def test_what_was_created_at_the_same_moment_is_not_overwritten(somebody_quicker: Shelf) -> None:
     with pytest.raises(Conflict):
         documents.put(
-            shelf, "p", Content(b"", "text/plain"), at=MOMENT, only_if=Precondition(guards=True)
+            somebody_quicker,
+            "p",
+            Content(b"", "text/plain"),
+            at=MOMENT,
+            only_if=Precondition(guards=True),
         )
 
 
@@ -460,7 +455,7 @@ def test_a_profile_put_needs_a_precondition_in_the_domain_too() -> None:
     ],
 )
 def test_parameters_that_are_wrong_are_refused(
-    content: Content103, method: str, params: dict[str, Any]
+    content: Player, method: str, params: dict[str, Any]
 ) -> None:
     body = {} if method in ("PUT", "POST") else None
 
@@ -472,7 +467,7 @@ def test_parameters_that_are_wrong_are_refused(
     ("path", "params"), [(OF_ACTIVITY, {"activityId": LESSON}), (OF_AGENT, {"agent": ANA})]
 )
 def test_profiles_are_changed_one_by_one(
-    content: Content103, method: str, path: str, params: dict[str, Any]
+    content: Player, method: str, path: str, params: dict[str, Any]
 ) -> None:
     assert content.send("GET", path, **params).json() == []
     headers = {"If-None-Match": "*"}
@@ -480,7 +475,7 @@ def test_profiles_are_changed_one_by_one(
     assert content.send(method, path, {}, headers=headers, **params).status_code == 400
 
 
-def test_since_is_a_moment_and_belongs_to_reading(content: Content103) -> None:
+def test_since_is_a_moment_and_belongs_to_reading(content: Player) -> None:
     context = without(a_state(), "stateId")
     content.send("PUT", STATE, {}, **a_state())
 
@@ -490,7 +485,7 @@ def test_since_is_a_moment_and_belongs_to_reading(content: Content103) -> None:
     assert content.send("DELETE", STATE, since="2020-01-01T00:00:00Z", **context).status_code == 400
 
 
-def test_a_media_type_that_no_header_can_carry_is_refused(content: Content103) -> None:
+def test_a_media_type_that_no_header_can_carry_is_refused(content: Player) -> None:
     fields = a_state() | {
         "agent": json.dumps(ANA),
         "content": "x",
@@ -513,7 +508,7 @@ def test_a_media_type_that_no_header_can_carry_is_refused(content: Content103) -
     ],
 )
 def test_scopes_open_states(method: str, scopes: list[str], reads: bool, writes: bool) -> None:
-    content = Content103(scopes=scopes)
+    content = Player(scopes=scopes)
     body = {} if method in ("PUT", "POST") else None
 
     answer = content.send(method, STATE, body, **a_state())
@@ -530,7 +525,7 @@ def test_nobody_unknown_reads_anything() -> None:
 
 def test_launched_content_reaches_the_documents_of_its_learner_only() -> None:
     registration = str(uuid4())
-    content = Content103(registration=registration, agent=ANA, activity_prefix=LESSON)
+    content = Player(registration=registration, agent=ANA, activity_prefix=LESSON)
 
     def status(**changes: Any) -> int:
         found: int = content.send("PUT", STATE, {}, **a_state(**changes)).status_code
