@@ -1,6 +1,6 @@
 """The parameters that several resources share, read and checked."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from lrs.http.exchange import Exchange
@@ -46,11 +46,10 @@ def registration_in(exchange: Exchange) -> str:
 
 
 def since_in(exchange: Exchange) -> datetime | None:
-    """Return the parameter `since`; without an offset it is UTC. Raises Malformed."""
+    """Return the parameter `since`. Raises Malformed."""
     if "since" not in exchange.params:
         return None
-    moment = check_timestamp(exchange.params["since"], "since")
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return check_timestamp(exchange.params["since"], "since", exchange.version)
 
 
 def name_in(exchange: Exchange, parameter: str) -> str:
