@@ -56,7 +56,7 @@ def check_uuid(value: object, path: str) -> str:
 
 
 def check_timestamp(value: object, path: str, version: str = V1) -> datetime:
-    """Return the aware moment (Data 4.5). Raises `Malformed`.
+    """Return the moment in UTC (Data 4.5). Raises `Malformed`.
 
     Without an offset it is read as UTC in 1.0.3, and refused in 2.0, which wants RFC 3339.
     """

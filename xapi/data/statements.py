@@ -71,7 +71,7 @@ def model(*, context: Check, moment: Check, version: Check) -> Checks:
 
     A statement within it has the same ones, but for those the store gives (Data 2.4.4.3).
     """
-    common = {
+    common: dict[str, Check] = {
         "actor": agent_or_group,
         "verb": verb,
         "object": partial(chosen, kinds=OBJECTS),
@@ -80,14 +80,14 @@ def model(*, context: Check, moment: Check, version: Check) -> Checks:
         "timestamp": moment,
         "attachments": attachments,
     }
-    inner = {"objectType": exactly("SubStatement"), **common}
+    inner: Checks = {"objectType": exactly("SubStatement"), **common}
 
-    def within(value: object) -> object:
+    def inner_statement(value: object) -> object:
         return matching(shaped(value, inner, INNER_NEEDS))
 
     return {
         **common,
-        "object": partial(chosen, kinds={**OBJECTS, "SubStatement": within}),
+        "object": partial(chosen, kinds={**OBJECTS, "SubStatement": inner_statement}),
         "id": uuid,
         "stored": moment,
         "authority": authority,

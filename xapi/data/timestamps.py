@@ -19,12 +19,12 @@ LEAP = re.compile(r"(?<=[0-9]:[0-9]{2}:)60")
 
 
 def iso_8601(value: object) -> datetime:
-    """Return the aware moment of a 1.0.3 statement; without an offset it is read as UTC."""
+    """Return the moment, in UTC, of a 1.0.3 statement; no offset means UTC."""
     return _moment(value, ISO_8601, "a date and time as ISO 8601 writes it")
 
 
 def rfc_3339(value: object) -> datetime:
-    """Return the aware moment of a 2.0 statement, whose offset must stand there."""
+    """Return the moment, in UTC, of a 2.0 statement, whose offset must stand there."""
     return _moment(value, RFC_3339, "a date and time with an offset as RFC 3339 writes it")
 
 
@@ -39,11 +39,12 @@ def _moment(value: object, pattern: re.Pattern[str], wanted: str) -> datetime:
 
 
 def _read(value: str) -> datetime:
-    """Return the aware moment. A leap second, which Python has not, is the second after :59."""
+    """Return the moment in UTC. A leap second, which Python has not, is the second after :59."""
     leap = LEAP.search(value, 11, 19)
     if leap:
         value = f"{value[: leap.start()]}59{value[leap.end() :]}"
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return moment + timedelta(seconds=1) if leap else moment
+    # Here and not later: year 1 with an offset to the east has no place in UTC.
+    return moment.astimezone(UTC) + timedelta(seconds=1 if leap else 0)
