@@ -1,12 +1,13 @@
-"""Append statements: the one way into the log, for this site and for everybody who sends by HTTP."""
+"""Append statements: the one way into the log, for this site and for whoever sends by HTTP."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lrs.comparing import is_same
 from lrs.entries import Entry
+from lrs.equivalence import are_equivalent
 from lrs.lanes import follow_references
 from lrs.models import Mention, Statement
 from lrs.positions import LANES, first_position, last_position, position_after
@@ -55,7 +56,7 @@ def _not_known(entries: Sequence[Entry]) -> list[Entry]:
         if entry.id in known:
             sender, text = known[entry.id]
             ours = entry.credential is None and sender is None
-            if not ours and not is_same(text, entry.body, dated=entry.dated):
+            if not ours and not are_equivalent(json.loads(text), entry.sent):
                 raise Conflict(f"statement {entry.id} exists already and says something else")
         else:
             fresh.setdefault(entry.id, entry)

@@ -31,6 +31,13 @@ class Entry:
     position: int = 0
 
     @property
+    def sent(self) -> dict[str, Any]:
+        """The statement without the timestamp that the sender did not give."""
+        if self.dated:
+            return self.body
+        return {name: value for name, value in self.body.items() if name != "timestamp"}
+
+    @property
     def refers_to(self) -> UUID | None:
         """The statement that is the object of this one."""
         target = referred(self.body)

@@ -26,7 +26,7 @@ class Difference:
 
 
 def all_events() -> Iterator[Event]:
-    """Yield what this site recorded in the order of `stored`, then id, without what was taken back."""
+    """Yield what this site recorded and did not take back, in the order of `stored`, then id."""
     voided = set(Voided.objects.filter(by_site=True).values_list("target", flat=True))
     rows = (
         Statement.objects.filter(credential=None)

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from xapi.data import V1, check_timestamp
-
 from lrs.access import Holder, Scope
 from lrs.attachments import keep
 from lrs.bounds import check_statement as check_bounds
@@ -15,6 +13,7 @@ from lrs.entries import Entry
 from lrs.log import write
 from lrs.models import Statement
 from lrs.refusals import Forbidden, Refusal
+from xapi.data import V1, check_timestamp
 
 # What the store adds where a statement does not say (1.0.3 Data 2.4.10, 2.0 4.2.4.3).
 _VERSIONS = {V1: "1.0.0"}

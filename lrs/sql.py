@@ -17,11 +17,13 @@ class CurrentTransaction(Func):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return "0", []
+    def as_sql(
+        self, compiler: Any, connection: Any, *args: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        return "0", ()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return "(pg_current_xact_id()::text::bigint)", []
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "(pg_current_xact_id()::text::bigint)", ()
 
 
 def is_postgresql() -> bool:
@@ -79,6 +81,6 @@ def as_moment(value: datetime) -> datetime | str:
     return value if is_postgresql() else str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-def moment_of(value: datetime | str) -> datetime:
-    """Return a moment as it was read by plain SQL."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+def moment_of(value: datetime) -> datetime:
+    """Return a moment as it was read by plain SQL: SQLite's come without their zone."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

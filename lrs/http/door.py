@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from xapi.data import Malformed
+from django.utils import timezone
 
 from lrs.http import about, activities, agents, documents, statements
 from lrs.http.answers import Answer, as_json, http
 from lrs.http.exchange import Exchange, exchange_of
 from lrs.http.versions import FIXED, answered
 from lrs.refusals import NotFound, Refusal, Unauthorized
+from lrs.visibility import consistent_through
+from xapi.data import Malformed
 
 logger = logging.getLogger("lrs")
 Next = Callable[[HttpRequest], HttpResponse]
@@ -63,8 +65,11 @@ def answer(request: HttpRequest, mount: str) -> HttpResponse:
     fixed = found[1] if found else None
     resource = path[found.end() :] if found else path
     root = mount + (f"{fixed}/" if fixed else "")
+    through = timezone.now()
     version = answered(request.headers.get("X-Experience-API-Version"), fixed)
     try:
+        # Asked before the log is read: what comes in between may be in the answer already.
+        through = consistent_through() if resource == "statements" else through
         result, version = _result(request, resource, root, fixed, version)
     except Malformed as error:
         result = _refused(Refusal(str(error)))
@@ -75,8 +80,10 @@ def answer(request: HttpRequest, mount: str) -> HttpResponse:
     except Exception:
         logger.exception("could not answer %s %s", request.method, request.path)
         result = as_json({"error": "something went wrong here; nothing was stored"}, status=500)
-    head = request.method == "HEAD"
-    return http(result, version=version, head=head, common=_common())
+    common = _common()
+    if resource == "statements":
+        common["X-Experience-API-Consistent-Through"] = through.isoformat()
+    return http(result, version=version, head=request.method == "HEAD", common=common)
 
 
 def _result(

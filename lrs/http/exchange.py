@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http import HttpRequest
-from xapi.data import V1
 
 from lrs.access import Holder, holder_of
 from lrs.http.versions import negotiated
 from lrs.refusals import Refusal, TooLarge, Unauthorized
+from xapi.data import V1
 
 FORM = "application/x-www-form-urlencoded"
 # What the alternate request syntax carries as form fields instead of headers (1.0.3 Com. 1.3).

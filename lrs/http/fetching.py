@@ -1,11 +1,10 @@
 """GET on the Statement Resource: one statement, or a page of those that a filter finds."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from xapi.data import V1, check_actor, check_iri, check_timestamp, check_uuid
 
 from lrs.access import Holder, Scope
 from lrs.bounds import narrow
@@ -15,8 +14,8 @@ from lrs.http.exchange import Exchange
 from lrs.parsing import parse
 from lrs.refusals import Forbidden, NotFound, Refusal
 from lrs.searching import Filter, Query, find, search
-from lrs.visibility import consistent_through
 from xapi import mentions
+from xapi.data import V1, check_actor, check_iri, check_timestamp, check_uuid
 
 _ONE = ("statementId", "voidedStatementId")
 _HOW = ("format", "attachments")
@@ -30,11 +29,8 @@ _AFTER = "after"
 def respond(exchange: Exchange) -> Answer:
     """Return a statement, or a page of statements."""
     mine = _whose(exchange.who)
-    through = consistent_through()
     asked = [name for name in _ONE if name in exchange.params]
-    answer = _one(exchange, asked, mine) if asked else _many(exchange, mine)
-    answer.headers["X-Experience-API-Consistent-Through"] = _text(through)
-    return answer
+    return _one(exchange, asked, mine) if asked else _many(exchange, mine)
 
 
 def _whose(holder: Holder) -> int | None:
@@ -86,8 +82,8 @@ def _query(exchange: Exchange, mine: int | None) -> Query:
     params = exchange.params
     return Query(
         filters=_filters(exchange),
-        since=_moment(params, "since"),
-        until=_moment(params, "until"),
+        since=_moment(params, "since", exchange.version),
+        until=_moment(params, "until", exchange.version),
         ascending=_flag(params, "ascending"),
         limit=_limit(params),
         after=_number(params, _AFTER),
@@ -124,8 +120,8 @@ def _agent(text: str, version: str) -> int:
     return mentions.key(mentions.AGENT, identifier)
 
 
-def _moment(params: dict[str, str], name: str) -> datetime | None:
-    return check_timestamp(params[name], name) if name in params else None
+def _moment(params: dict[str, str], name: str, version: str) -> datetime | None:
+    return check_timestamp(params[name], name, version) if name in params else None
 
 
 def _flag(params: dict[str, str], name: str) -> bool:
@@ -164,7 +160,3 @@ def _attachments(exchange: Exchange) -> bool:
 
 def _languages(exchange: Exchange) -> str:
     return exchange.headers.get("accept-language", "")
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -7,7 +7,7 @@ from typing import Any
 from lrs.attachments import attachments_of
 from lrs.forms import canonical, only_ids
 from lrs.http.answers import Answer
-from lrs.http.multipart import Part, write
+from lrs.http.parcels import pack
 
 
 def one(text: str, form: str, languages: str, attachments: bool) -> Answer:
@@ -36,6 +36,5 @@ def _answer(body: bytes, shaped: Sequence[str], attachments: bool) -> Answer:
     if not attachments:
         return Answer(body=body)
     statements = [json.loads(text) for text in shaped if '"attachments"' in text]
-    first = Part({"content-type": "application/json"}, body)
-    content_type, parcel = write([first, *attachments_of(statements)])
+    content_type, parcel = pack(body, attachments_of(statements))
     return Answer(body=parcel, content_type=content_type)

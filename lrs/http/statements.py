@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from xapi.data import check_statement, check_uuid
 
 from lrs.access import Scope
 from lrs.http import fetching
@@ -16,6 +15,7 @@ from lrs.parsing import parse
 from lrs.receiving import receive
 from lrs.refusals import Refusal
 from lrs.signatures import check_signatures
+from xapi.data import check_statement, check_uuid
 
 MIXED = "multipart/mixed"
 _ALLOW = {"Allow": "GET, HEAD, POST, PUT"}

@@ -3,9 +3,9 @@
 import re
 
 from django.conf import settings
-from xapi.data import V1, V2
 
 from lrs.refusals import Refusal
+from xapi.data import V1, V2
 
 SUPPORTED = (V1, V2)
 _V1, _V2 = re.compile(r"1\.0(\.\d+)?"), re.compile(r"2\.0(\.\d+)?")
