@@ -80,6 +80,9 @@ RIGHTS = {
         single=(
             "wagtailadmin.access_admin",
             "courses.publish_edition",
+            "lrs.add_credential",
+            "lrs.change_credential",
+            "lrs.view_credential",
             "people.add_user",
             "people.change_user",
             "people.delete_user",

@@ -7,8 +7,16 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from config.dead_letters import PERMISSION, DeadLettersPanel, send_again_view
+from config.lrs_credentials import CredentialViewSet, register_actions
 from config.roles import sync_roles
 from courses.models import CataloguePage
+
+hooks.register("register_log_actions", register_actions)
+
+
+@hooks.register("register_admin_viewset")
+def credentials_of_the_record_store() -> CredentialViewSet:
+    return CredentialViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -90,8 +90,8 @@ def create(
         secret_hash=secret_hash(secret),
         scopes=_checked_scopes(scopes),
         registration=registration,
-        agent=_checked_agent(agent),
-        activity_prefix=_checked_prefix(activity_prefix),
+        agent=checked_agent(agent),
+        activity_prefix=checked_prefix(activity_prefix),
         expires_at=expires_at,
     )
     return Issued(credential, credential.key, secret)
@@ -155,6 +155,32 @@ def launch_token(
     return issued.bearer
 
 
+def checked_agent(agent: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return an agent to bind a credential to. Raises NotAnAgent."""
+    if agent is None:
+        return None
+    try:
+        check_actor(agent, V2)
+    except Malformed as error:
+        raise NotAnAgent(f"the agent is not one of xAPI: {error}") from error
+    if agent_identifier(agent) is None:
+        raise NotAnAgent("the agent has no identifier: mbox, mbox_sha1sum, openid or account")
+    return agent
+
+
+def checked_prefix(prefix: str) -> str:
+    """Return the beginning of activities to bind a credential to. Raises NotAnActivityPrefix."""
+    if not prefix:
+        return ""
+    try:
+        check_iri(prefix, "activity_prefix")
+    except Malformed as error:
+        raise NotAnActivityPrefix(f"activities begin like an IRI: {error}") from error
+    if len(prefix) > _LONGEST_PREFIX:
+        raise NotAnActivityPrefix(f"give at most {_LONGEST_PREFIX} characters of the IRI")
+    return prefix
+
+
 def _forget() -> None:
     """Forget what was verified, and once more when others can see the change."""
     forget_verified()
@@ -175,27 +201,3 @@ def _checked_scopes(scopes: Iterable[str]) -> list[str]:
         what = f"there is no scope {unknown[0]!r}" if unknown else "name at least one scope"
         raise UnknownScope(f"{what}; scopes are {', '.join(Scope.values)}")
     return [scope for scope in Scope.values if scope in wanted]
-
-
-def _checked_agent(agent: dict[str, Any] | None) -> dict[str, Any] | None:
-    if agent is None:
-        return None
-    try:
-        check_actor(agent, V2)
-    except Malformed as error:
-        raise NotAnAgent(f"the agent is not one of xAPI: {error}") from error
-    if agent_identifier(agent) is None:
-        raise NotAnAgent("the agent has no identifier: mbox, mbox_sha1sum, openid or account")
-    return agent
-
-
-def _checked_prefix(prefix: str) -> str:
-    if not prefix:
-        return ""
-    try:
-        check_iri(prefix, "activity_prefix")
-    except Malformed as error:
-        raise NotAnActivityPrefix(f"activities begin like an IRI: {error}") from error
-    if len(prefix) > _LONGEST_PREFIX:
-        raise NotAnActivityPrefix(f"give at most {_LONGEST_PREFIX} characters of the IRI")
-    return prefix

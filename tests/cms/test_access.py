@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from assessments.models import Question
 from cms.models import HomePage, Hotline
+from lrs.credentials import create
 from people.models import User
 from tests.cms.conftest import person, sign_in
 from tests.cms.forms import lesson_form, question_form
@@ -72,6 +73,11 @@ ADDRESSES: list[tuple[str, str, set[str]]] = [
     ("wagtailsnippets_people_mandate:add", "", {A}),
     ("wagtailsnippets_people_machineclient:list", "", {A}),
     ("wagtailsnippets_people_machineclient:add", "", {A}),
+    ("lrs_credentials:index", "", {A}),
+    ("lrs_credentials:index_results", "", {A}),
+    ("lrs_credentials:add", "", {A}),
+    ("lrs_credentials:rotate", "credential", {A}),
+    ("lrs_credentials:revoke", "credential", {A}),
 ]
 
 
@@ -93,6 +99,7 @@ def things(course: SmallCourse, at: datetime) -> dict[str, list[object]]:
         "user": [tutor.pk],
         "settings": ["cms", "sitesettings"],
         "hotline": [hotline.pk],
+        "credential": [create(name="Simulator", scopes=["all"]).credential.pk],
     }
 
 
@@ -177,7 +184,14 @@ def test_no_post_of_a_trainer_publishes(course: SmallCourse, as_role: AsRole) ->
 def test_menus_hold_what_their_reader_can_use(course: SmallCourse, as_role: AsRole) -> None:
     shown = {role: as_role(role).get("/cms/").content.decode() for role in (T, R, A)}
     for role in (T, R):
-        for word in ('"Settings"', "Hotlines", "Redirects", "Machine clients", "Accounts"):
+        for word in (
+            '"Settings"',
+            "Hotlines",
+            "Redirects",
+            "Machine clients",
+            "LRS credentials",
+            "Accounts",
+        ):
             assert word not in shown[role], (role, word)
     assert "Hotlines" in shown[A]
     assert "Accounts" in shown[A]

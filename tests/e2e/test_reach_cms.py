@@ -123,3 +123,4 @@ def _pages_of_an_administrator(admin: Visitor) -> Iterator[Page]:
         clients = ("machineclient/", "machineclient/add/")
         yield from _opened(admin, *(f"snippets/people/{path}" for path in (*people, *clients)))
         yield from _opened(admin, "snippets/cms/hotline/", "settings/cms/sitesettings/")
+        yield from _opened(admin, "lrs-credentials/", "lrs-credentials/new/")
