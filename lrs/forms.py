@@ -93,7 +93,7 @@ def _actor_id(actor: dict[str, Any]) -> dict[str, Any]:
 
 
 def _activity_id(activity: dict[str, Any]) -> dict[str, Any]:
-    return {name: activity[name] for name in ("objectType", "id") if name in activity}
+    return {"id": activity["id"]}
 
 
 def _verb_id(verb: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from lrs.positions import LANES, last_position, statement_position
 from lrs.sql import as_uuid, moment_of
+from xapi.verbs import VOIDED
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,11 @@ def search(query: Query) -> Page:
             return page
 
 
+# A statement that takes another back cannot be taken back itself (xAPI Data 2.3.2), and only
+# this site takes back what this site recorded.
 _TAKEN_BACK = (
-    "EXISTS (SELECT 1 FROM lrs_voided v WHERE v.target = s.id "
-    "AND (v.by_site OR s.credential_id IS NOT NULL))"
+    f"(s.verb <> '{VOIDED.id}' AND EXISTS (SELECT 1 FROM lrs_voided v "
+    "WHERE v.target = s.id AND (v.by_site OR s.credential_id IS NOT NULL)))"
 )
 
 
