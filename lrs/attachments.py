@@ -53,12 +53,14 @@ def keep(contents: Mapping[str, bytes]) -> None:
 def attachments_of(statements: Iterable[Mapping[str, Any]]) -> list[Enclosure]:
     """Return what is kept here of the attachments of statements, each once, in their order.
 
-    An attachment that stands elsewhere (fileUrl) and never came here is left out.
+    An attachment that stands elsewhere (fileUrl) is left out: whether it also came here nobody
+    knows, and a hash alone must not give a reader the bytes that somebody else sent.
     """
     named: dict[str, dict[str, Any]] = {}
     for statement in statements:
         for attachment in attached(statement):
-            named.setdefault(hash_of(attachment), attachment)
+            if not attachment.get("fileUrl"):
+                named.setdefault(hash_of(attachment), attachment)
     kept = Attachment.objects.in_bulk(named) if named else {}
     return [
         Enclosure(one["sha2"], _content_type(one), bytes(kept[sha2].content))
