@@ -10,9 +10,9 @@ from lrs.attachments import keep
 from lrs.bounds import check_statement as check_bounds
 from lrs.dictionary import learn
 from lrs.entries import Entry
-from lrs.log import write
 from lrs.models import Statement
 from lrs.refusals import Forbidden, Refusal
+from lrs.together import write_together
 from xapi.data import V1, check_timestamp
 
 # What the store adds where a statement does not say (1.0.3 Data 2.4.10, 2.0 4.2.4.3).
@@ -38,7 +38,7 @@ def receive(
     _check_voids(entries, holder)
     if contents:
         keep(contents)
-    fresh = write(entries)
+    fresh = write_together(entries)
     if holder.may(Scope.DEFINE):
         learn(entry.body for entry in fresh)
     return [entry.id for entry in entries]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,9 @@ class CurrentTransaction(Func):
         return "(pg_current_xact_id()::text::bigint)", ()
 
 
+@cache
 def is_postgresql() -> bool:
-    """Say which of the two databases this site runs on."""
+    """Say which of the two databases this site runs on: asked for each value that is written."""
     return connection.vendor == "postgresql"
 
 
