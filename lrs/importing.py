@@ -15,9 +15,10 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from lrs.access import Holder
+from lrs.access import Holder, Scope
 from lrs.actors import privately
 from lrs.attachments import keep
+from lrs.bounds import check_statement as check_bounds
 from lrs.dictionary import learn
 from lrs.enclosed import Enclosed
 from lrs.entries import Entry
@@ -149,7 +150,8 @@ def _take_in(lines: Sequence[Line], intake: _Intake, at: datetime) -> Outcome:
     outcome.new = len(fresh)
     if fresh and not intake.terms.dry:
         _write(fresh, intake.enclosed)
-        learn(one.entry.body for one in fresh)
+        if intake.terms.holder.may(Scope.DEFINE):
+            learn(one.entry.body for one in fresh)
     return outcome
 
 
@@ -160,6 +162,7 @@ def _candidate(number: int, raw: bytes | None, intake: _Intake, at: datetime) ->
     _check(statement)
     hashes = intake.enclosed.check(statement)
     (statement,) = privately([statement])
+    check_bounds(intake.terms.holder, statement)
     origin = f"import {number} {sha256(raw).hexdigest()}"
     return _Candidate(number, raw, _entry(statement, origin, intake, at), hashes)
 

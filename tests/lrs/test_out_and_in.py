@@ -18,13 +18,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lrs import exporting, importing, parquet
-from lrs.access import Holder
+from lrs.access import Holder, holder_with
 from lrs.dictionary import definition_of
 from lrs.exporting import Selection, batches
 from lrs.importing import lines_of
 from lrs.log import record
 from lrs.models import Attachment, Mention, Statement, Voided
 from lrs.searching import Filter, Query, search
+from tests.lrs.credentials import credential
 from tests.lrs.senders import ANA, BOOK, READ, about, has_read, send, sender
 from xapi import statements, types
 from xapi.mentions import AGENT, agent_identifier, key
@@ -354,6 +355,13 @@ def test_a_file_of_an_attachment_must_be_what_its_name_says(
 def test_a_line_that_is_too_long_is_passed_over() -> None:
     file = BytesIO(b"short\n" + b"x" * 50 + b"\n\n" + b"y" * 10 + b"\nlast")
     assert list(lines_of(file, 10)) == [(1, b"short"), (2, None), (4, b"y" * 10), (5, b"last")]
+
+
+def test_a_bound_credential_vouches_within_its_bounds(tmp_path: Path) -> None:
+    made, _ = credential(activity_prefix="https://example.org/books/")
+    other = has_read(object={"id": "https://example.org/films/1"})
+    file = written(tmp_path, has_read(), other)
+    assert imported(file, holder_with(made.key)) == "1 new, 0 known, 1 refused"
 
 
 def test_only_a_valid_credential_vouches(tmp_path: Path) -> None:
