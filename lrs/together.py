@@ -51,7 +51,8 @@ def write_together(entries: Sequence[Entry]) -> list[Entry]:
 def _take() -> list[_Job]:
     """Take the jobs that wait, the oldest first; more than is good at once stays for the next."""
     with _list_lock:
-        jobs, count = [], 0
+        jobs: list[_Job] = []
+        count = 0
         while _waiting and (not jobs or count + len(_waiting[0].entries) <= _MOST):
             jobs.append(_waiting.pop(0))
             count += len(jobs[-1].entries)

@@ -150,6 +150,10 @@ LRS_PAGE = 100
 LRS_LARGEST_PAGE = 500
 # Web pages of which origin may use the store; credentials never travel by cookie.
 LRS_CORS_ORIGIN = env("LRS_CORS_ORIGIN", default="*")
+# What becomes of e-mail addresses in statements that are sent here: keep, refuse or map.
+LRS_MAILBOXES = env("LRS_MAILBOXES", default="keep")
+# After how many days what was sent here may go: {"verb": days, "*": days}.
+LRS_RETENTION = env.json("LRS_RETENTION", default={})
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
