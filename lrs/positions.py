@@ -12,6 +12,8 @@ _ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BITS = 12
 LANES = 8
+# Clients may ask for any moment of the calendar; a position is a number of 64 bits.
+_LARGEST = 2**63 - 2
 
 
 def first_position(stored: datetime) -> int:
@@ -25,8 +27,9 @@ def position_after(last: int | None, stored: datetime) -> int:
 
 
 def last_position(stored: datetime) -> int:
-    """Return the highest position of a moment."""
-    return first_position(stored + _MICROSECOND) - 1
+    """Return the highest position of a moment, or the end of all positions beyond it."""
+    last = first_position(stored) + (1 << _BITS) - 1
+    return max(-_LARGEST, min(last, _LARGEST))
 
 
 def statement_position(position: int) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from lrs.access import Holder, Scope
-from lrs.bounds import narrow
+from lrs.bounds import may_see, narrow
 from lrs.http import sending
 from lrs.http.answers import Answer, last_modified
 from lrs.http.exchange import Exchange
@@ -58,8 +58,7 @@ def _one(exchange: Exchange, asked: list[str], mine: int | None) -> Answer:
 
 def _is_within(holder: Holder, text: str) -> bool:
     """Say whether a reader with bounds may see this statement."""
-    needed = narrow(holder, None) if holder.registration or holder.agent else ()
-    return not needed or mentions.mentions(parse(text.encode())).keys() >= set(needed)
+    return not holder.is_bound or may_see(holder, parse(text.encode()))
 
 
 def _many(exchange: Exchange, mine: int | None) -> Answer:
