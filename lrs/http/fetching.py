@@ -94,16 +94,17 @@ def _filters(exchange: Exchange) -> tuple[Filter, ...]:
     """Return the filters, those first that are likely to find the fewest statements."""
     params, found = exchange.params, []
     activity = params.get("activity")
+    # Read also where they say nothing about anything, so that a mistake in them is told.
+    related_agents = _flag(params, "related_agents")
+    related_activities = _flag(params, "related_activities")
     if "registration" in params:
         id_ = check_uuid(params["registration"], "registration").lower()
         found.append(Filter(mentions.key(mentions.REGISTRATION, id_)))
     if "agent" in params:
-        related = _flag(params, "related_agents")
-        found.append(Filter(_agent(params["agent"], exchange.version), related))
+        found.append(Filter(_agent(params["agent"], exchange.version), related_agents))
     if activity is not None:
-        related = _flag(params, "related_activities")
         key = mentions.key(mentions.ACTIVITY, check_iri(activity, "activity"))
-        found.append(Filter(key, related))
+        found.append(Filter(key, related_activities))
     if "verb" in params:
         found.append(Filter(mentions.key(mentions.VERB, check_iri(params["verb"], "verb"))))
     bounds = [Filter(key) for key in narrow(exchange.who, activity)]

@@ -133,7 +133,7 @@ def as_json(value: Any) -> bytes:
 def refusal(answer: Any) -> str:
     """Return the sentence with which a request was refused."""
     assert answer["Content-Type"] == "application/json"
-    said = answer.json()
+    said = json.loads(answer.content)
     assert set(said) == {"error"}
     assert len(said["error"].split()) > 2
     return str(said["error"])
