@@ -54,13 +54,22 @@ def _not_known(entries: Sequence[Entry]) -> list[Entry]:
     fresh: dict[UUID, Entry] = {}
     for entry in entries:
         if entry.id in known:
-            sender, text = known[entry.id]
-            ours = entry.credential is None and sender is None
-            if not ours and not are_equivalent(json.loads(text), entry.sent):
+            if not _is_retry(entry, *known[entry.id]):
                 raise Conflict(f"statement {entry.id} exists already and says something else")
         else:
             fresh.setdefault(entry.id, entry)
     return list(fresh.values())
+
+
+def _is_retry(entry: Entry, sender: int | None, text: str) -> bool:
+    """Say whether an entry is what is in the log under its id already.
+
+    Where somebody else took the id of an event of this site, nothing was recorded yet that counts,
+    so that even the same words are no retry.
+    """
+    if entry.credential is None:
+        return sender is None
+    return are_equivalent(json.loads(text), entry.sent)
 
 
 def _known(ids: Sequence[UUID]) -> dict[UUID, tuple[int | None, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lrs.access import Holder
 from lrs.refusals import Forbidden
-from xapi.mentions import AGENT, REGISTRATION, agent_identifier, key
+from xapi.mentions import AGENT, REGISTRATION, agent_identifier, key, mentions
 from xapi.verbs import VOIDED
 
 
@@ -64,6 +64,21 @@ def narrow(holder: Holder, activity: str | None) -> tuple[int, ...]:
     if holder.registration:
         keys.append(key(REGISTRATION, str(holder.registration)))
     return tuple(keys)
+
+
+def may_see(holder: Holder, body: dict[str, Any]) -> bool:
+    """Say whether a statement lies within the bounds of who asks for it by its id.
+
+    It is what a search within the same bounds could find by the statement itself.
+    """
+    found = mentions(body)
+    if holder.agent is not None and not found.get(holder.agent):
+        return False
+    if holder.registration and not found.get(key(REGISTRATION, str(holder.registration))):
+        return False
+    return any(id_.startswith(holder.activity_prefix) for id_ in _own_activities(body)) or (
+        not holder.activity_prefix
+    )
 
 
 def _check_activity(holder: Holder, activity: str) -> None:

@@ -1,11 +1,11 @@
 """A statement on its way into the log: checked, complete, and taken apart for its columns."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from lrs.parsing import check_depth, written
 from xapi.iris import ACTOR_HOME
 from xapi.mentions import Mentions, mentions, referred
 from xapi.verbs import VOIDED
@@ -59,10 +59,14 @@ class Entry:
         return _uuid(self.body.get("context", {}).get("registration"))
 
     def complete(self) -> "Entry":
-        """Write the text and the mentions, once the body is all that it will be."""
-        self.text = json.dumps(
-            self.body, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
+        """Write the text and the mentions, once the body is all that it will be.
+
+        Raises Refusal for a number that cannot be kept, or what is nested too deeply.
+        """
+        self.text = written(self.body)
+        # All else in a statement has its fixed place, and no depth.
+        if '"extensions"' in self.text:
+            check_depth(self.body)
         self.mentions = mentions(self.body)
         return self
 

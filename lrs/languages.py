@@ -15,9 +15,11 @@ def best_of(texts: dict[str, str], header: str) -> dict[str, str]:
         for tag in by_tag:
             if wanted in ("*", tag) or tag.startswith(f"{wanted}-"):
                 return {by_tag[tag]: texts[by_tag[tag]]}
-        short = wanted.partition("-")[0]
-        if short in by_tag:
-            return {by_tag[short]: texts[by_tag[short]]}
+        # Less and less of it, from its end: sr-Cyrl-RS, sr-Cyrl, sr (RFC 4647 3.4).
+        while "-" in wanted:
+            wanted = wanted.rpartition("-")[0]
+            if wanted in by_tag:
+                return {by_tag[wanted]: texts[by_tag[wanted]]}
     first = next(iter(texts))
     return {first: texts[first]}
 

@@ -14,6 +14,8 @@ _BITS = 12
 LANES = 8
 # Statements that have a place of their own in one microsecond.
 PER_MICROSECOND = (1 << _BITS) // LANES
+# Clients may ask for any moment of the calendar; a position is a number of 64 bits.
+_LARGEST = 2**63 - 2
 
 
 def first_position(stored: datetime) -> int:
@@ -27,8 +29,9 @@ def position_after(last: int | None, stored: datetime) -> int:
 
 
 def last_position(stored: datetime) -> int:
-    """Return the highest position of a moment."""
-    return first_position(stored + _MICROSECOND) - 1
+    """Return the highest position of a moment, or the end of all positions beyond it."""
+    last = first_position(stored) + (1 << _BITS) - 1
+    return max(-_LARGEST, min(last, _LARGEST))
 
 
 def statement_position(position: int) -> int:

@@ -31,6 +31,16 @@ class NotFound(Refusal):
     status = 404
 
 
+class NotAllowed(Refusal):
+    """A method that the resource does not have."""
+
+    status = 405
+
+    def __init__(self, method: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(f"{method} is not possible here, only {', '.join(allowed)}")
+        self.allowed = allowed
+
+
 class Conflict(Refusal):
     """Something else is there already."""
 

@@ -6,13 +6,11 @@ Source: xAPI 1.0.3 Communication 2.8, IEEE 9274.1.1 4.1.6.7.
 from lrs.http.answers import Answer, as_json
 from lrs.http.exchange import Exchange
 from lrs.http.versions import FIXED, SUPPORTED
-from lrs.refusals import Refusal
 
 
 def respond(exchange: Exchange) -> Answer:
     """Name the newest of each version; under a mount of one version, that one."""
-    if exchange.method != "GET":
-        raise Refusal(f"{exchange.method} is not possible here", status=405)
+    exchange.allow("GET")
     exchange.only()
     here = [fixed for name, fixed in FIXED.items() if exchange.mount.endswith(f"/{name}/")]
     return as_json({"version": here or list(SUPPORTED)})

@@ -11,7 +11,6 @@ from lrs.dictionary import definition_of
 from lrs.http.answers import Answer, as_json
 from lrs.http.exchange import Exchange
 from lrs.http.parameters import activity_in
-from lrs.refusals import Refusal
 
 # Whoever may read statements, or keep documents of an activity, may know what it is called.
 _READERS = (
@@ -26,8 +25,7 @@ _READERS = (
 
 def respond(exchange: Exchange) -> Answer:
     """Return the Activity with all that statements said of it; bare, if that is nothing."""
-    if exchange.method != "GET":
-        raise Refusal(f"{exchange.method} is not possible here", status=405)
+    exchange.allow("GET")
     exchange.who.require(*_READERS)
     exchange.only(need=("activityId",))
     iri = activity_in(exchange)

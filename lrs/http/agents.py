@@ -11,7 +11,6 @@ from lrs.dictionary import names_of
 from lrs.http.answers import Answer, as_json
 from lrs.http.exchange import Exchange
 from lrs.http.parameters import agent_in, agent_key
-from lrs.refusals import Refusal
 
 _READERS = (Scope.ALL_READ.value, Scope.READ.value, Scope.PROFILE.value)
 _IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
@@ -19,8 +18,7 @@ _IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 
 def respond(exchange: Exchange) -> Answer:
     """Return the Person behind an Agent: its identifier, and the names it appeared under."""
-    if exchange.method != "GET":
-        raise Refusal(f"{exchange.method} is not possible here", status=405)
+    exchange.allow("GET")
     exchange.who.require(*_READERS)
     exchange.only(need=("agent",))
     agent = agent_in(exchange)

@@ -1,6 +1,5 @@
 """What a resource answers."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +7,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import http_date
+
+from lrs.parsing import written
 
 JSON = "application/json"
 
@@ -24,8 +25,7 @@ class Answer:
 
 def as_json(value: Any, *, status: int = 200, **headers: str) -> Answer:
     """Answer with a value as JSON."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Answer(status=status, body=body, headers=headers)
+    return Answer(status=status, body=written(value).encode(), headers=headers)
 
 
 def no_content() -> Answer:

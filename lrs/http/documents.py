@@ -77,8 +77,7 @@ def _profile(exchange: Exchange, shelf: Shelf) -> Answer:
 
 
 def _allow(exchange: Exchange, scope: Scope) -> None:
-    if exchange.method not in ("GET", "PUT", "POST", "DELETE"):
-        raise Refusal(f"{exchange.method} is not possible here", status=405)
+    exchange.allow("GET", "PUT", "POST", "DELETE")
     reading = (Scope.ALL_READ.value,) if exchange.method == "GET" else ()
     exchange.who.require(scope.value, *reading)
 

@@ -12,7 +12,7 @@ from lrs.http import about, activities, agents, documents, statements
 from lrs.http.answers import Answer, as_json, http
 from lrs.http.exchange import Exchange, exchange_of
 from lrs.http.versions import FIXED, answered
-from lrs.refusals import NotFound, Refusal, Unauthorized
+from lrs.refusals import NotAllowed, NotFound, Refusal, Unauthorized
 from lrs.visibility import consistent_through
 from xapi.data import Malformed
 
@@ -104,6 +104,8 @@ def _refused(refusal: Refusal) -> Answer:
     result = as_json({"error": refusal.reason}, status=refusal.status)
     if isinstance(refusal, Unauthorized):
         result.headers["WWW-Authenticate"] = 'Basic realm="xAPI"'
+    if isinstance(refusal, NotAllowed):
+        result.headers["Allow"] = ", ".join(refusal.allowed)
     if refusal.retry_after:
         result.headers["Retry-After"] = str(refusal.retry_after)
     return result

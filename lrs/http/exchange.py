@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from lrs.access import Holder, holder_of
 from lrs.http.versions import negotiated
-from lrs.refusals import Refusal, TooLarge, Unauthorized
+from lrs.refusals import NotAllowed, Refusal, TooLarge, Unauthorized
 from xapi.data import V1
 
 FORM = "application/x-www-form-urlencoded"
@@ -51,6 +51,11 @@ class Exchange:
         if self.holder is None:
             raise Unauthorized("send the key and the secret in the Authorization header")
         return self.holder
+
+    def allow(self, *methods: str) -> None:
+        """Raise NotAllowed for other methods than these. Whatever can be GET can be HEAD."""
+        if self.method not in methods:
+            raise NotAllowed(self.method, (*methods, *(["HEAD"] if "GET" in methods else [])))
 
     def only(self, *allowed: str, need: tuple[str, ...] = ()) -> None:
         """Raise Refusal for a parameter that the resource does not know, or one that is missing."""
@@ -94,6 +99,9 @@ def _pairs(text: str) -> dict[str, str]:
 def _body(request: HttpRequest) -> bytes:
     most: int = settings.LRS_MAX_BODY
     too_large = TooLarge(f"a request may carry {most} bytes at most")
+    if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+        # The server hands on no body of unknown length: said here, or it would seem empty.
+        raise Refusal("send the header Content-Length", status=411)
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
             raise too_large

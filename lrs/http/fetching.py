@@ -9,7 +9,7 @@ from django.conf import settings
 
 from lrs.access import Holder, Scope
 from lrs.actors import known_as
-from lrs.bounds import narrow
+from lrs.bounds import may_see, narrow
 from lrs.http import sending
 from lrs.http.answers import Answer, last_modified
 from lrs.http.exchange import Exchange
@@ -61,8 +61,7 @@ def _one(exchange: Exchange, asked: list[str], mine: int | None) -> Answer:
 
 def _is_within(holder: Holder, text: str) -> bool:
     """Say whether a reader with bounds may see this statement."""
-    needed = narrow(holder, None) if holder.registration or holder.agent else ()
-    return not needed or mentions.mentions(parse(text.encode())).keys() >= set(needed)
+    return not holder.is_bound or may_see(holder, parse(text.encode()))
 
 
 def _many(exchange: Exchange, mine: int | None) -> Answer:
@@ -98,16 +97,17 @@ def _filters(exchange: Exchange) -> tuple[Filter, ...]:
     """Return the filters, those first that are likely to find the fewest statements."""
     params, found = exchange.params, []
     activity = params.get("activity")
+    # Read also where they say nothing about anything, so that a mistake in them is told.
+    related_agents = _flag(params, "related_agents")
+    related_activities = _flag(params, "related_activities")
     if "registration" in params:
         id_ = check_uuid(params["registration"], "registration").lower()
         found.append(Filter(mentions.key(mentions.REGISTRATION, id_)))
     if "agent" in params:
-        related = _flag(params, "related_agents")
-        found.append(Filter(_agent(params["agent"], exchange.version), related))
+        found.append(Filter(_agent(params["agent"], exchange.version), related_agents))
     if activity is not None:
-        related = _flag(params, "related_activities")
         key = mentions.key(mentions.ACTIVITY, check_iri(activity, "activity"))
-        found.append(Filter(key, related))
+        found.append(Filter(key, related_activities))
     if "verb" in params:
         found.append(Filter(mentions.key(mentions.VERB, check_iri(params["verb"], "verb"))))
     bounds = [Filter(key) for key in narrow(exchange.who, activity)]

@@ -8,6 +8,7 @@ from lrs.attachments import attachments_of
 from lrs.forms import canonical, only_ids
 from lrs.http.answers import Answer
 from lrs.http.parcels import pack
+from lrs.parsing import written
 
 
 def one(text: str, form: str, languages: str, attachments: bool) -> Answer:
@@ -29,7 +30,7 @@ def _shaped(texts: Sequence[str], form: str, languages: str) -> list[str]:
         return list(texts)
     statements: list[dict[str, Any]] = [json.loads(text) for text in texts]
     made = only_ids(statements) if form == "ids" else canonical(statements, languages)
-    return [json.dumps(one_, ensure_ascii=False, separators=(",", ":")) for one_ in made]
+    return [written(one_) for one_ in made]
 
 
 def _answer(body: bytes, shaped: Sequence[str], attachments: bool) -> Answer:

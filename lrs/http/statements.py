@@ -18,18 +18,16 @@ from lrs.signatures import check_signatures
 from xapi.data import check_statement, check_uuid
 
 MIXED = "multipart/mixed"
-_ALLOW = {"Allow": "GET, HEAD, POST, PUT"}
 
 
 def respond(exchange: Exchange) -> Answer:
     """Store or return statements."""
+    exchange.allow("GET", "PUT", "POST")
     if exchange.method == "GET":
         return fetching.respond(exchange)
     if exchange.method == "PUT":
         return _put(exchange)
-    if exchange.method == "POST":
-        return _post(exchange)
-    return Answer(status=405, headers=_ALLOW)
+    return _post(exchange)
 
 
 def _put(exchange: Exchange) -> Answer:
