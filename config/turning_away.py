@@ -1,5 +1,6 @@
 """What is answered, without a database, to whom there is no room for now."""
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,8 @@ from lrs.refusals import Busy
 
 # In seconds. A full queue is worked off in less.
 _COME_AGAIN = 1
+_LONGEST_READ = 2.0
+_PIECE = 64 * 1024
 _WORDS = (
     "Too many visitors at once. Please try again in a moment.\n"
     "Превише посетилаца одједном. Молимо Вас, покушајте поново за тренутак.\n"
@@ -32,5 +35,18 @@ def turn_away(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             ("Cache-Control", "no-store"),
             ("Retry-After", str(_COME_AGAIN)),
         ]
+    _read_to_the_end(environ)
     start_response("503 Service Unavailable", headers)
     return [body]
+
+
+def _read_to_the_end(environ: dict[str, Any]) -> None:
+    """Take in the body and keep nothing of it.
+
+    While it is still being sent, the connection could only be cut, and the answer would be lost.
+    Nobody waits long for one that comes slowly, or for more than a request may carry.
+    """
+    until = time.monotonic() + _LONGEST_READ
+    for _ in range(settings.LRS_MAX_BODY // _PIECE + 1):
+        if not environ["wsgi.input"].read(_PIECE) or time.monotonic() > until:
+            break

@@ -26,7 +26,8 @@ def web_server(*, python: str, host: str, port: int, workers: int) -> list[str]:
         "port": str(port),
         "workers": str(workers),
         "blocking-threads": str(THREADS),
-        "log-level": "warning",
+        # Its warnings are about its many threads, which `config.gate` wants; failures are errors.
+        "log-level": "error",
         "workers-kill-timeout": "5",
         "respawn-interval": "0.2",
     }

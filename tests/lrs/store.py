@@ -8,9 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
-from typing import IO, Any
 from base64 import b64encode
+from pathlib import Path
+from typing import IO
 
 from config.bootstrap.serve import answers, web_server
 
@@ -26,6 +26,7 @@ class Store:
         self.folder = folder
         self.port = _free_port()
         self.starts = 0
+        self.pair = ("", "")
         self.headers: dict[str, str] = {}
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings.demo",
@@ -56,7 +57,8 @@ class Store:
     def let_in(self) -> None:
         """Make a credential that may do everything, and the headers of who has it."""
         made = json.loads(self.manage("lrs_credential", "create", "A client", "--scope", "all"))
-        pair = b64encode(f"{made['key']}:{made['secret']}".encode()).decode()
+        self.pair = made["key"], made["secret"]
+        pair = b64encode(":".join(self.pair).encode()).decode()
         self.headers = {
             "Authorization": f"Basic {pair}",
             "X-Experience-API-Version": "1.0.3",
