@@ -15,7 +15,7 @@ import django
 from django.conf import settings
 from django.db import ProgrammingError, connection
 
-_TEMPLATE = "putokaz_migrated"
+TEMPLATE = "putokaz_migrated"
 
 
 def take() -> None:
@@ -48,13 +48,13 @@ def make() -> None:
         made = connection.settings_dict["NAME"]
         connection.close()
         with connection.creation._nodb_cursor() as cursor:
-            cursor.execute(f'ALTER DATABASE "{made}" RENAME TO "{_TEMPLATE}"')
+            cursor.execute(f'ALTER DATABASE "{made}" RENAME TO "{TEMPLATE}"')
 
 
 def _copy_of_template(name: str) -> None:
     # There is none where the tests run alone; and a database of an earlier run is used again.
     with contextlib.suppress(ProgrammingError), connection.creation._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
 
 
 def _default_name() -> str:

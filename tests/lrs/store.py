@@ -11,8 +11,13 @@ import time
 from base64 import b64encode
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
 
 from config.bootstrap.serve import answers, web_server
+from tests import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
@@ -116,6 +121,22 @@ def on_sqlite(folder: Path, migrated: Path) -> Store:
     """Return a store whose database is a copy of a migrated file."""
     shutil.copyfile(migrated, folder / "store.sqlite3")
     return Store(folder, f"sqlite:///{folder}/store.sqlite3")
+
+
+def on_postgresql(folder: Path, cluster: str) -> Store:
+    """Return a store with a database of its own in a cluster, whose URL names another one."""
+    name = f"store_{uuid4().hex}"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        kept = "SELECT 1 FROM pg_database WHERE datname = %s"
+        template = (
+            prepared.TEMPLATE
+            if connection.execute(kept, [prepared.TEMPLATE]).fetchone()
+            else "template1"
+        )
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    store = Store(folder, urlsplit(cluster)._replace(path=f"/{name}").geturl())
+    store.manage("migrate", "--verbosity", "0")
+    return store
 
 
 def _free_port() -> int:
