@@ -103,7 +103,10 @@ def _http(
     common = _common()
     if resource == "statements":
         common["X-Experience-API-Consistent-Through"] = through.isoformat()
-    return http(result, version=version, head=request.method == "HEAD", common=common)
+    response = http(result, version=version, head=request.method == "HEAD", common=common)
+    # A client's mistake is told to the client; written to the site's log it would bury our own.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _result(

@@ -136,7 +136,8 @@ def test_a_statement_is_kept_as_it_is_or_refused(db: None, version: str, said: A
         assert found == with_lists(json.loads(as_json(said)))
         for form in ("ids", "canonical"):
             assert tool.read(id_, format=form)
-        assert id_ in tool.find(agent=said["actor"]) or "mbox" not in said["actor"]
+        if "mbox" in said["actor"]:
+            assert id_ in tool.find(agent=said["actor"])
 
 
 def with_lists(said: dict[str, Any]) -> dict[str, Any]:
