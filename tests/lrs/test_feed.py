@@ -15,12 +15,17 @@ from lrs.log import record
 from lrs.models import Epoch, Statement
 from xapi import statements, types
 
-not_postgresql = connection.vendor != "postgresql"
+on_postgresql = connection.vendor == "postgresql"
+# There the feed hides what is not committed, so that a story is many transactions.
+pytestmark = [
+    pytest.mark.django_db(transaction=on_postgresql, serialized_rollback=on_postgresql),
+    *([pytest.mark.usefixtures("_put_back")] if on_postgresql else []),
+]
 
 
 @pytest.fixture
 def _put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What migrations wrote is put back, for the stories of the next run."""
+    """What migrations wrote is put back when all is over, for the stories that follow."""
     yield
     with django_db_blocker.unblock():
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
@@ -38,8 +43,6 @@ def ids(rows: list[Statement]) -> list[UUID]:
     return [row.id for row in rows]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_put_back")
 def test_pages_follow_one_another(at: datetime) -> None:
     recorded = [happened(at + timedelta(minutes=minute)) for minute in range(5)]
     first, place = read(None, 3)
@@ -54,8 +57,6 @@ def test_pages_follow_one_another(at: datetime) -> None:
     assert waiting(None).count() == 6
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_put_back")
 def test_a_reader_can_begin_at_a_moment(at: datetime) -> None:
     recorded = [happened(at + timedelta(minutes=minute)) for minute in range(3)]
     assert ids(read(place_before(at + timedelta(minutes=1)), 9)[0]) == recorded[1:]
@@ -64,8 +65,6 @@ def test_a_reader_can_begin_at_a_moment(at: datetime) -> None:
     assert ids(read(beginning(), 9)[0]) == recorded
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_put_back")
 def test_after_a_restore_readers_start_again(at: datetime) -> None:
     recorded = [happened(at), happened(at)]
     _, place = read(None, 9)
@@ -78,8 +77,6 @@ def test_after_a_restore_readers_start_again(at: datetime) -> None:
     assert ids(read(place, 9)[0]) == [after]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_put_back")
 def test_a_log_in_which_no_epoch_was_begun_can_be_read(at: datetime) -> None:
     Epoch.objects.all().delete()
     recorded = happened(at)
@@ -89,9 +86,7 @@ def test_a_log_in_which_no_epoch_was_begun_can_be_read(at: datetime) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(not_postgresql, reason="transactions side by side")
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_put_back")
+@pytest.mark.skipif(not on_postgresql, reason="transactions side by side")
 def test_what_commits_late_is_not_missed(at: datetime) -> None:
     """The first to write commits last: what came after it waits, so that no place passes it."""
     wrote, may_commit = Event(), Event()
@@ -120,9 +115,7 @@ def test_what_commits_late_is_not_missed(at: datetime) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(not_postgresql, reason="transactions count anew on another server")
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_put_back")
+@pytest.mark.skipif(not on_postgresql, reason="transactions count anew on another server")
 def test_a_restore_on_another_server_hides_nothing(at: datetime) -> None:
     """There the transactions count from a low number again, and old rows have high ones."""
     old = happened(at)
