@@ -23,11 +23,11 @@ class Forwarding(models.Model):
     name = models.CharField(_("name"), max_length=100)
     endpoint = models.CharField(_("endpoint"), max_length=500)
     username = models.CharField(_("user name or key"), max_length=255)
-    secret = models.TextField(_("secret"), help_text="Encrypted: see lrs.forwarding.sealing.")
+    secret = models.TextField(help_text="Encrypted: see lrs.forwarding.sealing.")
     version = models.CharField(
         _("version"), max_length=8, choices=Version.choices, default=Version.V1
     )
-    verbs = models.JSONField(_("only these verbs"), default=list, blank=True)
+    verbs = models.JSONField(default=list, blank=True)
     only_ours = models.BooleanField(_("only what this site recorded"), default=True)
     since = models.DateTimeField(_("from which moment"), null=True, blank=True)
     is_active = models.BooleanField(default=True)
