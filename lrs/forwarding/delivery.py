@@ -76,15 +76,17 @@ class Delivery:
         self.moved = False
 
     def run(self) -> None:
-        """Try what was held, then go along the log.
+        """Go along the log, then try what was held: a target that is down fails before that, so
+        that nothing held uses up its tries.
 
         Raises Undelivered where the target has to wait, and LeaseLost.
         """
         with Courier(self._forwarding) as courier:
             sender = leases.Renewing(courier, self._forwarding, self._lease)
-            self._try_held(sender)
             while time.monotonic() < self._end and self._read_on(sender):
                 pass
+            self._end = time.monotonic() + _SECONDS
+            self._try_held(sender)
 
     def put_off(self, why: Exception) -> None:
         """Let the target wait; longer each time, or as long as it asks for."""
@@ -194,5 +196,5 @@ class Delivery:
     def _start_again(self) -> None:
         """After a restore: everything once more, and letters name statements of another log."""
         with transaction.atomic():
-            leases.update(self._forwarding, self._lease, epoch=None, transaction=0, sequence=0)
+            self._move(start_of(self._forwarding))
             self._forwarding.letters.all().delete()

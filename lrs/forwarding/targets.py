@@ -42,6 +42,7 @@ def save(forwarding: Forwarding, *, secret: str = "") -> None:
         forwarding.secret = seal(secret)
     _try_at_once(forwarding)
     if forwarding.pk is None:
+        _put(forwarding, place_of(forwarding) or start_of(forwarding))
         forwarding.save()
         return
     forwarding.save(
@@ -80,8 +81,7 @@ def back_fill(forwarding: Forwarding, *, since: datetime | None) -> None:
         forwarding.since = since
     place, new = place_of(forwarding), beginning() if since is None else place_before(since)
     if place and place.epoch == new.epoch and _order(new) < _order(place):
-        forwarding.epoch, forwarding.transaction = new.epoch, new.transaction
-        forwarding.sequence = new.sequence
+        _put(forwarding, new)
     forwarding.lease = None
     forwarding.save(update_fields=["since", "epoch", "transaction", "sequence", "lease"])
 
@@ -129,6 +129,11 @@ def _waiting(forwarding: Forwarding) -> int:
     if forwarding.verbs:
         found = found.filter(Q(verb__in=forwarding.verbs) | Q(verb=VOIDED.id))
     return found[:MOST_COUNTED].count()
+
+
+def _put(forwarding: Forwarding, place: Place) -> None:
+    forwarding.epoch, forwarding.transaction = place.epoch, place.transaction
+    forwarding.sequence = place.sequence
 
 
 def _order(place: Place) -> tuple[int, int]:

@@ -260,6 +260,21 @@ def test_what_crashes_the_target_for_ever_is_dead_in_the_end(
     assert dead_letters(made).get().reason == "500: crashed"
 
 
+def test_what_is_held_uses_up_no_tries_while_the_target_is_down(
+    other: OtherStore, at: datetime
+) -> None:
+    target(other)
+    crashing, _ = began(ANA, at), began(BORA, at)
+    other.crashing = is_about(crashing)
+    go(4)
+    held = Letter.objects.get()
+    began(BORA, at)
+    other.down = 500
+    go(letters.MAX_TRIES + 2)
+    again = Letter.objects.get()
+    assert (again.statement, again.tries) == (held.statement, held.tries)
+
+
 def test_what_is_there_already_counts_as_delivered(other: OtherStore, at: datetime) -> None:
     made = target(other)
     sent = [began(ANA, at), began(ANA, at)]
