@@ -41,7 +41,7 @@ def _fixed(word: str) -> Described:
 _LANGUAGES, _EXTENSIONS = reference("LanguageMap"), reference("Extensions")
 _ACTOR = {"anyOf": [reference("Agent"), reference("Group")]}
 _IDENTIFIED: Described = {
-    "mbox": {"type": "string", "pattern": "^mailto:"},
+    "mbox": {"type": "string", "pattern": "^mailto:[^ @]+@[^ @]+$"},
     "mbox_sha1sum": {"type": "string", "pattern": "^[0-9A-Fa-f]{40}$"},
     "openid": _IRI,
     "account": reference("Account"),
@@ -60,8 +60,9 @@ _OBJECTS = [reference(name) for name in ("Activity", "Agent", "Group", "Statemen
 
 SCHEMAS: dict[str, Described] = {
     "Error": _shape({"error": {"type": "string", "description": "What is wrong."}}, "error"),
-    "LanguageMap": _map(_TEXT),
-    "Extensions": _map({}),
+    "LanguageMap": _map(_TEXT)
+    | {"propertyNames": {"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$|^[ix]-"}},
+    "Extensions": _map({}) | {"propertyNames": {"format": "iri"}},
     "Account": _shape({"homePage": _IRI, "name": _TEXT}, "homePage", "name"),
     "Agent": _shape({"objectType": _fixed("Agent"), "name": _TEXT} | _IDENTIFIED)
     | {"oneOf": [{"required": [name]} for name in sorted(IDENTIFIERS)]},
