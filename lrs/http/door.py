@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from lrs.http import about, activities, agents, documents, statements
+from lrs.http import about, activities, agents, documents, openapi, statements
 from lrs.http.answers import Answer, as_json, http
 from lrs.http.exchange import Exchange, exchange_of
 from lrs.http.versions import FIXED, answered
@@ -27,6 +27,7 @@ RESOURCES: dict[str, Callable[[Exchange], Answer]] = {
     "activities/state": documents.state,
     "agents": agents.respond,
     "agents/profile": documents.agent_profile,
+    "openapi.json": openapi.respond,
     "statements": statements.respond,
 }
 _FIXED = re.compile(f"({'|'.join(map(re.escape, FIXED))})/")

@@ -9,15 +9,13 @@ from lrs.access import Scope
 from lrs.http import fetching
 from lrs.http.answers import JSON, Answer, as_json, no_content
 from lrs.http.exchange import Exchange
-from lrs.http.multipart import Part
+from lrs.http.multipart import MIXED, Part
 from lrs.http.parcels import match, unpack
 from lrs.parsing import parse
 from lrs.receiving import receive
 from lrs.refusals import Refusal
 from lrs.signatures import check_signatures
 from xapi.data import check_statement, check_uuid
-
-MIXED = "multipart/mixed"
 
 
 def respond(exchange: Exchange) -> Answer:

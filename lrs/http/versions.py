@@ -12,6 +12,8 @@ _V1, _V2 = re.compile(r"1\.0(\.\d+)?"), re.compile(r"2\.0(\.\d+)?")
 # Mounts that speak one version only, for clients whose header cannot be set.
 FIXED = {"1.0.3": V1, "2.0": V2}
 
+_WITHOUT_VERSION = ("about", "openapi.json")
+
 
 class WrongVersion(Refusal):
     """A version that this store, or this mount, does not speak."""
@@ -36,7 +38,7 @@ def answered(header: str | None, fixed: str | None) -> str:
 
 def negotiated(header: str | None, fixed: str | None, resource: str) -> str:
     """Return the version in which to understand a request. Raises WrongVersion."""
-    if resource == "about":
+    if resource in _WITHOUT_VERSION:
         return answered(header, fixed)
     version = version_named(header)
     if version is None or (fixed and FIXED[fixed] != version):

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -120,24 +119,22 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 )
 @given(said=mutated())
 def test_a_statement_is_kept_as_it_is_or_refused(db: None, version: str, said: Any) -> None:
-    with transaction.atomic():
-        tool, id_ = Tool(version, key=uuid4().hex), str(uuid4())
-        said.pop("id", None)
-        answer = tool.send("PUT", STATEMENTS, as_json(said), statementId=id_)
-        if answer.status_code != 204:
-            assert answer.status_code == 400
-            assert refusal(answer)
-            return
-        found = tool.read(id_)
-        for name in ("id", "stored", "authority", "version", "timestamp"):
-            if name not in said or name in ("stored", "authority"):
-                found.pop(name)
-                said.pop(name, None)
-        assert found == with_lists(json.loads(as_json(said)))
-        for form in ("ids", "canonical"):
-            assert tool.read(id_, format=form)
-        if "mbox" in said["actor"]:
-            assert id_ in tool.find(agent=said["actor"])
+    tool, id_ = Tool(version, key=uuid4().hex), str(uuid4())
+    said.pop("id", None)
+    answer = tool.send("PUT", STATEMENTS, as_json(said), statementId=id_)
+    if answer.status_code != 204:
+        assert answer.status_code == 400
+        assert refusal(answer)
+        return
+    found = tool.read(id_)
+    for name in ("id", "stored", "authority", "version", "timestamp"):
+        if name not in said or name in ("stored", "authority"):
+            found.pop(name)
+            said.pop(name, None)
+    assert found == with_lists(json.loads(as_json(said)))
+    for form in ("ids", "canonical"):
+        assert tool.read(id_, format=form)
+    assert id_ in tool.find(verb=said["verb"]["id"])
 
 
 def with_lists(said: dict[str, Any]) -> dict[str, Any]:
