@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register, run
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from lrs.actors import Mailboxes
+from lrs.retention import RuleRefused, rules
 from people.models import User
 
 _OURS = "putokaz"
@@ -51,6 +53,20 @@ def site_address_is_set(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "Set SITE_URL to the address that people will type."
     return [Warning("SITE_URL is not set.", hint=hint, id="putokaz.W001")]
+
+
+@register(Tags.security, _OURS)
+def privacy_of_the_log_is_understood(**kwargs: Any) -> list[CheckMessage]:
+    """A misspelt word must not store what was meant to be refused, or remove what was to stay."""
+    found: list[CheckMessage] = []
+    if settings.LRS_MAILBOXES not in list(Mailboxes):
+        hint = f"Set LRS_MAILBOXES to one of {', '.join(Mailboxes)}."
+        found.append(Error("LRS_MAILBOXES is not understood.", hint=hint, id="putokaz.E004"))
+    try:
+        rules()
+    except RuleRefused as error:
+        found.append(Error("LRS_RETENTION is not understood.", hint=str(error), id="putokaz.E005"))
+    return found
 
 
 def refuse_unsafe_start() -> None:

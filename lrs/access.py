@@ -14,8 +14,9 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from lrs.actors import known_as
 from lrs.models import Credential
-from lrs.refusals import Forbidden, Unauthorized
+from lrs.refusals import Forbidden, Refusal, Unauthorized
 from xapi.iris import BASE
 from xapi.mentions import AGENT, agent_identifier, key
 
@@ -100,6 +101,17 @@ def holder_of(authorization: str) -> Holder:
     return holder
 
 
+def holder_with(name: str) -> Holder:
+    """Return the holder of a credential by its key, for a command run on this machine.
+
+    Raises Unauthorized where there is no such credential, or it opens nothing any more.
+    """
+    row = Credential.objects.filter(key=name, revoked_at=None).first()
+    if not row or _is_over(row.expires_at):
+        raise Unauthorized(f"there is no valid credential with the key {name!r}")
+    return _holder(row)
+
+
 def forget_verified() -> None:
     """Ask the database about every credential again, at once."""
     global _epoch
@@ -172,7 +184,9 @@ def _holder(row: Credential) -> Holder:
 def _agent_key(agent: Any) -> int:
     """Return the key of an agent; a bound that names nobody must not become no bound at all."""
     try:
-        identifier = agent_identifier(agent)
+        identifier = agent_identifier(known_as(agent))
+    except Refusal as error:
+        raise Unauthorized(f"the agent of this credential has an address: {error}") from error
     except (AttributeError, KeyError, TypeError) as error:
         raise Unauthorized("the agent of this credential cannot be read") from error
     if identifier is None:

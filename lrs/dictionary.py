@@ -95,7 +95,8 @@ def _hear(told: dict[int, tuple[str, Definition]], activity: dict[str, Any]) -> 
         return
     number = key(ACTIVITY, iri)
     known = _definitions.get(number)
-    if known is not None and number not in told and merged(known, definition) == known:
+    is_known = known is not None and (definition == known or merged(known, definition) == known)
+    if is_known and number not in told:
         return
     earlier = told[number][1] if number in told else {}
     told[number] = (iri, merged(earlier, definition))

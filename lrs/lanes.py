@@ -6,7 +6,7 @@ statement is never found by half of itself and half of another.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from uuid import UUID
 
@@ -31,14 +31,36 @@ def follow_references(entries: Sequence[Entry]) -> None:
 
 def answer_waiting(entries: Sequence[Entry]) -> None:
     """Give new mentions to statements that came before the one they refer to."""
-    ids = {key(REFERENCE, str(entry.id)): entry.id for entry in entries}
+    for rows in _of_referring([entry.id for entry in entries]):
+        Mention.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def withdrawn(statements: Iterable[tuple[UUID, int, str]]) -> list[tuple[int, int]]:
+    """Return keys and positions of all that stands in the index because of some statements.
+
+    They are given by id, position and text, and must still be in the log. What statements about
+    them owe to them is there as well.
+    """
+    rows, ids = [], []
+    for id_, position, text in statements:
+        body = json.loads(text)
+        target = referred(body)
+        ids.append(id_)
+        rows += _rows(position, 0, [mentions(body)])
+        rows += _rows(position, 1, _lanes(UUID(target))) if target else []
+    rows += [row for found in _of_referring(ids) for row in found]
+    return [(row.key, row.position) for row in rows]
+
+
+def _of_referring(found_ids: Sequence[UUID]) -> Iterator[list[Mention]]:
+    """Yield, lane by lane, what statements that refer to these are found by because of them."""
+    ids = {key(REFERENCE, str(id_)): id_ for id_ in found_ids}
     waiting = _referring(ids)
     if not waiting:
         return
     lanes = {id_: _lanes(id_) for id_ in waiting.values()}
     for lane in range(1, LANES):
-        rows = [row for place, id_ in waiting.items() for row in _rows(place, lane, lanes[id_])]
-        Mention.objects.bulk_create(rows, ignore_conflicts=True)
+        yield [row for place, id_ in waiting.items() for row in _rows(place, lane, lanes[id_])]
         if not waiting:
             return
         # Who refers to those that refer: the same mentions, one lane further.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from tincan import Statement as XapiStatement
 
 from lrs.appending import append
@@ -16,6 +16,7 @@ from lrs.folding import changes_of
 from lrs.models import Statement, Voided
 from lrs.reactions import react
 from lrs.rebuilding import refold
+from lrs.sql import is_collision
 from xapi.iris import BASE
 
 _TRIES = 5
@@ -43,9 +44,9 @@ def write(entries: Sequence[Entry]) -> list[Entry]:
         try:
             with transaction.atomic():
                 return _write(entries)
-        except IntegrityError:
+        except DatabaseError as error:
             # At this moment somebody else took one of the ids, or a position: look again.
-            if attempt == _TRIES - 1:
+            if attempt == _TRIES - 1 or not is_collision(error):
                 raise
     return []
 

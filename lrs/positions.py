@@ -12,6 +12,8 @@ _ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BITS = 12
 LANES = 8
+# Statements that have a place of their own in one microsecond.
+PER_MICROSECOND = (1 << _BITS) // LANES
 # Clients may ask for any moment of the calendar; a position is a number of 64 bits.
 _LARGEST = 2**63 - 2
 

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from lrs.access import Holder, Scope
+from lrs.actors import privately
 from lrs.attachments import keep
 from lrs.bounds import check_statement as check_bounds
 from lrs.dictionary import learn
@@ -13,6 +16,7 @@ from lrs.entries import Entry
 from lrs.log import write
 from lrs.models import Statement
 from lrs.refusals import Forbidden, Refusal
+from lrs.together import write_together
 from xapi.data import V1, check_timestamp
 
 # What the store adds where a statement does not say (1.0.3 Data 2.4.10, 2.0 4.2.4.3).
@@ -32,16 +36,23 @@ def receive(
     `contents` are the attachments that came with them. Everything is stored, or nothing. Raises
     Forbidden or Conflict.
     """
-    entries = [_entry(statement, version, holder, at) for statement in statements]
+    entries = [_entry(statement, version, holder, at) for statement in privately(statements)]
     if len({entry.id for entry in entries}) != len(entries):
         raise Refusal("two statements of one request have the same id")
     _check_voids(entries, holder)
-    if contents:
-        keep(contents)
-    fresh = write(entries)
+    fresh = _write(entries, contents)
     if holder.may(Scope.DEFINE):
         learn(entry.body for entry in fresh)
     return [entry.id for entry in entries]
+
+
+def _write(entries: Sequence[Entry], contents: Mapping[str, bytes] | None) -> list[Entry]:
+    """Write statements with what is attached to them, in one transaction: see lrs.unattached."""
+    if not contents:
+        return write_together(entries)
+    with transaction.atomic():
+        keep(contents)
+        return write(entries)
 
 
 def _entry(statement: dict[str, Any], version: str, holder: Holder, at: datetime) -> Entry:
@@ -49,7 +60,7 @@ def _entry(statement: dict[str, Any], version: str, holder: Holder, at: datetime
     stored = at.isoformat().replace("+00:00", "Z")
     given, dated = "id" in statement, "timestamp" in statement
     id_ = UUID(statement["id"]) if given else uuid4()
-    body = _with_lists(statement) | {"id": str(id_), "stored": stored}
+    body = with_lists(statement) | {"id": str(id_), "stored": stored}
     body["authority"] = holder.authority
     body.setdefault("timestamp", stored)
     body.setdefault("version", _VERSIONS.get(version, version))
@@ -58,7 +69,7 @@ def _entry(statement: dict[str, Any], version: str, holder: Holder, at: datetime
     return entry.complete()
 
 
-def _with_lists(statement: dict[str, Any]) -> dict[str, Any]:
+def with_lists(statement: dict[str, Any]) -> dict[str, Any]:
     """Write single context activities as lists of one (1.0.3 Data 2.4.6.2)."""
     result = dict(statement)
     for place in ("context", "object"):

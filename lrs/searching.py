@@ -126,7 +126,7 @@ def _driven(query: Query, place: int | None, *, direct: bool) -> tuple[str, list
     first, *others = query.filters
     source = (
         "lrs_mention m JOIN lrs_statement s "
-        f"ON s.position = m.position - m.position %% {LANES} AND m.key = %s AND m.direct = %s"
+        f"ON s.position = (m.position & -{LANES}) AND m.key = %s AND m.direct = %s"
     )
     where: list[tuple[str, list[Any]]] = [
         (

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DatabaseError, IntegrityError, connection, models
 from django.db.models.expressions import Func
 
 _FEW = 20
+_DEADLOCK = "40P01"
 
 
 class CurrentTransaction(Func):
@@ -26,9 +28,21 @@ class CurrentTransaction(Func):
         return "(pg_current_xact_id()::text::bigint)", ()
 
 
+@cache
 def is_postgresql() -> bool:
-    """Say which of the two databases this site runs on."""
+    """Say which of the two databases this site runs on: asked for each value that is written."""
     return connection.vendor == "postgresql"
+
+
+def is_collision(error: DatabaseError) -> bool:
+    """Say whether only somebody else was in the way, so that another try may do.
+
+    Either a key was taken, or, on PostgreSQL, two waited for each other's keys: whoever sends the
+    same statements as another in another order at the same moment.
+    """
+    if isinstance(error, IntegrityError):
+        return True
+    return getattr(error.__cause__, "sqlstate", None) == _DEADLOCK
 
 
 def select(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -13,9 +13,9 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from config.bootstrap.supervisor import Child, Supervisor
+from config.gate import THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
-_REQUESTS_AT_ONCE = "4"
 
 
 def web_server(*, python: str, host: str, port: int, workers: int) -> list[str]:
@@ -25,8 +25,9 @@ def web_server(*, python: str, host: str, port: int, workers: int) -> list[str]:
         "host": host,
         "port": str(port),
         "workers": str(workers),
-        "blocking-threads": _REQUESTS_AT_ONCE,
-        "log-level": "warning",
+        "blocking-threads": str(THREADS),
+        # Its warnings are about its many threads, which `config.gate` wants; failures are errors.
+        "log-level": "error",
         "workers-kill-timeout": "5",
         "respawn-interval": "0.2",
     }

@@ -122,6 +122,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+            "PRAGMA wal_autocheckpoint=8000;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -149,6 +150,10 @@ LRS_PAGE = 100
 LRS_LARGEST_PAGE = 500
 # Web pages of which origin may use the store; credentials never travel by cookie.
 LRS_CORS_ORIGIN = env("LRS_CORS_ORIGIN", default="*")
+# What becomes of e-mail addresses in statements that are sent here: keep, refuse or map.
+LRS_MAILBOXES = env("LRS_MAILBOXES", default="keep")
+# After how many days what was sent here may go: {"verb": days, "*": days}.
+LRS_RETENTION = env.json("LRS_RETENTION", default={})
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

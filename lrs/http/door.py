@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,8 @@ RESOURCES: dict[str, Callable[[Exchange], Answer]] = {
     "statements": statements.respond,
 }
 _FIXED = re.compile(f"({'|'.join(map(re.escape, FIXED))})/")
+# Up to when the log is certainly complete, where nobody looked (1.0.3 Communication 2.1.3).
+_BEFORE_ALL = datetime(2020, 1, 1, tzinfo=UTC)
 _EXPOSED = (
     "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through, "
     "Retry-After, Content-Length"
@@ -61,10 +64,7 @@ def record_store(get_response: Next) -> Next:
 
 def answer(request: HttpRequest, mount: str) -> HttpResponse:
     """Answer one request; whatever goes wrong becomes a status and a sentence."""
-    path = request.path_info.removeprefix(mount).rstrip("/")
-    found = _FIXED.match(path)
-    fixed = found[1] if found else None
-    resource = path[found.end() :] if found else path
+    fixed, resource = _addressed(request, mount)
     root = mount + (f"{fixed}/" if fixed else "")
     through = timezone.now()
     version = answered(request.headers.get("X-Experience-API-Version"), fixed)
@@ -81,10 +81,33 @@ def answer(request: HttpRequest, mount: str) -> HttpResponse:
     except Exception:
         logger.exception("could not answer %s %s", request.method, request.path)
         result = as_json({"error": "something went wrong here; nothing was stored"}, status=500)
+    return _http(result, request, resource, version, through)
+
+
+def refuse(request: HttpRequest, mount: str, refusal: Refusal) -> HttpResponse:
+    """Answer a request that was not even looked at; the database is not asked."""
+    fixed, resource = _addressed(request, mount)
+    version = answered(request.headers.get("X-Experience-API-Version"), fixed)
+    return _http(_refused(refusal), request, resource, version, _BEFORE_ALL)
+
+
+def _addressed(request: HttpRequest, mount: str) -> tuple[str | None, str]:
+    """Return the version that the address fixes, if it does, and the resource that it names."""
+    path = request.path_info.removeprefix(mount).rstrip("/")
+    found = _FIXED.match(path)
+    return (found[1], path[found.end() :]) if found else (None, path)
+
+
+def _http(
+    result: Answer, request: HttpRequest, resource: str, version: str, through: datetime
+) -> HttpResponse:
     common = _common()
     if resource == "statements":
         common["X-Experience-API-Consistent-Through"] = through.isoformat()
-    return http(result, version=version, head=request.method == "HEAD", common=common)
+    response = http(result, version=version, head=request.method == "HEAD", common=common)
+    # A client's mistake is told to the client; written to the site's log it would bury our own.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _result(

@@ -1,5 +1,6 @@
 """GET on the Statement Resource: one statement, or a page of those that a filter finds."""
 
+import re
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from lrs.access import Holder, Scope
+from lrs.actors import known_as
 from lrs.bounds import may_see, narrow
 from lrs.http import sending
 from lrs.http.answers import Answer, last_modified
@@ -24,6 +26,7 @@ _FILTERS = (
     "since", "until", "limit", "ascending",
 )  # fmt: skip
 _AFTER = "after"
+_PLACE = re.compile(r"-?[0-9]{1,19}")
 
 
 def respond(exchange: Exchange) -> Answer:
@@ -85,7 +88,7 @@ def _query(exchange: Exchange, mine: int | None) -> Query:
         until=_moment(params, "until", exchange.version),
         ascending=_flag(params, "ascending"),
         limit=_limit(params),
-        after=_number(params, _AFTER),
+        after=_place(params),
         credential=mine,
     )
 
@@ -114,7 +117,7 @@ def _filters(exchange: Exchange) -> tuple[Filter, ...]:
 def _agent(text: str, version: str) -> int:
     agent = parse(text.encode(errors="surrogateescape"))
     check_actor(agent, version)
-    identifier = mentions.agent_identifier(agent)
+    identifier = mentions.agent_identifier(known_as(agent))
     if identifier is None:
         raise Refusal("agent: name an agent, or a group that has an identifier")
     return mentions.key(mentions.AGENT, identifier)
@@ -137,6 +140,16 @@ def _number(params: dict[str, str], name: str) -> int | None:
         return None
     if not value.isascii() or not value.isdigit() or len(value) > 18:
         raise Refusal(f"{name}: write a whole number from 0")
+    return int(value)
+
+
+def _place(params: dict[str, str]) -> int | None:
+    """Return where the page begins. Positions before 2020 are negative: see lrs.positions."""
+    value = params.get(_AFTER)
+    if value is None:
+        return None
+    if not _PLACE.fullmatch(value) or not -(2**63) <= int(value) < 2**63:
+        raise Refusal(f"{_AFTER}: take the address in 'more' as it is")
     return int(value)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from lrs.actors import known_as
 from lrs.http.exchange import Exchange
 from lrs.parsing import parse
 from lrs.refusals import Refusal
@@ -26,8 +27,10 @@ def agent_in(exchange: Exchange) -> dict[str, Any]:
 
 
 def agent_key(agent: dict[str, Any]) -> int:
-    """Return the key of an agent. Raises Refusal where nothing identifies it."""
-    identifier = agent_identifier(agent)
+    """Return the key of an agent. Raises Refusal where nothing identifies it, or an
+    e-mail address does and this store takes none.
+    """
+    identifier = agent_identifier(known_as(agent))
     if identifier is None:
         raise Refusal("the parameter 'agent' has no identifier")
     return key(AGENT, identifier)

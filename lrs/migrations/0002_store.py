@@ -140,6 +140,11 @@ class Migration(migrations.Migration):
             name='credential',
             field=models.ForeignKey(db_index=False, help_text='Who sent it over HTTP; empty for what this site recorded itself.', null=True, on_delete=django.db.models.deletion.PROTECT, to='lrs.credential'),
         ),
+        migrations.RemoveIndex(model_name='statement', name='statement_registration'),
+        migrations.AddIndex(
+            model_name='statement',
+            index=models.Index(models.F('registration'), models.F('stored'), condition=models.Q(credential=None), name='statement_registration'),
+        ),
         migrations.AddIndex(
             model_name='statement',
             index=models.Index(models.F('transaction'), models.F('sequence'), name='statement_visible'),

@@ -4,6 +4,7 @@ from lrs.models.credentials import Credential
 from lrs.models.dictionary import ActivityDefinition, AgentName
 from lrs.models.documents import Attachment, Document
 from lrs.models.log import Epoch, Mention, Statement, Voided
+from lrs.models.privacy import PseudonymKey, Removal
 from lrs.models.projected import ProjectedRow
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Epoch",
     "Mention",
     "ProjectedRow",
+    "PseudonymKey",
+    "Removal",
     "Statement",
     "Voided",
 ]

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 
 from lrs.models.credentials import Credential
 from lrs.sql import CurrentTransaction
@@ -38,7 +39,12 @@ class Statement(models.Model):
     class Meta:
         ordering = ["sequence"]
         indexes = [
-            models.Index("registration", "stored", name="statement_registration"),
+            models.Index(
+                "registration",
+                "stored",
+                name="statement_registration",
+                condition=Q(credential=None),
+            ),
             models.Index("stored", "id", name="statement_stored"),
             models.Index("transaction", "sequence", name="statement_visible"),
         ]

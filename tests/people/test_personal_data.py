@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -21,7 +22,7 @@ from certificates.issuing import issue
 from certificates.models import Sheet
 from courses.models import Enrolment, StudyPlace
 from courses.places import save_place
-from lrs.models import Statement
+from lrs.models import AgentName, Credential, Document, Statement
 from lrs.rebuilding import differences
 from people.actors import actor_id, people_of
 from people.erasure import erase
@@ -30,6 +31,8 @@ from people.second_factor import enrol_totp
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.support import complete, sign_in, work
+from xapi.iris import ACTOR_HOME
+from xapi.mentions import AGENT, agent_identifier, key
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +116,33 @@ def kept_words() -> Iterator[tuple[str, str]]:
     for model in apps.get_models():
         for row in model._default_manager.values():
             yield model._meta.label, " ".join(str(value) for value in row.values())
+
+
+@pytest.mark.parametrize("mailboxes", ["keep", "map"])
+def test_the_record_store_forgets_all_but_statements(
+    jelena: User, at: datetime, settings: Any, mailboxes: str
+) -> None:
+    """Whatever other programs called her, and nothing of anybody else's."""
+    settings.LRS_MAILBOXES = mailboxes
+    account = {"account": {"homePage": ACTOR_HOME, "name": str(actor_id(jelena))}}
+    address = {"mbox": f"mailto:{jelena.email}"}
+    marko = {"mbox": "mailto:marko@example.org"}
+    for agent in (account, address, marko):
+        known = key(AGENT, agent_identifier(agent) or "")
+        Document.objects.create(kind="state", agent=known, activity=1, name="page", updated=at)
+        AgentName.objects.create(agent=known, name="A name")
+    launched = Credential.objects.create(name="launch", key="a", scopes=["state"], agent=account)
+    other = Credential.objects.create(name="launch", key="b", scopes=["state"], agent=marko)
+    before = Statement.objects.count()
+    erase(user=jelena, own_wish=True, at=at)
+    left = [key(AGENT, agent_identifier(marko) or "")]
+    assert list(Document.objects.values_list("agent", flat=True)) == left
+    assert list(AgentName.objects.values_list("agent", flat=True)) == left
+    launched.refresh_from_db()
+    other.refresh_from_db()
+    assert (launched.revoked_at is None, other.revoked_at is None) == (False, True)
+    assert Statement.objects.count() == before
+    assert differences() == []
 
 
 def test_nothing_leads_back(jelena: User, at: datetime) -> None:
