@@ -67,6 +67,7 @@ RIGHTS = {
             "cms.hotline",
             "cms.sitesettings",
             "courses.cohort",
+            "lrs.forwarding",
             "people.institution",
             "people.machineclient",
             "people.mandate",

@@ -7,16 +7,23 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from config.dead_letters import PERMISSION, DeadLettersPanel, send_again_view
+from config.forwarding import ForwardingViewSet, register_forwarding_actions
 from config.lrs_credentials import CredentialViewSet, register_actions
 from config.roles import sync_roles
 from courses.models import CataloguePage
 
 hooks.register("register_log_actions", register_actions)
+hooks.register("register_log_actions", register_forwarding_actions)
 
 
 @hooks.register("register_admin_viewset")
 def credentials_of_the_record_store() -> CredentialViewSet:
     return CredentialViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def other_record_stores() -> ForwardingViewSet:
+    return ForwardingViewSet()
 
 
 @hooks.register("register_admin_urls")

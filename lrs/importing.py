@@ -17,7 +17,7 @@ from django.db import transaction
 
 from lrs.access import Holder, Scope
 from lrs.actors import privately
-from lrs.attachments import keep
+from lrs.attachments import keep, note_enclosed
 from lrs.bounds import check_statement as check_bounds
 from lrs.dictionary import learn
 from lrs.enclosed import Enclosed
@@ -199,7 +199,6 @@ def _entry(statement: Json, origin: str, intake: _Intake, at: datetime) -> Entry
     timestamp = check_timestamp(body["timestamp"], "timestamp")
     sender, dated = intake.terms.holder.credential, "timestamp" in statement
     entry = Entry(id_, body, stored, timestamp, sender, dated=dated).complete()
-    _check_text(entry.text)
     return entry
 
 
@@ -210,13 +209,6 @@ def _stored(body: Json, terms: Terms, at: datetime) -> datetime:
     if stored > at:
         raise Refusal("stored: this moment is still to come")
     return stored
-
-
-def _check_text(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Refusal("a text holds half of a surrogate pair, which cannot be kept") from None
 
 
 def _sorted_out(candidates: Sequence[_Candidate], outcome: Outcome) -> list[_Candidate]:
@@ -257,4 +249,6 @@ def _write(fresh: Sequence[_Candidate], enclosed: Enclosed) -> None:
     with transaction.atomic():
         for sha2 in sorted(set().union(*(one.hashes for one in fresh))):
             keep({sha2: enclosed.read(sha2)})
+        for one in fresh:
+            note_enclosed(one.entry, one.hashes)
         write([one.entry for one in fresh])

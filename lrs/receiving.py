@@ -9,7 +9,7 @@ from django.db import transaction
 
 from lrs.access import Holder, Scope
 from lrs.actors import privately
-from lrs.attachments import keep
+from lrs.attachments import keep, note_enclosed
 from lrs.bounds import check_statement as check_bounds
 from lrs.dictionary import learn
 from lrs.entries import Entry
@@ -52,6 +52,8 @@ def _write(entries: Sequence[Entry], contents: Mapping[str, bytes] | None) -> li
         return write_together(entries)
     with transaction.atomic():
         keep(contents)
+        for entry in entries:
+            note_enclosed(entry, contents)
         return write(entries)
 
 

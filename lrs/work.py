@@ -18,9 +18,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
+from lrs.forwarding.delivery import deliver_due
+
 MAX_TRIES = 6
 LEASE = timedelta(minutes=10)
 _SWEEP_EVERY = timedelta(seconds=30)
+_FORWARD_EVERY = timedelta(seconds=2)
 
 
 def worker_id() -> str:
@@ -84,7 +87,12 @@ def _is_alive(pid: int) -> bool:
 
 
 class PatientWorker(Worker):
-    """The queue's worker, with retries, and a sweep every half minute, busy or idle."""
+    """The queue's worker, with retries, and a sweep every half minute, busy or idle.
+
+    Between tasks it forwards the log to other record stores, a moment at a time.
+    """
+
+    _forwarded: datetime | None = None
 
     def run(self) -> None:
         # Process ids come round again: what this very worker seems to run, a dead one left.
@@ -94,6 +102,8 @@ class PatientWorker(Worker):
             task = self._claim()
             if task:
                 self.run_task(task)
+            if self._forward() or task:
+                pass
             elif self.batch:
                 return
             else:
@@ -106,6 +116,21 @@ class PatientWorker(Worker):
         super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
             retry_later(db_task_result, at=timezone.now())
+
+    def _forward(self) -> bool:
+        """Deliver statements for a moment; say whether there may be more to deliver."""
+        now = timezone.now()
+        if self._forwarded and now - self._forwarded < _FORWARD_EVERY:
+            return False
+        close_old_connections()
+        try:
+            if deliver_due(at=now):
+                return True
+        except OperationalError as error:
+            if not is_locked_database_exception(error):
+                raise
+        self._forwarded = now
+        return False
 
     def _claim(self) -> DBTaskResult | None:
         """Take the next task that is due. A locked database is waited for, however long."""

@@ -11,6 +11,7 @@ from typing import Any
 
 Mentions = dict[int, bool]
 AGENT, ACTIVITY, VERB, REGISTRATION, REFERENCE = "agent", "activity", "verb", "registration", "ref"
+ATTACHMENT = "attachment"
 _ACTORS = ("Agent", "Group")
 
 

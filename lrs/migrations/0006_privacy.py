@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lrs', '0004_position'),
+        ('lrs', '0005_forwarding'),
     ]
 
     operations = [

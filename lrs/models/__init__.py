@@ -3,6 +3,7 @@
 from lrs.models.credentials import Credential
 from lrs.models.dictionary import ActivityDefinition, AgentName
 from lrs.models.documents import Attachment, Document
+from lrs.models.forwarding import Forwarding, Letter
 from lrs.models.log import Epoch, Mention, Statement, Voided
 from lrs.models.privacy import PseudonymKey, Removal
 from lrs.models.projected import ProjectedRow
@@ -14,6 +15,8 @@ __all__ = [
     "Credential",
     "Document",
     "Epoch",
+    "Forwarding",
+    "Letter",
     "Mention",
     "ProjectedRow",
     "PseudonymKey",

@@ -90,6 +90,10 @@ class Epoch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     began = models.DateTimeField(auto_now_add=True)
+    settled = models.BigIntegerField(
+        default=0,
+        help_text="The last sequence before it: no transaction can bring one up to it any more.",
+    )
 
     class Meta:
         ordering = ["began"]

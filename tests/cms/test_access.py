@@ -11,6 +11,7 @@ from wagtail.models import Page
 from assessments.models import Question
 from cms.models import HomePage, Hotline
 from lrs.credentials import create
+from lrs.models import Forwarding
 from people.models import User
 from tests.cms.conftest import person, sign_in
 from tests.cms.forms import lesson_form, question_form
@@ -78,6 +79,16 @@ ADDRESSES: list[tuple[str, str, set[str]]] = [
     ("lrs_credentials:add", "", {A}),
     ("lrs_credentials:rotate", "credential", {A}),
     ("lrs_credentials:revoke", "credential", {A}),
+    ("lrs_forwarding:index", "", {A}),
+    ("lrs_forwarding:index_results", "", {A}),
+    ("lrs_forwarding:add", "", {A}),
+    ("lrs_forwarding:edit", "forwarding", {A}),
+    ("lrs_forwarding:delete", "forwarding", {A}),
+    ("lrs_forwarding:history", "forwarding", {A}),
+    ("lrs_forwarding:pause", "forwarding", {A}),
+    ("lrs_forwarding:resume", "forwarding", {A}),
+    ("lrs_forwarding:back_fill", "forwarding", {A}),
+    ("lrs_forwarding:letters", "forwarding", {A}),
 ]
 
 
@@ -99,6 +110,7 @@ def things(course: SmallCourse, at: datetime) -> dict[str, list[object]]:
         "user": [tutor.pk],
         "settings": ["cms", "sitesettings"],
         "hotline": [hotline.pk],
+        "forwarding": [Forwarding.objects.create(name="Academy", endpoint="https://a.rs/").pk],
         "credential": [create(name="Simulator", scopes=["all"]).credential.pk],
     }
 
@@ -190,6 +202,7 @@ def test_menus_hold_what_their_reader_can_use(course: SmallCourse, as_role: AsRo
             "Redirects",
             "Machine clients",
             "LRS credentials",
+            "Forwarding",
             "Accounts",
         ):
             assert word not in shown[role], (role, word)

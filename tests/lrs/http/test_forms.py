@@ -193,3 +193,10 @@ def test_a_hash_alone_does_not_give_what_others_sent(tool: Tool) -> None:
     elsewhere = attachment(TEXT, fileUrl="https://example.org/essay.txt")
     thief.store(claim | {"attachments": [elsewhere]})
     assert len(parts_of(thief.send("GET", STATEMENTS, attachments=True))) == 1
+
+
+def test_what_came_here_and_stands_elsewhere_too_is_returned(tool: Tool) -> None:
+    both = attachment(TEXT, fileUrl="https://example.org/essay.txt")
+    send_parcel(tool, statement(attachments=[both]), TEXT)
+    _, text = parts_of(tool.send("GET", STATEMENTS, attachments=True))
+    assert text.get_payload(decode=True) == TEXT
