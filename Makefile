@@ -9,7 +9,7 @@ export PORT
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup fmt lint type e2e screenshots bench demo
+.PHONY: help run test check setup fmt lint type e2e screenshots bench bench-store demo
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ screenshots: setup ## Take the pictures in docs/screenshots anew
 
 bench: setup ## Measure the running server with 1,000 enrolled learners
 	@exec $(VENV) -m bench
+
+bench-store: setup ## Measure the record store on both databases (BENCH_SIZES=10000,1000000)
+	@exec $(VENV) -m bench.store
 
 demo: ## Throw the demo's data away and load it anew (stop `make run` first)
 	@$(PYTHON) -m config.bootstrap.prepare run

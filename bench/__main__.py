@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.client import Request, run
+from bench.memory import resident
 from config.bootstrap.serve import answers, web_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +38,7 @@ def main() -> int:
         try:
             _wait()
             rows = _measure(json.loads(plan.stdout.splitlines()[-1]))
-            memory = _resident(server.pid)
+            memory = resident(server.pid)
             asset_bytes = _first_visit()
         finally:
             server.terminate()
@@ -105,21 +106,6 @@ def _print_noise(rows: list[dict[str, Any]]) -> None:
     spread = (max(same) - min(same)) / max(same) * 100
     load = os.getloadavg()[0]
     print(f"noise: the same page varied by {spread:.0f} % over the run; load average {load:.1f}")
-
-
-def _resident(pid: int) -> int:
-    """Return the resident bytes of a process and its children (shared pages counted once each)."""
-    children = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], check=False, capture_output=True, text=True
-    ).stdout.split()
-    pids = [str(pid), *children]
-    return sum(_proportional(p) for p in pids)
-
-
-def _proportional(pid: str) -> int:
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
-    return int(found[1]) * 1024 if found else 0
 
 
 def _first_visit() -> int:

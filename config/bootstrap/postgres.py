@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,14 +67,17 @@ def version(place: Path) -> int:
 
 
 @contextlib.contextmanager
-def private_cluster(programs: Path) -> Iterator[str]:
-    """Run a cluster for the length of a with block; yield its DATABASE_URL. Raises NoPostgres."""
+def private_cluster(programs: Path, *, durable: bool = False) -> Iterator[str]:
+    """Run a cluster for the length of a with block; yield its DATABASE_URL.
+
+    `durable` makes it wait for the disk, as a real one does. Raises NoPostgres.
+    """
     # A socket's path may not be long, so this is not below a long TMPDIR.
     home = Path(tempfile.mkdtemp(prefix="putokaz-pg-", dir="/tmp"))
     cluster = _Cluster(home, _reachable(programs, home), _user())
     try:
         cluster.create()
-        cluster.start()
+        cluster.start({} if durable else _FAST)
         yield f"postgres://putokaz@/postgres?host={home}"
     finally:
         cluster.stop()
@@ -93,8 +96,9 @@ class _Cluster:
         options = ["-U", "putokaz", "-A", "trust", "-E", "UTF8", f"--locale={locale}", "-N"]
         self._run("initdb", "-D", str(self.data), *options)
 
-    def start(self) -> None:
-        settings = {"listen_addresses": "''", "unix_socket_directories": str(self.home)} | _FAST
+    def start(self, more: Mapping[str, str]) -> None:
+        own = {"listen_addresses": "''", "unix_socket_directories": str(self.home)}
+        settings = own | dict(more)
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         log = str(self.home / "server.log")
         self._run("pg_ctl", "-D", str(self.data), "-w", "-l", log, "-o", options, "start")
