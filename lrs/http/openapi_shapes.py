@@ -210,7 +210,7 @@ _ALL = [
         "As sent, with ids alone, or in one language.",
     ),
     _query("attachments", _FLAG, "With the attachments, as multipart/mixed."),
-    _query("after", _COUNT, "Where the page before ended; stands in its `more`."),
+    _query("after", {"type": "integer"}, "Where the page before ended; stands in its `more`."),
     _query("stateId", _TEXT | {"minLength": 1}, "The name of a state document."),
     _query("profileId", _TEXT | {"minLength": 1}, "The name of a profile document."),
 ]

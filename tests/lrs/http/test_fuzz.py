@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from config.wsgi import application
+from config.wsgi import site
 from lrs.http.openapi import description
 from tests.lrs.credentials import credential
 
@@ -23,7 +23,7 @@ schemathesis.openapi.format(
     "iri", st.from_regex(r"https://example\.org/[a-z]{1,8}", fullmatch=True)
 )
 STORE = schemathesis.openapi.from_dict(description())
-STORE.app = application
+STORE.app = site
 OPERATIONS = {found.ok().label: found.ok() for found in STORE.get_all_operations()}
 CHECKS = [
     general.not_a_server_error,
