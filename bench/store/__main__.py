@@ -115,10 +115,8 @@ def _print(name: str, plan: dict[str, Any], rows: list[dict[str, Any]], memory: 
     raw = {"POST one": plan["raw_one"], "POST 50": plan["raw_100"], "POST 100": plan["raw_100"]}
     print(f"\n{name}, {plan['count']} statements stored; load average {os.getloadavg()[0]:.1f}")
     print(f"bare inserts: {plan['raw_one']:.0f}/s one by one, {plan['raw_100']:.0f}/s by 100")
-    print(
     heads = f"{'request':18}{'conn.':>6}{'per s':>10}{'of bare':>9}"
     print(f"{heads}{'p50 ms':>9}{'p95 ms':>9}{'failed':>8}")
-    )
     for row in rows:
         share = f"{row['per_second'] / raw[row['kind']]:.0%}" if row["kind"] in raw else ""
         print(
