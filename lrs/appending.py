@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from random import randrange
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def append(entries: Sequence[Entry]) -> list[Entry]:
+def append(entries: Sequence[Entry], *, attempt: int = 0) -> list[Entry]:
     """Write the entries that are new; return them. Must run inside a transaction.
 
     An entry whose id is in the log already is left out if it says the same: a retry changes
@@ -34,7 +35,7 @@ def append(entries: Sequence[Entry]) -> list[Entry]:
     fresh = _not_known(entries)
     if not fresh:
         return []
-    _place(fresh)
+    _place(fresh, attempt)
     insert(Statement, _COLUMNS, [_row(entry) for entry in fresh])
     insert(
         Mention,
@@ -81,14 +82,18 @@ def _known(ids: Sequence[UUID]) -> dict[UUID, tuple[int | None, str]]:
     return {UUID(str(id_)): (sender, text) for id_, sender, text in rows}
 
 
-def _place(entries: Sequence[Entry]) -> None:
-    """Give positions to entries, in the order given among those stored at one moment."""
+def _place(entries: Sequence[Entry], attempt: int) -> None:
+    """Give positions to entries, in the order given among those stored at one moment.
+
+    Who found a place taken by somebody else at this moment leaves some room, more each time:
+    writers that all took the next one would meet again and again.
+    """
     by_moment: dict[datetime, list[Entry]] = {}
     for entry in entries:
         by_moment.setdefault(entry.stored, []).append(entry)
     for stored, together in by_moment.items():
         ((taken,),) = select(_TAKEN, [first_position(stored), last_position(stored)])
-        place = position_after(taken, stored)
+        place = position_after(taken, stored) + LANES * randrange(16 * attempt + 1)  # noqa: S311
         for entry in together:
             entry.position = place
             place += LANES

@@ -19,7 +19,7 @@ from lrs.rebuilding import refold
 from lrs.sql import is_collision
 from xapi.iris import BASE
 
-_TRIES = 5
+_TRIES = 10
 # Who vouches for statements written here: the server itself (xAPI Data 2.4.9).
 AUTHORITY = {"objectType": "Agent", "account": {"homePage": BASE, "name": "server"}}
 
@@ -43,7 +43,7 @@ def write(entries: Sequence[Entry]) -> list[Entry]:
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
-                return _write(entries)
+                return _write(entries, attempt)
         except DatabaseError as error:
             # At this moment somebody else took one of the ids, or a position: look again.
             if attempt == _TRIES - 1 or not is_collision(error):
@@ -51,8 +51,8 @@ def write(entries: Sequence[Entry]) -> list[Entry]:
     return []
 
 
-def _write(entries: Sequence[Entry]) -> list[Entry]:
-    fresh = append(entries)
+def _write(entries: Sequence[Entry], attempt: int) -> list[Entry]:
+    fresh = append(entries, attempt=attempt)
     _take_back(fresh)
     valid = _not_voided([Event.of_entry(entry) for entry in fresh if not entry.credential])
     apply(changes_of(valid))

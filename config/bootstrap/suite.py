@@ -89,7 +89,12 @@ CHECKS = (
     ),
     Check(
         "tests on PostgreSQL",
-        (*_PYTEST, *_BOTH_CORES, "-m", "not browser and not slow"),
+        (*_PYTEST, *_BOTH_CORES, "-m", "not browser and not slow and not alone"),
+        needs="PostgreSQL",
+    ),
+    Check(
+        "feed on PostgreSQL",
+        (*_PYTEST, "-n", "0", "-m", "alone", "tests/lrs"),
         needs="PostgreSQL",
     ),
     Check(

@@ -28,6 +28,7 @@ from xapi import statements, types
 from xapi.data import V1, V2
 
 SERVED = [
+    pytest.mark.alone,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("_put_back"),
 ]

@@ -18,6 +18,7 @@ from xapi import statements, types
 on_postgresql = connection.vendor == "postgresql"
 # There the feed hides what is not committed, so that a story is many transactions.
 pytestmark = [
+    pytest.mark.alone,
     pytest.mark.django_db(transaction=on_postgresql, serialized_rollback=on_postgresql),
     *([pytest.mark.usefixtures("_put_back")] if on_postgresql else []),
 ]
