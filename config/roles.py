@@ -84,6 +84,7 @@ RIGHTS = {
             "lrs.add_credential",
             "lrs.change_credential",
             "lrs.view_credential",
+            "lrs.view_statement",
             "people.add_user",
             "people.change_user",
             "people.delete_user",

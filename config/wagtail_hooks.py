@@ -1,11 +1,14 @@
 """Wiring between the CMS and what no single room owns."""
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from config import statement_browser
 from config.dead_letters import PERMISSION, DeadLettersPanel, send_again_view
 from config.forwarding import ForwardingViewSet, register_forwarding_actions
 from config.lrs_credentials import CredentialViewSet, register_actions
@@ -28,7 +31,22 @@ def other_record_stores() -> ForwardingViewSet:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("dead-letters/<uuid:task_id>/", send_again_view, name="send_again")]
+    letters = path("dead-letters/<uuid:task_id>/", send_again_view, name="send_again")
+    return [letters, *statement_browser.urls()]
+
+
+@hooks.register("register_reports_menu_item")
+def the_log() -> MenuItem:
+    return StatementsMenuItem(
+        gettext_lazy("Statements"), reverse_lazy("lrs_statements"), icon_name="list-ul", order=900
+    )
+
+
+class StatementsMenuItem(MenuItem):
+    """Shown to whoever may look into the log."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(statement_browser.PERMISSION)
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,6 +3,7 @@
 Source: xAPI 1.0.3 Communication 2.1.3, IEEE 9274.1.1 4.1.6.1.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,8 @@ class Filter:
 @dataclass(frozen=True)
 class Query:
     """What is asked for. `after` is the position of the last statement of the page before, and
-    `credential` the sender of all that may be seen.
+    `credential` the sender of all that may be seen; `is_ours` asks for what this site recorded,
+    `with_voided` also for what was taken back.
 
     The filter that is likely to find the fewest statements comes first.
     """
@@ -38,12 +40,15 @@ class Query:
     limit: int = 100
     after: int | None = None
     credential: int | None = None
+    is_ours: bool = False
+    with_voided: bool = False
 
 
 @dataclass
 class Page:
-    """The texts found, and where the next page begins."""
+    """The texts found, the position of each, and where the next page begins."""
 
+    positions: list[int] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     after: int | None = None
     newest: datetime | None = None
@@ -85,6 +90,7 @@ def search(query: Query) -> Page:
                 page.after = seen
                 return page
             seen = statement_position(position)
+            page.positions.append(seen)
             page.bodies.append(body)
             page.newest = max(page.newest or moment_of(stored), moment_of(stored))
         if len(rows) <= query.limit:
@@ -143,16 +149,23 @@ def _driven(query: Query, place: int | None, *, direct: bool) -> tuple[str, list
 def _select(
     query: Query, place: int | None, at: str, source: str, where: list[tuple[str, list[Any]]]
 ) -> tuple[str, list[Any]]:
-    where = [*where, *_between(query, place, at), (f"NOT {_TAKEN_BACK}", [])]
-    if query.credential is not None:
-        where.append(("s.credential_id = %s", [query.credential]))
+    where = [*where, *_between(query, place, at), *_whose(query)]
     sql = (
         f"SELECT {at}, s.body, s.stored FROM {source} "
-        f"WHERE {' AND '.join(condition for condition, _ in where)} "
+        f"WHERE {' AND '.join(condition for condition, _ in where) or 'TRUE'} "
         f"ORDER BY {at} {_order(query)} LIMIT %s"
     )
     values = [value for _, given in where for value in given]
     return sql, [*values, query.limit + 1]
+
+
+def _whose(query: Query) -> Iterator[tuple[str, list[Any]]]:
+    if not query.with_voided:
+        yield f"NOT {_TAKEN_BACK}", []
+    if query.credential is not None:
+        yield "s.credential_id = %s", [query.credential]
+    if query.is_ours:
+        yield "s.credential_id IS NULL", []
 
 
 def _between(query: Query, place: int | None, at: str) -> list[tuple[str, list[Any]]]:

@@ -14,7 +14,7 @@ from lrs.http.answers import Answer, as_json, http
 from lrs.http.exchange import Exchange, exchange_of
 from lrs.http.versions import FIXED, answered
 from lrs.refusals import NotAllowed, NotFound, Refusal, Unauthorized
-from lrs.visibility import consistent_through
+from lrs.visibility import lately_consistent_through
 from xapi.data import Malformed
 
 logger = logging.getLogger("lrs")
@@ -70,7 +70,7 @@ def answer(request: HttpRequest, mount: str) -> HttpResponse:
     version = answered(request.headers.get("X-Experience-API-Version"), fixed)
     try:
         # Asked before the log is read: what comes in between may be in the answer already.
-        through = consistent_through() if resource == "statements" else through
+        through = lately_consistent_through() if resource == "statements" else through
         result, version = _result(request, resource, root, fixed, version)
     except Malformed as error:
         result = _refused(Refusal(str(error)))

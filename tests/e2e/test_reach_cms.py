@@ -123,4 +123,10 @@ def _pages_of_an_administrator(admin: Visitor) -> Iterator[Page]:
         clients = ("machineclient/", "machineclient/add/")
         yield from _opened(admin, *(f"snippets/people/{path}" for path in (*people, *clients)))
         yield from _opened(admin, "snippets/cms/hotline/", "settings/cms/sitesettings/")
+        yield from _opened(admin, "statements/", "statements/?agent=%7B&verb=read")
+        admin.opens_exactly("/cms/statements/")
+        admin.page.locator(".statement-object").first.wait_for()
+        admin.page.locator("td.title a").first.click()
+        expect(admin.page.locator(".statement-json")).to_be_visible()
+        yield admin.page
         yield from _opened(admin, "lrs-credentials/", "lrs-credentials/new/")
