@@ -110,7 +110,7 @@ def _described(row: Row) -> dict[str, Any]:
         "statement": stored,
         "url": _address(stored.id),
         "verb": _text(body["verb"].get("display")) or stored.verb.rpartition("/")[2],
-        "object": _text(definition.get("name")) or stored.activity or body["object"]["objectType"],
+        "object": _text(definition.get("name")) or _kind(body["object"]),
         "result": _result(body.get("result", {})),
         "sender": stored.credential.name if stored.credential else "",
         "registration_url": _registration(stored.registration),
@@ -119,6 +119,12 @@ def _described(row: Row) -> dict[str, Any]:
 
 def _text(texts: dict[str, str] | None) -> str:
     return next(iter(best_of(texts, get_language() or "en").values()), "") if texts else ""
+
+
+def _kind(target: dict[str, Any]) -> str:
+    """Say what sort of thing a statement is about, where its name is not known."""
+    of_type: str = target.get("definition", {}).get("type", "")
+    return of_type.rstrip("/").rpartition("/")[2] or target.get("objectType") or target["id"]
 
 
 def _result(result: dict[str, Any]) -> str:
