@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import randrange
 from typing import Any
 from uuid import UUID
@@ -85,14 +85,15 @@ def _known(ids: Sequence[UUID]) -> dict[UUID, tuple[int | None, str]]:
 def _place(entries: Sequence[Entry], attempt: int) -> None:
     """Give positions to entries, in the order given among those stored at one moment.
 
-    Who found a place taken by somebody else at this moment leaves some room, more each time:
-    writers that all took the next one would meet again and again.
+    Who found a place taken looks further, and leaves some room, more each time: writers that all
+    took the next one would meet again and again, and one moment may have no more places.
     """
+    further = timedelta(microseconds=16**attempt - 1)
     by_moment: dict[datetime, list[Entry]] = {}
     for entry in entries:
         by_moment.setdefault(entry.stored, []).append(entry)
     for stored, together in by_moment.items():
-        ((taken,),) = select(_TAKEN, [first_position(stored), last_position(stored)])
+        ((taken,),) = select(_TAKEN, [first_position(stored), last_position(stored + further)])
         place = position_after(taken, stored) + LANES * randrange(16 * attempt + 1)  # noqa: S311
         for entry in together:
             entry.position = place

@@ -72,6 +72,16 @@ def test_the_same_statement_twice_in_one_breath_is_one(at: datetime) -> None:
     assert len(record([statement, statement], at=at)) == 1
 
 
+def test_a_moment_has_room_for_many_statements(at: datetime) -> None:
+    for _ in range(3):
+        record([begun(at, uuid4()) for _ in range(400)], at=at)
+    for _ in range(30):
+        record([begun(at, uuid4())], at=at)
+    positions = StoredStatement.objects.order_by("sequence").values_list("position", flat=True)
+    assert len(positions) == 1230
+    assert list(positions) == sorted(positions)
+
+
 def test_everything_is_written_or_nothing(at: datetime) -> None:
     unfoldable = statements.registered(**who(at, uuid4()), facts={})
     with pytest.raises(KeyError):
