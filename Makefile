@@ -44,10 +44,11 @@ e2e: setup ## Drive a real browser through the site
 screenshots: setup ## Take the pictures in docs/screenshots anew
 	@exec $(VENV) -m tests.e2e.screenshots
 
-bench: setup ## Measure the running server with 1,000 enrolled learners
-	@exec $(VENV) -m bench
+bench: setup ## Measure the running server: pages with 1,000 learners, then the record store
+	@$(VENV) -m bench
+	@exec $(VENV) -m bench.store
 
-bench-store: setup ## Measure the record store on both databases (BENCH_SIZES=10000,1000000)
+bench-store: setup ## Measure the record store alone (BENCH_SIZES=10000,100000,1000000)
 	@exec $(VENV) -m bench.store
 
 demo: ## Throw the demo's data away and load it anew (stop `make run` first)
