@@ -71,7 +71,11 @@ def insert(
     table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
         if is_postgresql() and len(rows) > _FEW:
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            # Django gives its own names to the errors of queries, not to those of a COPY.
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+            ):
                 for row in rows:
                     copy.write_row(row)
             return

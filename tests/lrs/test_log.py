@@ -12,6 +12,7 @@ from courses.models import ActivityProgress, Enrolment, ModuleProgress
 from lrs.log import AUTHORITY, record
 from lrs.models import Statement as StoredStatement
 from lrs.models import Voided
+from lrs.positions import position_after
 from lrs.rebuilding import differences
 from people.models import User
 from tests.factories.courses import SmallCourse
@@ -80,6 +81,23 @@ def test_a_moment_has_room_for_many_statements(at: datetime) -> None:
     positions = StoredStatement.objects.order_by("sequence").values_list("position", flat=True)
     assert len(positions) == 1230
     assert list(positions) == sorted(positions)
+
+
+@pytest.mark.parametrize("many", [1, 30], ids=["few", "many"])
+def test_somebody_else_may_take_the_same_place_at_the_same_moment(
+    at: datetime, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    record([begun(at, uuid4()) for _ in range(many)], at=at)
+    seen: list[int | None] = []
+
+    def not_seen_yet(last: int | None, stored: datetime) -> int:
+        seen.append(last)
+        return position_after(None if len(seen) == 1 else last, stored)
+
+    monkeypatch.setattr("lrs.appending.position_after", not_seen_yet)
+    assert len(record([begun(at, uuid4()) for _ in range(many)], at=at)) == many
+    assert len(seen) == 2
+    assert StoredStatement.objects.count() == 2 * many
 
 
 def test_everything_is_written_or_nothing(at: datetime) -> None:
