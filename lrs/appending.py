@@ -4,22 +4,17 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import randrange
-from typing import Any
 from uuid import UUID
 
-from lrs.entries import Entry
+from lrs.entries import COLUMNS, Entry
 from lrs.equivalence import are_equivalent
 from lrs.lanes import follow_references
 from lrs.models import Mention, Statement
 from lrs.positions import LANES, first_position, last_position, position_after
 from lrs.refusals import Conflict
-from lrs.sql import among, as_moment, as_uuid, insert, select
+from lrs.sql import among, as_uuid, insert, select
 
 _TAKEN = "SELECT max(position) FROM lrs_statement WHERE position BETWEEN %s AND %s"
-_COLUMNS = (
-    "id", "position", "stored", "timestamp", "credential_id", "actor", "verb", "activity",
-    "activity_type", "registration", "body",
-)  # fmt: skip
 
 
 def append(entries: Sequence[Entry], *, attempt: int = 0) -> list[Entry]:
@@ -36,7 +31,8 @@ def append(entries: Sequence[Entry], *, attempt: int = 0) -> list[Entry]:
     if not fresh:
         return []
     _place(fresh, attempt)
-    insert(Statement, _COLUMNS, [_row(entry) for entry in fresh])
+    rows = [(entry.position, *entry.row) for entry in fresh]
+    insert(Statement, ("position", *COLUMNS), rows)
     insert(
         Mention,
         ("key", "direct", "position"),
@@ -98,21 +94,3 @@ def _place(entries: Sequence[Entry], attempt: int) -> None:
         for entry in together:
             entry.position = place
             place += LANES
-
-
-def _row(entry: Entry) -> tuple[Any, ...]:
-    """Return the values of `_COLUMNS`."""
-    target = entry.body["object"]
-    return (
-        as_uuid(entry.id),
-        entry.position,
-        as_moment(entry.stored),
-        as_moment(entry.timestamp),
-        entry.credential,
-        as_uuid(entry.actor),
-        entry.body["verb"]["id"],
-        target.get("id", ""),
-        target.get("definition", {}).get("type", ""),
-        as_uuid(entry.registration),
-        entry.text,
-    )

@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from lrs.parsing import check_depth, written
+from lrs.sql import as_moment, as_uuid
 from xapi.iris import ACTOR_HOME
 from xapi.mentions import Mentions, mentions, referred
 from xapi.verbs import VOIDED
+
+# What a statement's row has beside its position.
+COLUMNS = (
+    "id", "stored", "timestamp", "credential_id", "actor", "verb", "activity", "activity_type",
+    "registration", "body",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -28,6 +36,7 @@ class Entry:
     dated: bool = True
     text: str = ""
     mentions: Mentions = field(default_factory=dict)
+    row: tuple[Any, ...] = ()
     position: int = 0
 
     @property
@@ -59,18 +68,37 @@ class Entry:
         return _uuid(self.body.get("context", {}).get("registration"))
 
     def complete(self) -> "Entry":
-        """Write the text and the mentions, once the body is all that it will be.
+        """Write text, mentions and row, once the body is all that it will be.
 
+        All that can be done before the database is asked is done here: there others wait.
         Raises Refusal for a number that cannot be kept, or what is nested too deeply.
         """
         self.text = written(self.body)
         # All else in a statement has its fixed place, and no depth.
         if '"extensions"' in self.text:
-            check_depth(self.body)
+            check_depth(self.body, self.text)
         self.mentions = mentions(self.body)
+        self.row = self._row()
         return self
 
+    def _row(self) -> tuple[Any, ...]:
+        """Return the values of `COLUMNS`."""
+        target = self.body["object"]
+        return (
+            as_uuid(self.id),
+            as_moment(self.stored),
+            as_moment(self.timestamp),
+            self.credential,
+            as_uuid(self.actor),
+            self.body["verb"]["id"],
+            target.get("id", ""),
+            target.get("definition", {}).get("type", ""),
+            as_uuid(self.registration),
+            self.text,
+        )
 
+
+@lru_cache(maxsize=10_000)
 def _uuid(text: str | None) -> UUID | None:
     try:
         return UUID(text) if text else None

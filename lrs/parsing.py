@@ -57,12 +57,14 @@ def written(value: Any) -> str:
     return text if _has_utf8(text) else json.dumps(value, separators=(",", ":"))
 
 
-def check_depth(value: Any) -> None:
-    """Refuse JSON that not everybody could read again. Raises Refusal.
+def check_depth(value: Any, text: str) -> None:
+    """Refuse JSON that not everybody could read again, given with its text. Raises Refusal.
 
     Readers differ in how deep they go, and how deep depends on where they are called: what was
     accepted must also be compared, shown and sent on.
     """
+    if text.count("{") + text.count("[") < _DEEPEST:
+        return
     level = [value]
     for _ in range(_DEEPEST):
         level = [inner for one in level for inner in _inside(one)]

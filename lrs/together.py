@@ -3,6 +3,8 @@
 A transaction has its price whatever it writes: the disk is asked to keep it, and SQLite lets one
 at a time do so. Of the threads that want to write, one takes what all have brought, writes it and
 tells the others. Nobody waits for company: who comes alone writes alone, at once.
+
+Other processes of this site stand in line as well, where the database lets one write at a time.
 """
 
 import threading
@@ -13,6 +15,7 @@ from django.db import transaction
 
 from lrs.entries import Entry
 from lrs.log import write
+from lrs.queueing import alone_at_the_database
 
 _MOST = 500
 
@@ -40,7 +43,7 @@ def write_together(entries: Sequence[Entry]) -> list[Entry]:
     job = _Job(entries)
     with _list_lock:
         _waiting.append(job)
-    with _turn:
+    with _turn, alone_at_the_database():
         if not job.done.is_set():
             _write_all(_take())
     if job.error:

@@ -122,7 +122,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
-            "PRAGMA wal_autocheckpoint=8000;"
+            "PRAGMA wal_autocheckpoint=16000;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
