@@ -7,13 +7,16 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.errors import QuizIsEmpty
+from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
 
 SOURCE = "en"  # the language in which questions are drawn and scored
 
 
 def draw(quiz: QuizPage, *, chance: random.Random, language: str = SOURCE) -> list[dict[str, Any]]:
-    """Return the questions of an attempt: key, revision, and option keys in their order.
+    """Return the questions of an attempt: key, revision, words, and option keys in their order.
+
+    `words` are the revisions of the translations that are published at this moment.
 
     No question comes twice; one that is asked by name is not drawn as well. Questions published
     in `language` are drawn first, others only where those do not suffice. Raises QuizIsEmpty if
@@ -31,7 +34,8 @@ def draw(quiz: QuizPage, *, chance: random.Random, language: str = SOURCE) -> li
         raise QuizIsEmpty
     if quiz.shuffle_questions:
         chance.shuffle(chosen)
-    return [_as_drawn(question, quiz, chance) for question in chosen]
+    words = _translated({question.key for question in chosen})
+    return [_as_drawn(question, quiz, chance, words) for question in chosen]
 
 
 def _in_source_language() -> QuerySet[Question]:
@@ -67,8 +71,25 @@ def _drawn_by_tag(
     return readable + chance.sample(others, min(count - len(readable), len(others)))
 
 
-def _as_drawn(question: Question, quiz: QuizPage, chance: random.Random) -> dict[str, Any]:
-    order = [option.id for option in question.options]
-    if quiz.shuffle_options and question.kind != Question.Kind.TRUE_FALSE:
-        chance.shuffle(order)
-    return {"key": str(question.key), "revision": question.live_revision_id, "options": order}
+def _translated(keys: set[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return the published revisions of the questions' translations, by language."""
+    forms = Question.objects.filter(translation_key__in=keys, live=True)
+    forms = forms.exclude(locale__language_code=SOURCE).exclude(live_revision=None)
+    found: dict[UUID, dict[str, int]] = {}
+    for key, language, revision in forms.values_list(
+        "translation_key", "locale__language_code", "live_revision_id"
+    ):
+        found.setdefault(key, {})[language] = revision
+    return found
+
+
+def _as_drawn(
+    question: Question, quiz: QuizPage, chance: random.Random, words: dict[UUID, dict[str, int]]
+) -> dict[str, Any]:
+    shuffled = chance if quiz.shuffle_options else None
+    return {
+        "key": str(question.key),
+        "revision": question.live_revision_id,
+        "words": words.get(question.key, {}),
+        "options": KINDS[question.kind].order(question.parts(), shuffled),
+    }

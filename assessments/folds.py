@@ -52,7 +52,7 @@ def fold_response(event: Event) -> Iterable[Change]:
     }
     fixed = {
         "response": event.facts["choices"],
-        "success": event.result["success"],
+        "success": event.result.get("success"),
         "scaled": event.scaled,
         "answered_at": event.timestamp,
     }

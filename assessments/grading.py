@@ -7,9 +7,10 @@ from tincan import Statement
 
 from assessments.attempts import attempt_of
 from assessments.drafts import drafts_of
+from assessments.kinds import Scored
 from assessments.models import Attempt, DraftAnswer, QuizPage
 from assessments.papers import FrozenQuestion, frozen_questions
-from assessments.scoring import KINDS, Option, Scored, is_passed
+from assessments.verdicts import is_passed, points_of
 from courses.models import Enrolment
 from courses.study import record
 from xapi import statements, types
@@ -46,8 +47,7 @@ def _scored(attempt: Attempt) -> list[tuple[FrozenQuestion, Scored]]:
 
 def score(question: FrozenQuestion, draft: DraftAnswer | None) -> Scored:
     """Return the points for what was saved; an unanswered question earns nothing."""
-    options = [Option(key=o.key, correct=o.correct) for o in question.options_as_written]
-    return KINDS[question.kind].score(options, set(draft.choices) if draft else set())
+    return question.of_kind.score(question.options_as_written, draft.choices if draft else [])
 
 
 def _answered(
@@ -60,7 +60,7 @@ def _answered(
         registration=enrolment.registration,
         parent=statements.activity(attempt.quiz_key, types.ASSESSMENT),
         key=question.key,
-        kind=KINDS[question.kind].interaction_type,
+        kind=question.of_kind.interaction_type,
         correct=scored.correct,
         response=scored.response,
         success=scored.success,
@@ -70,7 +70,7 @@ def _answered(
         facts={
             "attempt": attempt.number,
             "revision": drawn.get("revision"),
-            "choices": question.choices_in(scored.response),
+            "choices": scored.choices,
         },
     )
 
@@ -78,7 +78,7 @@ def _answered(
 def _judged(
     enrolment: Enrolment, attempt: Attempt, scored: list[Scored], at: datetime
 ) -> Statement:
-    raw, maximum = round(sum(s.scaled for s in scored), 4), float(len(scored))
+    raw, maximum = points_of([one.scaled for one in scored])
     return statements.judged(
         actor=enrolment.learner,
         course=enrolment.course,

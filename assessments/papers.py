@@ -7,22 +7,13 @@ from uuid import UUID
 
 from wagtail.models import Revision
 
+from assessments.drawing import SOURCE
+from assessments.kinds import KINDS, Kind, Part
 from assessments.models import Attempt, Question
-from assessments.scoring import JOIN
 from cms.languages import content_language
 from cms.published import kept_each
 
-_Key = tuple[str, str, str]  # a question, its revision, the language of its words
-
-
-@dataclass(frozen=True)
-class FrozenOption:
-    """An option: correctness from the drawn revision, words in the reader's language."""
-
-    key: str
-    correct: bool
-    text: str
-    reason: str
+_Key = tuple[str, str, str, str]  # a question, its revision, a language, the revision of its words
 
 
 @dataclass(frozen=True)
@@ -35,21 +26,21 @@ class FrozenQuestion:
     source: str
     objective: str
     lesson_id: int | None
-    options: list[FrozenOption]
-    options_as_written: list[FrozenOption]
+    options: list[Part]
+    options_as_written: list[Part]
 
-    def choices_in(self, response: str) -> str:
-        """Return the option keys that a response in statement form stands for."""
-        if self.kind != Question.Kind.TRUE_FALSE:
-            return response
-        names = dict(zip(("true", "false"), self.options_as_written, strict=True))
-        return JOIN.join(names[name].key for name in response.split(JOIN) if name)
+    @property
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind]
 
 
 def frozen_questions(attempt: Attempt) -> list[FrozenQuestion]:
-    """Return the questions of an attempt, in its order, in the active language."""
+    """Return the questions of an attempt, in its order, in the active language.
+
+    Words are those of the day of drawing; of a translation that came later, those of today.
+    """
     language = content_language()
-    keys = [(drawn["key"], str(drawn["revision"]), language) for drawn in attempt.drawn]
+    keys = [_key(drawn, language) for drawn in attempt.drawn]
     written = kept_each("question", keys, _as_written)
     return [
         _in_order(written[key], drawn["options"])
@@ -57,33 +48,66 @@ def frozen_questions(attempt: Attempt) -> list[FrozenQuestion]:
     ]
 
 
+def frozen_question(attempt: Attempt, key: UUID) -> FrozenQuestion | None:
+    """Return a question of an attempt, or None if it was not drawn."""
+    if attempt.drawn_question(key) is None:
+        return None
+    return next(question for question in frozen_questions(attempt) if question.key == key)
+
+
+def parts_of(blocks: list[dict[str, Any]], words: list[dict[str, Any]]) -> list[Part]:
+    """Return the parts of a question from its blocks, with the words of those of like id."""
+    translated = {block["id"]: block["value"] for block in words}
+    return [
+        Part(
+            key=block["id"],
+            type=block["type"],
+            value=block["value"],
+            words=translated.get(block["id"], block["value"]),
+        )
+        for block in blocks
+    ]
+
+
+def _key(drawn: dict[str, Any], language: str) -> _Key:
+    words = "" if language == SOURCE else str(drawn.get("words", {}).get(language, ""))
+    return (drawn["key"], str(drawn["revision"]), language, words)
+
+
 def _as_written(wanted: list[_Key]) -> dict[_Key, FrozenQuestion]:
     """Return questions of one language with their options in the author's order."""
-    revisions = Revision.objects.in_bulk([revision for _key, revision, _language in wanted])
-    words = _translations({UUID(key) for key, _revision, _language in wanted}, wanted[0][2])
+    language = wanted[0][2]
+    later = [UUID(key) for key, _, _, words in wanted if not words and language != SOURCE]
+    todays = _translations(later, language) if later else {}
+    words_of = {wish: wish[3] or str(todays.get(UUID(wish[0]), "")) for wish in wanted}
+    numbers = {number for wish in wanted for number in (wish[1], words_of[wish]) if number}
+    revisions = Revision.objects.in_bulk(numbers)
     return {
-        wish: _frozen(UUID(wish[0]), revisions[int(wish[1])].content, words.get(UUID(wish[0])))
-        for wish in wanted
+        wish: _frozen(
+            UUID(wish[0]),
+            revisions[int(wish[1])].content,
+            revisions[int(words)].content if words else None,
+        )
+        for wish, words in words_of.items()
     }
 
 
-def _translations(keys: set[UUID], language: str) -> dict[UUID, Question]:
-    if language == "en":
-        return {}
-    questions = Question.objects.filter(
-        translation_key__in=keys, locale__language_code=language, live=True
-    )
-    return {question.key: question for question in questions}
+def _translations(keys: list[UUID], language: str) -> dict[UUID, int | None]:
+    """Return the published revision of the questions' forms in a language."""
+    forms = Question.objects.filter(translation_key__in=keys, live=True)
+    forms = forms.filter(locale__language_code=language).exclude(live_revision=None)
+    return dict(forms.values_list("translation_key", "live_revision_id"))
 
 
-def _frozen(key: UUID, content: dict[str, Any], translation: Question | None) -> FrozenQuestion:
-    written = [_option(block, translation) for block in _blocks(content["options"])]
+def _frozen(key: UUID, content: dict[str, Any], words: dict[str, Any] | None) -> FrozenQuestion:
+    said = words or content
+    written = parts_of(_blocks(content["options"]), _blocks(said["options"]))
     return FrozenQuestion(
         key=key,
         kind=content["kind"],
-        stem=translation.stem if translation else content["stem"],
-        source=translation.source if translation else content["source"],
-        objective=translation.objective if translation else content["objective"],
+        stem=said["stem"],
+        source=said["source"],
+        objective=said["objective"],
         lesson_id=content["lesson"],
         options=written,
         options_as_written=written,
@@ -93,20 +117,6 @@ def _frozen(key: UUID, content: dict[str, Any], translation: Question | None) ->
 def _in_order(question: FrozenQuestion, keys: list[str]) -> FrozenQuestion:
     by_key = {option.key: option for option in question.options_as_written}
     return replace(question, options=[by_key[key] for key in keys])
-
-
-def _option(block: dict[str, Any], translation: Question | None) -> FrozenOption:
-    value = block["value"]
-    words = value
-    if translation:
-        translated = {option.id: option.value for option in translation.options}
-        words = translated.get(block["id"], value)
-    return FrozenOption(
-        key=block["id"],
-        correct=bool(value["correct"]),
-        text=words["text"],
-        reason=words["reason"],
-    )
 
 
 def _blocks(raw: Any) -> list[dict[str, Any]]:

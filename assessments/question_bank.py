@@ -20,7 +20,9 @@ from serbian import to_cyrillic
 
 class QuestionFilters(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Kind"), choices=Question.Kind, widget=CheckboxSelectMultiple
+        label=gettext_lazy("Kind"),
+        choices=Question._meta.get_field("kind").choices,
+        widget=CheckboxSelectMultiple,
     )
     difficulty = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Difficulty"),

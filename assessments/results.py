@@ -1,40 +1,27 @@
 """What a learner is shown after an attempt: score, reasons, what to read again."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from wagtail.models import Locale, Page
 
 from assessments.models import Attempt, Response
-from assessments.papers import FrozenOption, FrozenQuestion, frozen_questions
+from assessments.papers import FrozenQuestion, frozen_questions
 from courses.models import LessonPage
-
-
-@dataclass
-class ShownOption:
-    """An option with what became of it: "right", "wrong" (chosen in error) or "other"."""
-
-    option: FrozenOption
-    chosen: bool
-
-    @property
-    def state(self) -> str:
-        if self.option.correct:
-            return "right"
-        return "wrong" if self.chosen else "other"
 
 
 @dataclass
 class ShownQuestion:
     number: int
     question: FrozenQuestion
-    scaled: float
-    options: list[ShownOption]
+    scaled: float | None
+    reviewed: dict[str, Any]
     lesson: Page | None
 
     @property
     def is_right(self) -> bool:
-        return self.scaled == 1.0
+        return self.scaled in (1.0, None)
 
 
 @dataclass
@@ -96,12 +83,12 @@ def _shown(
     response: Response | None,
     lessons: dict[int, Page],
 ) -> ShownQuestion:
-    chosen = response.chosen if response else set()
+    answer = response.answer if response else []
     return ShownQuestion(
         number=number,
         question=question,
-        scaled=(response.scaled or 0.0) if response else 0.0,
-        options=[ShownOption(option, option.key in chosen) for option in question.options],
+        scaled=response.scaled if response else 0.0,
+        reviewed=question.of_kind.reviewed(question.options, answer),
         lesson=lessons.get(question.lesson_id or 0),
     )
 

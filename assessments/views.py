@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from assessments.asking import answer_in, asked
 from assessments.attempts import attempt_of, standing_in, start_attempt
 from assessments.closing import close_overdue
 from assessments.drafts import drafts_of, keep_form, save_choice
@@ -20,7 +21,6 @@ from assessments.grading import submit_attempt
 from assessments.models import Attempt, QuizPage
 from assessments.papers import frozen_questions
 from assessments.results import result_of
-from assessments.scoring import KINDS
 from courses.cohorts import tutors_of
 from courses.enrolment import enrolment_of
 from courses.errors import StudyError
@@ -74,13 +74,7 @@ def attempt(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         return redirect("result", key=key, number=number)
     drafts = drafts_of(running)
     questions = [
-        {
-            "question": question,
-            "several": KINDS[question.kind].several,
-            "chosen": drafts[question.key].choices if question.key in drafts else [],
-            "version": drafts[question.key].version if question.key in drafts else 0,
-        }
-        for question in frozen_questions(running)
+        asked(question, drafts.get(question.key)) for question in frozen_questions(running)
     ]
     context = {"quiz": desk.quiz, "course": desk.course, "attempt": running}
     return render(request, "assessments/attempt.html", context | {"questions": questions})
@@ -92,10 +86,11 @@ def save(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Save one choice. 409 tells a stale page what is saved; 410 that the attempt is closed."""
     running = _desk(request, key).attempt(number)
     try:
+        key_asked = UUID(request.POST["question"])
         version = save_choice(
             attempt=running,
-            question_key=UUID(request.POST["question"]),
-            choices=request.POST.getlist("choices"),
+            question_key=key_asked,
+            choices=answer_in(request.POST, key_asked),
             version=int(request.POST["version"]),
             at=timezone.now(),
         )
@@ -172,7 +167,7 @@ def _desk(request: HttpRequest, key: UUID) -> Desk:
 
 
 def _form(request: HttpRequest, running: Attempt) -> dict[UUID, list[str]]:
-    return {key: request.POST.getlist(f"q-{key}") for key in running.question_keys}
+    return {key: answer_in(request.POST, key) for key in running.question_keys}
 
 
 def _said(message: object) -> str:

@@ -37,7 +37,7 @@ def answer_self_check(
         key=page.key,
         part=block_id,
         kind="choice",
-        correct="[,]".join(right),
+        correct=["[,]".join(right)],
         response=choice,
         success=choice in right,
         at=at,

@@ -4,7 +4,7 @@
 the context extensions, so that the log can be read without the site that wrote it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -219,9 +219,9 @@ def answered(
     key: UUID,
     part: str = "",
     kind: str,
-    correct: str,
+    correct: Sequence[str],
     response: str,
-    success: bool,
+    success: bool | None,
     scaled: float | None = None,
     at: datetime,
     occurrence: str,
@@ -229,17 +229,16 @@ def answered(
 ) -> Statement:
     """A person answered a question, in a quiz attempt or as a self-check in a lesson.
 
-    `kind`, `correct` and `response` follow the interaction types of xAPI (Data, appendix C).
+    `kind`, `correct` (the answers that are right) and `response` follow the interaction types of
+    xAPI (Data, appendix C). Without `success` nobody has judged the answer.
     """
-    question = Activity(
-        id=activity_iri(key, part),
-        definition=ActivityDefinition(
-            type=types.INTERACTION,
-            interaction_type=kind,
-            correct_responses_pattern=[correct],
-        ),
-    )
-    result = Result(response=response, success=success)
+    definition = ActivityDefinition(type=types.INTERACTION, interaction_type=kind)
+    if correct:
+        definition.correct_responses_pattern = list(correct)
+    question = Activity(id=activity_iri(key, part), definition=definition)
+    result = Result(response=response)
+    if success is not None:
+        result.success = success
     if scaled is not None:
         result.score = Score(scaled=scaled)
     return statement(

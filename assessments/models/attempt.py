@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models
 
+from assessments.kinds import JOIN
 from lrs.models import ProjectedRow
 
 
@@ -72,9 +73,9 @@ class Response(ProjectedRow):
         return f"{self.registration} {self.question_key}"
 
     @property
-    def chosen(self) -> set[str]:
-        """The keys in the response."""
-        return set(filter(None, self.response.split("[,]")))
+    def answer(self) -> list[str]:
+        """What was chosen: keys of parts, or pairs of them."""
+        return [one for one in self.response.split(JOIN) if one]
 
 
 class AttemptGrant(ProjectedRow):

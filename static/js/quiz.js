@@ -10,8 +10,19 @@ const waiting = new Set(); // could not be sent
 const busy = new Set(); // being sent
 const changed = new Set(); // chosen anew while being sent
 
-function chosen(question) {
-  return [...question.querySelectorAll("input:checked")].map((input) => input.value);
+function fields(question) {
+  return [...question.querySelectorAll("[name]")];
+}
+
+function isChoice(field) {
+  return field.type === "radio" || field.type === "checkbox";
+}
+
+// What a form would send of this question.
+function answers(question) {
+  return fields(question)
+    .filter((field) => (isChoice(field) ? field.checked : field.value))
+    .map((field) => [field.name, field.value]);
 }
 
 function tell(question, text, problem = false) {
@@ -20,8 +31,15 @@ function tell(question, text, problem = false) {
   output.classList.toggle("problem", problem);
 }
 
+// Choices are what stands in a field, with the field's name within the question before it: name[.]value
 function show(question, choices) {
-  for (const input of question.querySelectorAll("input")) input.checked = choices.includes(input.value);
+  for (const field of fields(question)) {
+    const inner = field.name.split(".")[1];
+    if (isChoice(field)) field.checked = choices.includes(field.value);
+    else if (inner) field.value = choices.find((choice) => choice.startsWith(`${inner}[.]`))?.slice(inner.length + 3) ?? "";
+    else field.value = choices[0] ?? "";
+  }
+  question.dispatchEvent(new CustomEvent("shown"));
 }
 
 async function save(question) {
@@ -39,7 +57,7 @@ async function saveOnce(question) {
   const body = new FormData();
   body.set("question", question.dataset.question);
   body.set("version", question.dataset.version);
-  for (const choice of chosen(question)) body.append("choices", choice);
+  for (const [name, value] of answers(question)) body.append(name, value);
   tell(question, say.saving);
   try {
     await send(question, body);
@@ -69,6 +87,15 @@ async function send(question, body) {
 paper.addEventListener("change", (event) => {
   const question = event.target.closest("[data-question]");
   if (question) save(question);
+});
+
+// Whoever writes is not interrupted, and has not to leave the field first.
+const written = new Map();
+paper.addEventListener("input", (event) => {
+  const question = event.target.closest("[data-question]");
+  if (!question || !event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) return;
+  clearTimeout(written.get(question));
+  written.set(question, setTimeout(() => save(question), 1000));
 });
 
 setInterval(() => {

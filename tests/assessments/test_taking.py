@@ -11,10 +11,10 @@ from assessments.attempts import start_attempt
 from assessments.drafts import drafts_of, keep_form, save_choice
 from assessments.errors import AttemptClosed, AttemptNotFound, StaleAnswer, UnknownChoice
 from assessments.grading import submit_attempt
+from assessments.kinds import JOIN
 from assessments.models import Attempt, DraftAnswer, Question, QuizPage, Response
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.results import result_of
-from assessments.scoring import JOIN
 from courses.models import Enrolment
 from lrs.models import Statement
 from tests.factories.courses import SmallCourse, question
@@ -177,7 +177,7 @@ def test_every_answer_and_the_verdict_are_recorded(
     assert done.finished_at == at + LATER
     assert (said(verbs.ANSWERED), said(verbs.FAILED)) == (4, 1)
     answer = Response.objects.get(question_key=asked(attempt).key)
-    assert (answer.success, answer.scaled, answer.chosen) == (True, 1.0, {right})
+    assert (answer.success, answer.scaled, answer.answer) == (True, 1.0, [right])
 
 
 def test_a_double_submission_is_one_verdict(
@@ -246,10 +246,10 @@ def test_the_result_names_reasons_and_what_to_read_again(
     choose(attempt, [wrong], 0, at)
     result = result_of(submit(enrolment, quiz, at + LATER))
     shown = result.questions[0]
-    states = {option.option.key: option.state for option in shown.options}
+    states = {one.option.key: one.state for one in shown.reviewed["options"]}
     assert states[wrong] == "wrong"
     assert sorted(states.values()) == ["other", "right", "wrong"]
-    assert all(option.option.reason for option in shown.options)
+    assert all(one.option.reason for one in shown.reviewed["options"])
     assert (len(result.questions), len(result.wrong), result.revisit) == (4, 4, [])
     assert [(o.name, o.right, o.total) for o in result.objectives] == [("Elements", 0, 4)]
 

@@ -1,0 +1,56 @@
+"""A question as a learner finds it, with what is saved."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+
+from assessments.kinds import WITH, Kind
+from assessments.models import DraftAnswer
+from assessments.papers import FrozenQuestion
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`shown` is what the template of the kind needs; `version` is that of the saved answer."""
+
+    key: UUID
+    stem: str
+    kind: Kind
+    shown: dict[str, Any]
+    is_answered: bool
+    version: int
+
+    @property
+    def name(self) -> str:
+        return name_of(self.key)
+
+
+def name_of(key: UUID) -> str:
+    """Return the name under which a form sends the answer to a question."""
+    return f"q-{key}"
+
+
+def answer_in(fields: QueryDict, key: UUID) -> list[str]:
+    """Return the answer that a form sent, `inner[.]value` for each field within the question."""
+    name = name_of(key)
+    answer = fields.getlist(name)
+    for field in fields:
+        if field.startswith(f"{name}."):
+            inner = field.removeprefix(f"{name}.")
+            answer += [f"{inner}{WITH}{value}" for value in fields.getlist(field) if value]
+    return answer
+
+
+def asked(question: FrozenQuestion, draft: DraftAnswer | None) -> Asked:
+    """Return a question with the answer that is saved."""
+    kind, answer = question.of_kind, draft.choices if draft else []
+    return Asked(
+        key=question.key,
+        stem=question.stem,
+        kind=kind,
+        shown=kind.laid_out(question.options, answer),
+        is_answered=kind.is_answered(answer),
+        version=draft.version if draft else 0,
+    )
