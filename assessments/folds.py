@@ -55,6 +55,7 @@ def fold_response(event: Event) -> Iterable[Change]:
         "success": event.result.get("success"),
         "scaled": event.scaled,
         "answered_at": event.timestamp,
+        "writing": UUID(writing) if (writing := event.facts.get("writing")) else None,
     }
     yield Change(Response, key, fixed=fixed)
 

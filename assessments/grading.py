@@ -1,5 +1,6 @@
 """Submit an attempt: every response, every score and the verdict in one transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +9,10 @@ from tincan import Statement
 from assessments.attempts import attempt_of
 from assessments.drafts import drafts_of
 from assessments.kinds import Scored
-from assessments.models import Attempt, DraftAnswer, QuizPage
+from assessments.models import Attempt, QuizPage
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.verdicts import is_passed, points_of
+from assessments.writings import keep_writing
 from courses.models import Enrolment
 from courses.study import record
 from xapi import statements, types
@@ -28,32 +30,45 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         if attempt.finished_at:
             return attempt
         Attempt.objects.select_for_update().get(pk=attempt.pk)
-        scored = _scored(attempt)
+        answers = _answers(attempt)
         ended = min(at, attempt.deadline or at)
-        answers = [_answered(enrolment, attempt, q, s, ended) for q, s in scored]
-        verdict = _judged(enrolment, attempt, [s for _, s in scored], ended)
-        record(enrolment=enrolment, statements=[*answers, verdict], at=at)
+        answered = [_answered(enrolment, attempt, answer, ended) for answer in answers]
+        verdict = _judged(enrolment, attempt, [a.scored for a in answers], ended)
+        record(enrolment=enrolment, statements=[*answered, verdict], at=at)
     attempt.refresh_from_db()
     return attempt
 
 
-def _scored(attempt: Attempt) -> list[tuple[FrozenQuestion, Scored]]:
+@dataclass(frozen=True)
+class _Answer:
+    question: FrozenQuestion
+    given: list[str]
+    scored: Scored
+
+
+def _answers(attempt: Attempt) -> list[_Answer]:
+    """Return every question with what was saved; an unanswered one earns nothing."""
     drafts = drafts_of(attempt)
-    return [
-        (question, score(question, drafts.get(question.key)))
-        for question in frozen_questions(attempt)
-    ]
+    answers = []
+    for question in frozen_questions(attempt):
+        given = drafts[question.key].choices if question.key in drafts else []
+        scored = question.of_kind.score(question.options_as_written, given)
+        answers.append(_Answer(question, given, scored))
+    return answers
 
 
-def score(question: FrozenQuestion, draft: DraftAnswer | None) -> Scored:
-    """Return the points for what was saved; an unanswered question earns nothing."""
-    return question.of_kind.score(question.options_as_written, draft.choices if draft else [])
-
-
-def _answered(
-    enrolment: Enrolment, attempt: Attempt, question: FrozenQuestion, scored: Scored, at: datetime
-) -> Statement:
+def _answered(enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datetime) -> Statement:
+    question, scored = answer.question, answer.scored
     drawn = attempt.drawn_question(question.key) or {}
+    facts = {
+        "attempt": attempt.number,
+        "revision": drawn.get("revision"),
+        "choices": scored.choices,
+    }
+    if question.of_kind.is_written and question.of_kind.is_answered(answer.given):
+        facts |= keep_writing(
+            attempt=attempt, question_key=question.key, answer=answer.given, at=at
+        )
     return statements.answered(
         actor=enrolment.learner,
         course=enrolment.course,
@@ -67,11 +82,7 @@ def _answered(
         scaled=scored.scaled,
         at=at,
         occurrence=f"{attempt.quiz_key} {attempt.number}",
-        facts={
-            "attempt": attempt.number,
-            "revision": drawn.get("revision"),
-            "choices": scored.choices,
-        },
+        facts=facts,
     )
 
 

@@ -13,7 +13,8 @@ from assessments.models import Attempt, Question
 from cms.languages import content_language
 from cms.published import kept_each
 
-_Key = tuple[str, str, str, str]  # a question, its revision, a language, the revision of its words
+# A question, its revision, a language, and the revisions of its words in all languages.
+_Key = tuple[str, str, str, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -55,53 +56,67 @@ def frozen_question(attempt: Attempt, key: UUID) -> FrozenQuestion | None:
     return next(question for question in frozen_questions(attempt) if question.key == key)
 
 
-def parts_of(blocks: list[dict[str, Any]], words: list[dict[str, Any]]) -> list[Part]:
-    """Return the parts of a question from its blocks, with the words of those of like id."""
-    translated = {block["id"]: block["value"] for block in words}
+def parts_of(
+    blocks: list[dict[str, Any]], words: dict[str, list[dict[str, Any]]], language: str
+) -> list[Part]:
+    """Return the parts of a question from its blocks, and from those of like id in `words`."""
+    translated = {code: {b["id"]: b["value"] for b in said} for code, said in words.items()}
     return [
         Part(
             key=block["id"],
             type=block["type"],
             value=block["value"],
-            words=translated.get(block["id"], block["value"]),
+            words=translated.get(language, {}).get(block["id"], block["value"]),
+            said=(
+                block["value"],
+                *(said[block["id"]] for said in translated.values() if block["id"] in said),
+            ),
         )
         for block in blocks
     ]
 
 
 def _key(drawn: dict[str, Any], language: str) -> _Key:
-    words = "" if language == SOURCE else str(drawn.get("words", {}).get(language, ""))
+    words = tuple(sorted(drawn.get("words", {}).items()))
     return (drawn["key"], str(drawn["revision"]), language, words)
 
 
 def _as_written(wanted: list[_Key]) -> dict[_Key, FrozenQuestion]:
     """Return questions of one language with their options in the author's order."""
+    words_of = {wish: dict(wish[3]) for wish in wanted}
     language = wanted[0][2]
-    later = [UUID(key) for key, _, _, words in wanted if not words and language != SOURCE]
-    todays = _translations(later, language) if later else {}
-    words_of = {wish: wish[3] or str(todays.get(UUID(wish[0]), "")) for wish in wanted}
-    numbers = {number for wish in wanted for number in (wish[1], words_of[wish]) if number}
+    later = [wish for wish in wanted if language != SOURCE and language not in words_of[wish]]
+    todays = _translations([UUID(wish[0]) for wish in later], language) if later else {}
+    for wish in later:
+        if revision := todays.get(UUID(wish[0])):
+            words_of[wish][language] = revision
+    numbers = {int(wish[1]) for wish in wanted}
+    numbers |= {number for words in words_of.values() for number in words.values()}
     revisions = Revision.objects.in_bulk(numbers)
     return {
         wish: _frozen(
             UUID(wish[0]),
             revisions[int(wish[1])].content,
-            revisions[int(words)].content if words else None,
+            {code: revisions[number].content for code, number in words_of[wish].items()},
+            language,
         )
-        for wish, words in words_of.items()
+        for wish in wanted
     }
 
 
-def _translations(keys: list[UUID], language: str) -> dict[UUID, int | None]:
+def _translations(keys: list[UUID], language: str) -> dict[UUID, int]:
     """Return the published revision of the questions' forms in a language."""
     forms = Question.objects.filter(translation_key__in=keys, live=True)
     forms = forms.filter(locale__language_code=language).exclude(live_revision=None)
-    return dict(forms.values_list("translation_key", "live_revision_id"))
+    return {key: number for key, number in forms.values_list("translation_key", "live_revision_id")}
 
 
-def _frozen(key: UUID, content: dict[str, Any], words: dict[str, Any] | None) -> FrozenQuestion:
-    said = words or content
-    written = parts_of(_blocks(content["options"]), _blocks(said["options"]))
+def _frozen(
+    key: UUID, content: dict[str, Any], words: dict[str, dict[str, Any]], language: str
+) -> FrozenQuestion:
+    said = words.get(language, content)
+    blocks = {code: _blocks(other["options"]) for code, other in words.items()}
+    written = parts_of(_blocks(content["options"]), blocks, language)
     return FrozenQuestion(
         key=key,
         kind=content["kind"],

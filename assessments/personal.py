@@ -3,7 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from assessments.models import Attempt, AttemptGrant, DraftAnswer, GrantReason, Response
+from assessments.models import (
+    Attempt,
+    AttemptGrant,
+    DraftAnswer,
+    GrantReason,
+    Response,
+    Writing,
+)
 from courses.personal import registrations_of
 from people.models import User
 
@@ -19,13 +26,19 @@ def collect(user: User, actor: UUID) -> dict[str, Any]:
     reasons = GrantReason.objects.filter(key__in=_reasons(registrations)).order_by("written_at")
     return {
         "attempts": [_attempt(attempt) for attempt in attempts],
+        "written answers": list(
+            Writing.objects.filter(registration__in=registrations)
+            .order_by("written_at")
+            .values("answer", "written_at")
+        ),
         "extra attempts": list(reasons.values("text", "written_at")),
     }
 
 
 def forget(user: User, actor: UUID) -> None:
-    """Forget what was chosen and not submitted, and what trainers wrote about the person."""
+    """Forget what was not submitted, what was written, and what trainers wrote of the person."""
     registrations = registrations_of(actor)
+    Writing.objects.filter(registration__in=registrations).delete()
     DraftAnswer.objects.filter(registration__in=registrations).delete()
     GrantReason.objects.filter(key__in=_reasons(registrations)).delete()
 

@@ -1,9 +1,14 @@
 """The question bank in the CMS: found by what it tests, edited under review, never lost."""
 
+from typing import Any
+
 import django_filters
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
@@ -13,7 +18,10 @@ from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.snippets.views import snippets
 
 from assessments.drawing import published_in
+from assessments.kinds import KINDS
 from assessments.models import Question
+from assessments.models.parts import offered
+from assessments.models.question import kind_choices
 from assessments.question_facts import in_need_of_a_look, with_answered
 from serbian import to_cyrillic
 
@@ -21,7 +29,7 @@ from serbian import to_cyrillic
 class QuestionFilters(WagtailFilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Kind"),
-        choices=Question._meta.get_field("kind").choices,
+        choices=kind_choices,
         widget=CheckboxSelectMultiple,
     )
     difficulty = django_filters.MultipleChoiceFilter(
@@ -81,6 +89,39 @@ class QuestionIndexView(snippets.IndexView):
         return queryset.filter(wanted)
 
 
+class QuestionCreateView(snippets.CreateView):
+    """A new question begins with its kind: the form asks for the parts of that kind."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("kind") not in KINDS:
+            return self.choose_kind(request)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def choose_kind(self, request: HttpRequest) -> HttpResponse:
+        """Show the kinds there are."""
+        if not self.permission_policy.user_has_permission(request.user, "add"):
+            raise PermissionDenied
+        context = {
+            "kinds": KINDS.values(),
+            "locale": request.GET.get("locale", ""),
+            "page_title": _("New question: which kind?"),
+            "header_icon": "help",
+        }
+        return TemplateResponse(request, "assessments/admin/choose_kind.html", context)
+
+    def get_add_url(self) -> str:
+        url: str = super().get_add_url()
+        kind = urlencode({"kind": self.request.GET["kind"]})
+        return f"{url}{'&' if '?' in url else '?'}{kind}"
+
+    def get_initial_form_instance(self) -> Question:
+        question: Question = super().get_initial_form_instance()
+        question.kind = self.request.GET["kind"]
+        question.options = offered(question.kind)
+        return question
+
+
 class QuestionHistoryView(snippets.HistoryView):
     any_permission_required = ["add", "change", "delete", "view"]
 
@@ -125,6 +166,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     search_backend_name = None
     search_fields = ["stem", "slug", "objective", "source"]
     index_view_class = QuestionIndexView
+    add_view_class = QuestionCreateView
     history_view_class = QuestionHistoryView
     revisions_compare_view_class = QuestionCompareView
     revisions_view_class = QuestionRevisionView

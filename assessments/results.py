@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 
 from assessments.models import Attempt, Response
 from assessments.papers import FrozenQuestion, frozen_questions
+from assessments.writings import answers_of
 from courses.models import LessonPage
 
 
@@ -61,17 +62,14 @@ class Result:
 def result_of(attempt: Attempt) -> Result:
     """Return the result of a submitted attempt, in the active language."""
     questions = frozen_questions(attempt)
-    responses = {
-        response.question_key: response
-        for response in Response.objects.filter(
-            registration=attempt.registration,
-            quiz_key=attempt.quiz_key,
-            number=attempt.number,
-        )
-    }
+    found = Response.objects.filter(
+        registration=attempt.registration, quiz_key=attempt.quiz_key, number=attempt.number
+    )
+    responses = {response.question_key: response for response in found}
+    answers = answers_of(responses.values())
     lessons = _lessons({q.lesson_id for q in questions if q.lesson_id})
     shown = [
-        _shown(number, question, responses.get(question.key), lessons)
+        _shown(number, question, responses.get(question.key), answers, lessons)
         for number, question in enumerate(questions, start=1)
     ]
     return Result(attempt=attempt, questions=shown)
@@ -81,9 +79,10 @@ def _shown(
     number: int,
     question: FrozenQuestion,
     response: Response | None,
+    answers: dict[UUID, list[str]],
     lessons: dict[int, Page],
 ) -> ShownQuestion:
-    answer = response.answer if response else []
+    answer = answers.get(question.key, [])
     return ShownQuestion(
         number=number,
         question=question,

@@ -30,6 +30,7 @@ class _Choice(Kind):
 
     interaction_type = "choice"
     part_types = ("option",)
+    offered: tuple[str, ...] = ("option",) * 4
     several = False
 
     @property
@@ -109,6 +110,7 @@ class TrueFalse(_Choice):
     label = _("True or false")
     help = _("A sentence that is true or is not. Easy to guess: use it sparingly.")
     interaction_type = "true-false"
+    offered = ("option",) * 2
 
     def check(self, parts: Sequence[Part]) -> None:
         if len(parts) != 2:

@@ -19,13 +19,15 @@ class Part:
     """One part of a question: an option, a pair, a gap.
 
     `value` decides: it is the source language's, from the revision that was drawn. `words` are
-    shown: they are the reader's. `key` is the same in every language.
+    shown: they are the reader's. `key` is the same in every language. `said` is what every
+    language says: what may be written is right in each of them, whoever reads.
     """
 
     key: str
     type: str
     value: Mapping[str, Any]
     words: Mapping[str, Any]
+    said: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def correct(self) -> bool:
@@ -44,8 +46,9 @@ class Part:
 class Scored:
     """`scaled` is 0 to 1, None where nothing is scored (yet).
 
-    `response` and `correct` have the form of a statement; `choices` are what was chosen, by the
-    keys of the parts, for whoever counts answers.
+    `response` and `correct` have the form of a statement, and hold nothing that a learner made up.
+    `choices` are what was chosen, by the keys of the parts: split at `[,]` they are the answer
+    again, unless it was written.
     """
 
     scaled: float | None
@@ -66,8 +69,12 @@ class Kind(ABC):
     help: ClassVar[Any]  # to an author: what it is good for, and how it is written
     interaction_type: ClassVar[str]
     part_types: ClassVar[tuple[str, ...]]
+    offered: tuple[str, ...]  # the parts of an empty form
+    fewest: ClassVar[int] = 2
+    most: ClassVar[int] = 8
     rule: ClassVar[Any] = ""  # to a learner: how points are given, where it is not plain
     is_scored: ClassVar[bool] = True
+    is_written: ClassVar[bool] = False  # the learner's own words: kept beside the log, never in it
 
     @property
     def template(self) -> str:

@@ -1,6 +1,13 @@
 """The tables of assessments: the question bank, quizzes, drafts, and what is folded."""
 
-from assessments.models.attempt import Attempt, AttemptGrant, DraftAnswer, GrantReason, Response
+from assessments.models.attempt import (
+    Attempt,
+    AttemptGrant,
+    DraftAnswer,
+    GrantReason,
+    Response,
+    Writing,
+)
 from assessments.models.question import Question, QuestionTag
 from assessments.models.quiz import QuizPage
 
@@ -13,4 +20,5 @@ __all__ = [
     "QuestionTag",
     "QuizPage",
     "Response",
+    "Writing",
 ]

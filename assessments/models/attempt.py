@@ -60,6 +60,7 @@ class Response(ProjectedRow):
     success = models.BooleanField(null=True)
     scaled = models.FloatField(null=True)
     answered_at = models.DateTimeField(null=True)
+    writing = models.UUIDField(null=True, help_text="The learner's own words, if there are any.")
 
     class Meta:
         constraints = [
@@ -74,7 +75,7 @@ class Response(ProjectedRow):
 
     @property
     def answer(self) -> list[str]:
-        """What was chosen: keys of parts, or pairs of them."""
+        """What was chosen: keys of parts, or pairs of them. What was written stands elsewhere."""
         return [one for one in self.response.split(JOIN) if one]
 
 
@@ -107,6 +108,19 @@ class GrantReason(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Writing(models.Model):
+    """A learner's own words in answer to a question. The log cites them by key and hash."""
+
+    key = models.UUIDField(primary_key=True)
+    registration = models.UUIDField(db_index=True)
+    answer = models.JSONField(help_text="As a form sent it.")
+    sha256 = models.CharField(max_length=64)
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key}"
 
 
 class DraftAnswer(models.Model):

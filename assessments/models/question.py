@@ -18,8 +18,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PublishingPanel,
 )
-from wagtail.blocks import BooleanBlock, CharBlock, StreamBlock, StructBlock, TextBlock
-from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -32,46 +30,15 @@ from wagtail.models import (
 from wagtail.search import index
 
 from assessments.kinds import KINDS, Part
+from assessments.models.parts import PartsBlock
+from assessments.models.question_form import QuestionForm
 from cms.previewing import InBothScripts, shown_in
 from courses.models import LessonPage
 
 
-class OptionBlock(StructBlock):
-    """One option. The id of the block is the key of the choice, the same in every language."""
-
-    text = CharBlock(
-        label=_("Option"), max_length=400, help_text=_("Plausible; about as long as the others.")
-    )
-    correct = BooleanBlock(
-        label=_("This is right"), required=False, help_text=_("Tick every option that is right.")
-    )
-    reason = TextBlock(
-        label=_("Why"),
-        help_text=_("Shown after the answer: why it is right or wrong, with the article."),
-    )
-
-    class Meta:
-        icon = "list-ul"
-        label = _("Option")
-        group = _("Answer")
-        description = _("What can be chosen, whether it is right, and why.")
-        preview_template = "assessments/admin/preview_option.html"
-        preview_value = {
-            "text": "Tell the public prosecutor in the same shift",
-            "correct": True,
-            "reason": "The report may not wait for proof.",
-        }
-
-
-class OptionsBlock(StreamBlock):
-    """Two options or more. A form offers four to begin with: those left empty are no options."""
-
-    option = OptionBlock()
-
-    def clean(self, value: StreamValue, **how: Any) -> StreamValue:
-        filled = [(one.block_type, one.value, one.id) for one in value if any(one.value.values())]
-        cleaned: StreamValue = super().clean(StreamValue(self, filled), **how)
-        return cleaned
+def kind_choices() -> list[tuple[str, Any]]:
+    """Return names and labels of the kinds."""
+    return [(kind.name, kind.label) for kind in KINDS.values()]
 
 
 class QuestionTag(TaggedItemBase):
@@ -118,22 +85,12 @@ class Question(
     slug = models.SlugField(
         _("short name"), max_length=80, help_text=_("To find it again; never shown to learners.")
     )
-    kind = models.CharField(
-        _("kind"),
-        max_length=20,
-        choices=[(k.name, k.label) for k in KINDS.values()],
-        default="choice",
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=kind_choices, default="choice")
     stem = models.TextField(
         _("question"), help_text=_("Describe a situation and ask what to do, where you can.")
     )
     options = StreamField(
-        OptionsBlock(),
-        verbose_name=_("options"),
-        min_num=2,
-        max_num=8,
-        default=[("option", {"text": "", "correct": False, "reason": ""})] * 4,
-        help_text=_("For “true or false” give two options: first true, then false."),
+        PartsBlock(), verbose_name=_("answer"), help_text=_("What is right, and why.")
     )
     source = models.CharField(
         _("source"), max_length=255, help_text=_("The article or indicator the answer rests on.")
@@ -157,6 +114,7 @@ class Question(
         through=QuestionTag, blank=True, help_text=_("Quizzes draw questions by tag.")
     )
 
+    base_form_class = QuestionForm
     panels = [
         UntranslatedPanel(),
         FieldPanel("slug"),
@@ -234,7 +192,7 @@ class Question(
     def parts(self) -> list[Part]:
         """Return the parts in this question's own words, as they are written."""
         blocks = self.options.get_prep_value()
-        return [Part(b["id"], b["type"], b["value"], b["value"]) for b in blocks]
+        return [Part(b["id"], b["type"], b["value"], b["value"], (b["value"],)) for b in blocks]
 
     def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
         """Show the draft in its own language, whatever the author's."""

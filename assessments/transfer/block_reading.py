@@ -76,7 +76,12 @@ class BlockReader:
         return leaf.default
 
     def _typed(self, leaf: Leaf, node: Node) -> Any:
-        simple = {Kind.FLAG: node.flag, Kind.NUMBER: node.number, Kind.DAY: node.day}
+        simple = {
+            Kind.FLAG: node.flag,
+            Kind.NUMBER: node.number,
+            Kind.DECIMAL: node.decimal,
+            Kind.DAY: node.day,
+        }
         if leaf.kind in simple:
             return simple[leaf.kind]()
         if leaf.kind == Kind.MARKDOWN:

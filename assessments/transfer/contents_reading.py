@@ -37,18 +37,23 @@ class ContentsReader:
             elif field.name == "slug" and slug and source is None and "slug" not in entries:
                 contents["slug"] = slug
             else:
-                contents[field.attribute] = self._field(field, entries, around, source)
+                contents[field.attribute] = self._field(field, entries, around, source, contents)
         return contents
 
     def _field(
-        self, field: Field, entries: dict[str, Node], around: Node, source: Contents | None
+        self,
+        field: Field,
+        entries: dict[str, Node],
+        around: Node,
+        source: Contents | None,
+        contents: Contents,
     ) -> object:
         node = entries.get(field.name)
         slot = Slot(around, field.name, self.key, field.attribute)
         below = NO_SOURCE if source is None else source[field.attribute]
         if field.leaf:
             return self.blocks.leaf(field.leaf, node, slot, below)
-        return self.blocks.value(field.stream, node, slot, below)
+        return self.blocks.value(field.stream_in(contents), node, slot, below)
 
 
 def by_language(

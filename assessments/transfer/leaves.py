@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     DAY = "day"
     NUMBER = "number"
+    DECIMAL = "decimal"
     IMAGE = "image"
     DOCUMENT = "document"
     QUESTION = "question"
@@ -30,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Leaf:
-    """A single value. In a document it is a str, bool, int or None, for a file a MediaFile."""
+    """A single value. In a document it is a str, bool, number or None, for a file a MediaFile."""
 
     kind: Kind
     required: bool
@@ -65,6 +66,7 @@ BLOCK_KINDS: list[tuple[Any, Kind]] = [
     (blocks.BooleanBlock, Kind.FLAG),
     (blocks.DateBlock, Kind.DAY),
     (blocks.IntegerBlock, Kind.NUMBER),
+    (blocks.FloatBlock, Kind.DECIMAL),
     (blocks.ChoiceBlock, Kind.CHOICE),
     (blocks.URLBlock, Kind.CHOICE),
     ((blocks.CharBlock, blocks.TextBlock), Kind.TEXT),

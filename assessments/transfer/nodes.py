@@ -64,6 +64,14 @@ class Node:
         self.problem("must be a whole number")
         return None
 
+    def decimal(self) -> float | None:
+        if self.is_null:
+            return None
+        if self.is_scalar and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", self.raw.value):
+            return float(self.raw.value)
+        self.problem("must be a number")
+        return None
+
     def flag(self) -> bool:
         if self.is_scalar and self.raw.value in ("true", "false"):
             return bool(self.raw.value == "true")

@@ -7,7 +7,10 @@ from typing import Any
 
 from wagtail.fields import StreamField
 
+from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
+from assessments.models.parts import PartsBlock, parts_block
+from assessments.transfer.document import Contents
 from assessments.transfer.leaves import Leaf, leaf_of_field
 from courses.models import CoursePage, LessonPage, ModulePage
 
@@ -16,7 +19,8 @@ from courses.models import CoursePage, LessonPage, ModulePage
 class Field:
     """A field of a file. `attribute` is the model's; `leaf` is None for a stream.
 
-    What is not `translated` is said by the source language for all.
+    What is not `translated` is said by the source language for all. Which parts the answer of a
+    question has depends on its kind, which a file says before.
     """
 
     name: str
@@ -24,6 +28,13 @@ class Field:
     leaf: Leaf | None
     stream: Any
     translated: bool
+
+    def stream_in(self, contents: Contents) -> Any:
+        """Return the stream block of this field in something with these contents."""
+        if not isinstance(self.stream, PartsBlock):
+            return self.stream
+        kind = contents["kind"]
+        return parts_block(kind if kind in KINDS else "choice")
 
 
 @dataclass(frozen=True)

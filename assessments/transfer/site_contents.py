@@ -47,7 +47,7 @@ class SiteReader:
                 contents[field.attribute] = self._portable(field.leaf, value)
             else:
                 contents[field.attribute] = changed(
-                    field.stream,
+                    field.stream_in(contents),
                     list(value.raw_data),
                     self._portable,
                     base=key,
@@ -123,7 +123,7 @@ class SiteWriter:
             if field.leaf:
                 setattr(thing, field.attribute, self._stored(field.leaf, value))
             else:
-                raw = changed(field.stream, value, self._stored, base="", path="")
+                raw = changed(field.stream_in(contents), value, self._stored, base="", path="")
                 setattr(thing, field.attribute, json.dumps(raw))
         if isinstance(thing, CoursePage):
             thing.professions.set(_professions(contents["professions"]))

@@ -99,7 +99,8 @@ class _Writing:
             if field.leaf:
                 said[field.name] = self.blocks.leaf(field.leaf, value, source)
             else:
+                stream = field.stream_in(contents[code])
                 said[field.name] = self.blocks.value(
-                    field.stream, value, base=key, path=field.attribute, source=source
+                    stream, value, base=key, path=field.attribute, source=source
                 )
         return {name: value for name, value in said.items() if value is not LEFT_OUT}

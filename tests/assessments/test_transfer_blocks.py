@@ -72,6 +72,7 @@ def values(block: Any) -> st.SearchStrategy[Any]:
         Kind.FLAG: st.booleans(),
         Kind.DAY: st.none() | st.dates().map(str),
         Kind.NUMBER: st.none() | st.integers(-5, 500),
+        Kind.DECIMAL: st.none() | st.integers(-500, 500).map(lambda n: n / 4),
         Kind.IMAGE: st.none() | st.just(MEDIA["map.png"]),
         Kind.DOCUMENT: st.none() | st.just(MEDIA["film.mp4"]),
         Kind.QUESTION: st.none() | st.just(QUESTIONS["m1-first"]),

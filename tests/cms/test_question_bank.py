@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 
+from assessments.kinds import KINDS
 from assessments.models import Question, Response
+from assessments.models.parts import parts_block
 from assessments.question_facts import in_need_of_a_look
 from courses.enrolment import enrol
 from tests.factories.courses import SmallCourse, question, question_in_serbian
@@ -134,14 +136,36 @@ def test_what_was_drawn_once_is_not_deleted(
 def test_a_new_question_begins_with_options_to_fill_in(
     course: SmallCourse, as_role: AsRole
 ) -> None:
-    page = as_role("trainer").get(reverse(Question.snippet_viewset.get_url_name("add")))
+    add = reverse(Question.snippet_viewset.get_url_name("add"))
+    page = as_role("trainer").get(f"{add}?kind=choice")
     options = page.context["form"]["options"].value()
     assert [option.block_type for option in options] == ["option"] * 4
     assert "minimum number of items" not in page.content.decode()
 
 
+def test_whoever_adds_a_question_is_asked_for_its_kind(
+    course: SmallCourse, as_role: AsRole
+) -> None:
+    add = reverse(Question.snippet_viewset.get_url_name("add"))
+    for asked in (add, f"{add}?kind=essay"):
+        page = as_role("trainer").get(asked)
+        assert {kind.name for kind in page.context["kinds"]} == set(KINDS)
+    assert as_role("learner").get(add).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_form_asks_for_the_parts_of_the_kind(
+    course: SmallCourse, as_role: AsRole, kind: str
+) -> None:
+    add = reverse(Question.snippet_viewset.get_url_name("add"))
+    form = as_role("trainer").get(f"{add}?kind={kind}").context["form"]
+    asked = form.fields["options"].block.child_blocks
+    assert set(asked) == set(KINDS[kind].part_types)
+    assert [part.block_type for part in form["options"].value()] == [*KINDS[kind].offered]
+
+
 def test_options_left_empty_are_no_options() -> None:
-    block = Question._meta.get_field("options").stream_block
+    block = parts_block("choice")
     empty = {"text": "", "correct": False, "reason": ""}
     right, wrong = ({"text": t, "correct": t == "Yes", "reason": "Art. 4"} for t in ("Yes", "No"))
     typed = block.to_python([{"type": "option", "value": v} for v in (right, wrong, empty, empty)])
