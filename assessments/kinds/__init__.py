@@ -1,8 +1,10 @@
 """The kinds of questions: how each is checked, shown, answered and scored."""
 
 from assessments.kinds.choices import OneRight, SeveralRight, TrueFalse
+from assessments.kinds.hotspots import Hotspot
 from assessments.kinds.kind import JOIN, WITH, Kind, Part, Scored
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (OneRight(), SeveralRight(), TrueFalse())}
+_ALL: tuple[Kind, ...] = (OneRight(), SeveralRight(), TrueFalse(), Hotspot())
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 
 __all__ = ["JOIN", "KINDS", "WITH", "Kind", "Part", "Scored"]

@@ -1,0 +1,25 @@
+"""What the pages of quizzes need beyond Django's own tags."""
+
+from typing import Any
+
+from django import template
+from wagtail.images import get_image_model
+
+from cms.published import kept
+
+register = template.Library()
+_SPEC = "width-960"
+
+
+@register.simple_tag
+def picture(number: int) -> dict[str, Any] | None:
+    """Return address and size of a picture of the library; None if it is there no more."""
+    return kept(("picture", number, _SPEC), lambda: _picture(number))
+
+
+def _picture(number: int) -> dict[str, Any] | None:
+    image = get_image_model().objects.filter(pk=number).first()
+    if image is None:
+        return None
+    made = image.get_rendition(_SPEC)
+    return {"url": made.url, "width": made.width, "height": made.height}
