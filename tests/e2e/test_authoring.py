@@ -148,6 +148,7 @@ def _acts_on(reviewer: Visitor, what: str) -> Locator:
 def _writes_a_question(trainer: Visitor) -> None:
     page, language = trainer.page, trainer.form
     trainer.opens_exactly(f"/cms/questions/add/?locale={language}")
+    page.get_by_role("link", name=trainer.words("One right option")).click()
     page.locator("#id_slug").fill(f"driver-speaks-for-them-{language}")
     page.locator("#id_stem").fill(STEM[language])
     for number, text in enumerate(OPTIONS[language]):
