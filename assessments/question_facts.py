@@ -61,6 +61,7 @@ def in_need_of_a_look() -> list[QuestionFact]:
 def _count() -> list[QuestionFact]:
     rows = (
         Response.objects.exclude(response="")
+        .exclude(scaled=None)
         .order_by()
         .values("question_key")
         .annotate(answered=Count("pk"), right=Count("pk", filter=Q(success=True)))

@@ -21,8 +21,12 @@ class ShownQuestion:
     lesson: Page | None
 
     @property
-    def is_right(self) -> bool:
-        return self.scaled in (1.0, None)
+    def is_scored(self) -> bool:
+        return self.scaled is not None
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.is_scored and self.scaled != 1.0
 
 
 @dataclass
@@ -41,7 +45,7 @@ class Result:
 
     @property
     def wrong(self) -> list[ShownQuestion]:
-        return [question for question in self.questions if not question.is_right]
+        return [question for question in self.questions if question.is_wrong]
 
     @property
     def revisit(self) -> list[Page]:
@@ -51,11 +55,11 @@ class Result:
     @property
     def objectives(self) -> list[ObjectiveResult]:
         by_name: dict[str, ObjectiveResult] = {}
-        for question in self.questions:
+        for question in filter(lambda question: question.is_scored, self.questions):
             name = question.question.objective
             objective = by_name.setdefault(name, ObjectiveResult(name))
             objective.total += 1
-            objective.right += question.is_right
+            objective.right += not question.is_wrong
         return list(by_name.values())
 
 
@@ -87,7 +91,7 @@ def _shown(
         number=number,
         question=question,
         scaled=response.scaled if response else 0.0,
-        reviewed=question.of_kind.reviewed(question.options, answer),
+        reviewed=question.of_kind.reviewed(question.options, answer, question.options_as_written),
         lesson=lessons.get(question.lesson_id or 0),
     )
 

@@ -3,8 +3,19 @@
 from assessments.kinds.choices import OneRight, SeveralRight, TrueFalse
 from assessments.kinds.hotspots import Hotspot
 from assessments.kinds.kind import JOIN, WITH, Kind, Part, Scored
+from assessments.kinds.matching import Matching
+from assessments.kinds.scales import Likert
+from assessments.kinds.sequencing import Sequencing
 
-_ALL: tuple[Kind, ...] = (OneRight(), SeveralRight(), TrueFalse(), Hotspot())
+_ALL: tuple[Kind, ...] = (
+    OneRight(),
+    SeveralRight(),
+    TrueFalse(),
+    Matching(),
+    Sequencing(),
+    Hotspot(),
+    Likert(),
+)
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 
 __all__ = ["JOIN", "KINDS", "WITH", "Kind", "Part", "Scored"]

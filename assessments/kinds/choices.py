@@ -29,7 +29,7 @@ class _Choice(Kind):
     """Options, of which some are right."""
 
     interaction_type = "choice"
-    part_types = ("option",)
+    part_types: tuple[str, ...] = ("option",)
     offered: tuple[str, ...] = ("option",) * 4
     several = False
 
@@ -58,7 +58,9 @@ class _Choice(Kind):
     def laid_out(self, parts: Sequence[Part], answer: Sequence[str]) -> dict[str, Any]:
         return {"options": [ShownOption(part, part.key in answer) for part in parts]}
 
-    def reviewed(self, parts: Sequence[Part], answer: Sequence[str]) -> dict[str, Any]:
+    def reviewed(
+        self, parts: Sequence[Part], answer: Sequence[str], written: Sequence[Part]
+    ) -> dict[str, Any]:
         return self.laid_out(parts, answer)
 
     def perfect(self, parts: Sequence[Part]) -> list[str]:

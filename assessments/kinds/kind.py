@@ -68,7 +68,7 @@ class Kind(ABC):
     label: ClassVar[Any]
     help: ClassVar[Any]  # to an author: what it is good for, and how it is written
     interaction_type: ClassVar[str]
-    part_types: ClassVar[tuple[str, ...]]
+    part_types: tuple[str, ...]
     offered: tuple[str, ...]  # the parts of an empty form
     fewest: ClassVar[int] = 2
     most: ClassVar[int] = 8
@@ -101,8 +101,10 @@ class Kind(ABC):
         """Return what `template` shows; the parts stand in the order of the attempt."""
 
     @abstractmethod
-    def reviewed(self, parts: Sequence[Part], answer: Sequence[str]) -> dict[str, Any]:
-        """Return what `result_template` shows."""
+    def reviewed(
+        self, parts: Sequence[Part], answer: Sequence[str], written: Sequence[Part]
+    ) -> dict[str, Any]:
+        """Return what `result_template` shows; `written` are the parts as they were written."""
 
     @abstractmethod
     def perfect(self, parts: Sequence[Part]) -> list[str]:

@@ -211,5 +211,5 @@ class Question(
             "question": self,
             "kind": kind,
             "shown": kind.laid_out(parts, []),
-            "reviewed": kind.reviewed(parts, []),
+            "reviewed": kind.reviewed(parts, kind.perfect(parts), parts),
         }

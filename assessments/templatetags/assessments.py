@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from wagtail.images import get_image_model
 
+from assessments.kinds import Part
+from assessments.kinds.matching import target_text as text_of_target
 from cms.published import kept
 
 register = template.Library()
@@ -15,6 +17,12 @@ _SPEC = "width-960"
 def picture(number: int) -> dict[str, Any] | None:
     """Return address and size of a picture of the library; None if it is there no more."""
     return kept(("picture", number, _SPEC), lambda: _picture(number))
+
+
+@register.filter
+def target_text(part: Part) -> str:
+    """Return what is chosen for a pair: the other end of one, or a decoy."""
+    return text_of_target(part)
 
 
 def _picture(number: int) -> dict[str, Any] | None:

@@ -1,0 +1,67 @@
+// Steps that are put into order: by dragging, by touch or by two buttons. Without this script each
+// step has a list of places; here the lists stay, hidden, and are what is saved.
+for (const list of document.querySelectorAll("[data-steps]")) {
+  const question = list.closest("[data-question]");
+  const status = list.parentElement.querySelector("[data-said]");
+
+  const steps = () => [...list.children];
+  const field = (step) => step.querySelector("select");
+
+  function arrange() {
+    const placed = steps().filter((step) => field(step).value);
+    if (placed.length < steps().length) return;
+    for (const step of placed.sort((a, b) => field(a).value - field(b).value)) list.append(step);
+  }
+
+  function write(moved) {
+    steps().forEach((step, index) => (field(step).value = index + 1));
+    status.textContent = `${moved.querySelector(".step").textContent}: ${status.dataset.said} ${steps().indexOf(moved) + 1}`;
+    field(moved).dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function move(step, by) {
+    const other = by < 0 ? step.previousElementSibling : step.nextElementSibling;
+    if (!other) return;
+    if (by < 0) other.before(step);
+    else other.after(step);
+    write(step);
+  }
+
+  function drag(step, grip, event) {
+    event.preventDefault();
+    grip.setPointerCapture(event.pointerId);
+    step.classList.add("dragged");
+    const before = steps().indexOf(step);
+    const follow = ({ clientY }) => {
+      const others = steps().filter((other) => other !== step);
+      const next = others.find((other) => {
+        const box = other.getBoundingClientRect();
+        return clientY < box.top + box.height / 2;
+      });
+      if (next) next.before(step);
+      else list.append(step);
+    };
+    const drop = () => {
+      grip.removeEventListener("pointermove", follow);
+      step.classList.remove("dragged");
+      if (steps().indexOf(step) !== before) write(step);
+    };
+    grip.addEventListener("pointermove", follow);
+    grip.addEventListener("lostpointercapture", drop, { once: true });
+  }
+
+  for (const step of steps()) {
+    field(step).closest("label").hidden = true;
+    step.querySelector(".moves").hidden = false;
+    const grip = step.querySelector(".grip");
+    grip.addEventListener("pointerdown", (event) => drag(step, grip, event));
+    for (const button of step.querySelectorAll("[data-move]")) {
+      button.addEventListener("click", () => {
+        move(step, Number(button.dataset.move));
+        button.focus();
+      });
+    }
+  }
+  question?.addEventListener("shown", arrange);
+  arrange();
+}
