@@ -1,4 +1,4 @@
-"""Statements are taken back (1.0.3 Data 2.3.2, IEEE 9274.1.1 4.2.3.2)."""
+"""Statements are taken back (1.0.3 Data 2.3.2, IEEE 9274.1.1 4.2.5)."""
 
 from typing import Any
 
