@@ -544,8 +544,16 @@ def test_since_is_a_moment_and_belongs_to_reading(content: Player) -> None:
 
     assert content.send("GET", STATE, since="true", **context).status_code == 400
     assert content.send("GET", STATE, since="2020-01-01T00:00:00Z", **context).json()
-    assert content.send("GET", STATE, since="2020-01-01T00:00:00Z", **a_state()).status_code == 200
     assert content.send("DELETE", STATE, since="2020-01-01T00:00:00Z", **context).status_code == 400
+
+
+@pytest.mark.parametrize(("version", "status"), [("1.0.3", 200), ("2.0.0", 400)])
+def test_in_2_0_since_does_not_go_with_one_state(version: str, status: int) -> None:
+    content, since = Player(version), {"since": "2020-01-01T00:00:00Z"}
+    content.send("PUT", STATE, {}, **a_state())
+
+    assert content.send("GET", STATE, **a_state(), **since).status_code == status
+    assert content.send("GET", STATE, **without(a_state(), "stateId"), **since).json()
 
 
 def test_a_media_type_that_no_header_can_carry_is_refused(content: Player) -> None:
