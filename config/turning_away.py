@@ -1,6 +1,5 @@
 """What is answered, without a database, to whom there is no room for now."""
 
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,12 +7,11 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 
 from lrs.http.door import refuse
+from lrs.http.leftovers import read_on
 from lrs.refusals import Busy
 
 # In seconds. A full queue is worked off in less.
 _COME_AGAIN = 1
-_LONGEST_READ = 2.0
-_PIECE = 64 * 1024
 _WORDS = (
     "Too many visitors at once. Please try again in a moment.\n"
     "Превише посетилаца одједном. Молимо Вас, покушајте поново за тренутак.\n"
@@ -35,18 +33,6 @@ def turn_away(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             ("Cache-Control", "no-store"),
             ("Retry-After", str(_COME_AGAIN)),
         ]
-    _read_to_the_end(environ)
+    read_on(environ["wsgi.input"], settings.LRS_MAX_BODY)
     start_response("503 Service Unavailable", headers)
     return [body]
-
-
-def _read_to_the_end(environ: dict[str, Any]) -> None:
-    """Take in the body and keep nothing of it.
-
-    While it is still being sent, the connection could only be cut, and the answer would be lost.
-    Nobody waits long for one that comes slowly, or for more than a request may carry.
-    """
-    until = time.monotonic() + _LONGEST_READ
-    for _ in range(settings.LRS_MAX_BODY // _PIECE + 1):
-        if not environ["wsgi.input"].read(_PIECE) or time.monotonic() > until:
-            break

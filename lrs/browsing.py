@@ -87,15 +87,14 @@ def per_day(since: datetime) -> list[Day]:
 
 def _rows(statements: "Iterable[Statement] | QuerySet[Statement]") -> list[Row]:
     found = list(statements)
-    voided = dict(
-        Voided.objects.filter(target__in=[one.id for one in found]).values_list("target", "by_site")
-    )
+    voided = Voided.objects.in_bulk([one.id for one in found])
     known = definitions_of({one.activity for one in found if one.activity})
     return [Row(one, _is_voided(one, voided), known.get(one.activity)) for one in found]
 
 
-def _is_voided(statement: Statement, voided: dict[UUID, bool]) -> bool:
-    """Say whether a statement was taken back: this site's own only by this site."""
-    if statement.id not in voided or statement.verb == VOIDED.id:
+def _is_voided(statement: Statement, voided: dict[UUID, Voided]) -> bool:
+    """Say whether a statement was taken back by somebody who may."""
+    void = voided.get(statement.id)
+    if void is None or statement.verb == VOIDED.id:
         return False
-    return voided[statement.id] or statement.credential_id is not None
+    return void.takes_back(statement.credential_id)

@@ -24,7 +24,8 @@ class Entry:
     """One statement to append.
 
     `given` and `dated` say whether the sender chose the id and the timestamp. `credential` is
-    who sent it over HTTP, None for what this site recorded itself.
+    who sent it over HTTP, None for what this site recorded itself. `voids_all`: if it takes
+    something back, then whoever sent that.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class Entry:
     credential: int | None = None
     given: bool = True
     dated: bool = True
+    voids_all: bool = True
     text: str = ""
     mentions: Mentions = field(default_factory=dict)
     row: tuple[Any, ...] = ()

@@ -1,6 +1,6 @@
 """Whether two statements mean the same, however each was written down.
 
-Source: xAPI 1.0.3 Data 2.3.1 (Statement Comparision Requirements), IEEE 9274.1.1 4.2.3.
+Source: xAPI 1.0.3 Data 2.3.1 (Statement Comparision Requirements), IEEE 9274.1.1 4.2.
 """
 
 import json

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from lrs.attachments import attached, hash_of
 from lrs.models import Attachment, Statement, Voided
@@ -97,7 +97,8 @@ def _after(selection: Selection, place: int | None) -> list[Record]:
     if selection.own is not None:
         rows = rows.filter(credential__isnull=selection.own)
     voided = Voided.objects.filter(target=OuterRef("id"))
+    by_client = voided.filter(Q(sender=None) | Q(sender=OuterRef("credential_id")))
     rows = rows.annotate(
-        taken_back=Exists(voided), taken_back_by_site=Exists(voided.filter(by_site=True))
+        taken_back=Exists(by_client), taken_back_by_site=Exists(voided.filter(by_site=True))
     )
     return [Record(*row) for row in rows.order_by("position").values_list(*_COLUMNS)[:_BATCH]]

@@ -10,6 +10,7 @@ from xapi.mentions import activities
 Statement = dict[str, Any]
 _IDENTIFIERS = ("objectType", "mbox", "mbox_sha1sum", "openid", "account")
 _MAPS = ("name", "description")
+_OPTIONS = ("choices", "scale", "source", "target", "steps")
 
 
 def only_ids(statements: Iterable[Statement]) -> list[Statement]:
@@ -39,9 +40,15 @@ def canonical(statements: Iterable[Statement], languages: str) -> list[Statement
     return [_shaped(statement, lambda actor: actor, activity, verb) for statement in found]
 
 
-def _in_one_language(definition: dict[str, Any], languages: str) -> dict[str, Any]:
-    chosen = {name: best_of(definition[name], languages) for name in _MAPS if name in definition}
-    return definition | chosen
+def _in_one_language(told: dict[str, Any], languages: str) -> dict[str, Any]:
+    """Return a definition, or one of the options that it has, each text in one language."""
+    texts = {name: best_of(told[name], languages) for name in _MAPS if name in told}
+    options = {
+        name: [_in_one_language(option, languages) for option in told[name]]
+        for name in _OPTIONS
+        if name in told
+    }
+    return told | texts | options
 
 
 Shape = Callable[[dict[str, Any]], dict[str, Any]]

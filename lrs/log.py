@@ -68,17 +68,25 @@ def _entry(statement: XapiStatement, at: datetime) -> Entry:
 
 
 def _take_back(entries: Sequence[Entry]) -> None:
-    voids = {target: entry.credential is None for entry in entries if (target := entry.voids)}
+    voids = {target: entry for entry in entries if (target := entry.voids)}
     if not voids:
         return
-    rows = [Voided(target=target, by_site=by_site) for target, by_site in voids.items()]
-    Voided.objects.bulk_create(rows, ignore_conflicts=True)
-    ours = [target for target, by_site in voids.items() if by_site]
+    Voided.objects.bulk_create(
+        [_voided(target, entry) for target, entry in voids.items()], ignore_conflicts=True
+    )
+    widely = [target for target, entry in voids.items() if entry.voids_all]
+    Voided.objects.filter(target__in=widely).exclude(sender=None).update(sender=None)
+    ours = [target for target, entry in voids.items() if entry.credential is None]
     Voided.objects.filter(target__in=ours, by_site=False).update(by_site=True)
     found = Statement.objects.filter(id__in=ours, credential=None)
     registrations = found.values_list("registration", flat=True)
     for registration in sorted({r for r in registrations if r}):
         refold(registration)
+
+
+def _voided(target: UUID, entry: Entry) -> Voided:
+    sender = None if entry.voids_all else entry.credential
+    return Voided(target=target, by_site=entry.credential is None, sender=sender)
 
 
 def _not_voided(events: Sequence[Event]) -> list[Event]:

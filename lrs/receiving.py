@@ -67,7 +67,7 @@ def _entry(statement: dict[str, Any], version: str, holder: Holder, at: datetime
     body.setdefault("timestamp", stored)
     body.setdefault("version", _VERSIONS.get(version, version))
     timestamp = check_timestamp(body["timestamp"], "timestamp")
-    entry = Entry(id_, body, at, timestamp, holder.credential, given, dated)
+    entry = Entry(id_, body, at, timestamp, holder.credential, given, dated, holder.may())
     return entry.complete()
 
 

@@ -97,11 +97,12 @@ def search(query: Query) -> Page:
             return page
 
 
-# A statement that takes another back cannot be taken back itself (xAPI Data 2.3.2), and only
-# this site takes back what this site recorded.
+# A statement that takes another back cannot be taken back itself (xAPI Data 2.3.2). Only this
+# site takes back what this site recorded, and a client without the scope `all` its own alone.
 _TAKEN_BACK = (
     f"(s.verb <> '{VOIDED.id}' AND EXISTS (SELECT 1 FROM lrs_voided v "
-    "WHERE v.target = s.id AND (v.by_site OR s.credential_id IS NOT NULL)))"
+    "WHERE v.target = s.id AND (v.by_site OR (s.credential_id IS NOT NULL "
+    "AND (v.sender IS NULL OR v.sender = s.credential_id)))))"
 )
 
 

@@ -86,6 +86,12 @@ def _parameters(exchange: Exchange, name: str, *need: str, optional: tuple[str, 
     """Check which parameters there are; only lists, and all states at once, go without a name."""
     if exchange.method == "GET":
         exchange.only(name, "since", *optional, need=need)
+        if (
+            name == "stateId"
+            and exchange.version != V1
+            and {name, "since"} <= exchange.params.keys()
+        ):
+            raise Refusal("since goes with the list of states, not with one stateId")
     elif exchange.method == "DELETE" and name == "stateId":
         exchange.only(name, *optional, need=need)
     else:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lrs.access import Holder, holder_of
+from lrs.http.leftovers import read_on
 from lrs.http.versions import negotiated
 from lrs.refusals import NotAllowed, Refusal, TooLarge, Unauthorized
 from xapi.data import V1
@@ -25,6 +26,8 @@ _HEADERS = {
     "accept-language",
 }
 _MOST_FIELDS = 100
+# A body up to so many times too large is taken in and dropped, so that its sender hears the answer.
+_MUCH_MORE = 4
 
 
 @dataclass
@@ -104,6 +107,7 @@ def _body(request: HttpRequest) -> bytes:
         raise Refusal("send the header Content-Length", status=411)
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+            read_on(request, most * _MUCH_MORE)
             raise too_large
     except ValueError as error:
         raise Refusal("Content-Length is not a number") from error

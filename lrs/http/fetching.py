@@ -13,6 +13,7 @@ from lrs.bounds import may_see, narrow
 from lrs.http import sending
 from lrs.http.answers import Answer, last_modified
 from lrs.http.exchange import Exchange
+from lrs.http.parameters import json_in
 from lrs.parsing import parse
 from lrs.refusals import Forbidden, NotFound, Refusal
 from lrs.searching import Filter, Query, find, search
@@ -115,7 +116,7 @@ def _filters(exchange: Exchange) -> tuple[Filter, ...]:
 
 
 def _agent(text: str, version: str) -> int:
-    agent = parse(text.encode(errors="surrogateescape"))
+    agent = json_in("agent", text)
     check_actor(agent, version)
     identifier = mentions.agent_identifier(known_as(agent))
     if identifier is None:

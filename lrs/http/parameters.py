@@ -14,12 +14,17 @@ from xapi.mentions import AGENT, agent_identifier, key
 _LONGEST_NAME = 2000
 
 
+def json_in(name: str, text: str) -> Any:
+    """Return the value of a parameter that is JSON. Raises Refusal."""
+    try:
+        return parse(text.encode(errors="surrogateescape"))
+    except Refusal as error:
+        raise Refusal(f"the parameter {name!r} is not JSON") from error
+
+
 def agent_in(exchange: Exchange) -> dict[str, Any]:
     """Return the parameter `agent`: an Agent, no Group. Raises Refusal or Malformed."""
-    try:
-        agent = parse(exchange.params["agent"].encode())
-    except Refusal as error:
-        raise Refusal("the parameter 'agent' is not JSON") from error
+    agent = json_in("agent", exchange.params["agent"])
     check_actor(agent, exchange.version, "agent")
     if not isinstance(agent, dict) or agent.get("objectType", "Agent") != "Agent":
         raise Refusal("the parameter 'agent' is not an Agent")

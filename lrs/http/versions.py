@@ -1,4 +1,4 @@
-"""Which version of xAPI a request speaks (1.0.3 Communication 3.3, IEEE 9274.1.1 4.1.3)."""
+"""Which version of xAPI a request speaks (1.0.3 Communication 3.3, IEEE 9274.1.1 4.1.7)."""
 
 import re
 

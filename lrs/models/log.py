@@ -76,9 +76,19 @@ class Voided(models.Model):
     by_site = models.BooleanField(
         default=True, help_text="Only this site can take back what this site recorded."
     )
+    sender = models.BigIntegerField(
+        null=True,
+        help_text="The credential whose own statements alone it takes back; empty for anybody's.",
+    )
 
     def __str__(self) -> str:
         return f"{self.target}"
+
+    def takes_back(self, sender: int | None) -> bool:
+        """Say whether it counts against a statement of this sender; this site's own has none."""
+        if self.by_site:
+            return True
+        return sender is not None and self.sender in (None, sender)
 
 
 class Epoch(models.Model):

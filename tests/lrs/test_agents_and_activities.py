@@ -317,6 +317,14 @@ def test_anybody_may_ask_which_versions_are_spoken() -> None:
     assert Client().get("/xapi/about", {"x": "1"}).status_code == 400
 
 
+@pytest.mark.parametrize("named", ["1.0.3", "2.0.0", "0.95", "3.0", "x"])
+def test_about_is_told_to_whoever_speaks_another_version(named: str) -> None:
+    answer = Client().get("/xapi/about", headers={"X-Experience-API-Version": named})
+
+    assert answer.status_code == 200
+    assert answer.json() == {"version": ["1.0.3", "2.0.0"]}
+
+
 def test_a_mount_of_one_version_names_that_one() -> None:
     assert Client().get("/xapi/1.0.3/about").json() == {"version": ["1.0.3"]}
     assert Client().get("/xapi/2.0/about").json() == {"version": ["2.0.0"]}

@@ -233,6 +233,56 @@ def test_all_states_of_a_context_are_deleted_at_once(content: Player) -> None:
     assert content.send("GET", STATE, **a_state(agent=MILA)).status_code == 200
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("path", "of", "other"),
+    [
+        (OF_ACTIVITY, {"activityId": LESSON}, {"activityId": LESSON + "/2"}),
+        (OF_AGENT, {"agent": ANA}, {"agent": MILA}),
+    ],
+)
+def test_profiles_are_kept_listed_and_deleted(
+    version: str, path: str, of: dict[str, Any], other: dict[str, Any]
+) -> None:
+    content, first = Player(version), {"If-None-Match": "*"}
+    for name in ("p", "q"):
+        stored = content.send("PUT", path, {"of": name}, headers=first, profileId=name, **of)
+        assert (stored.status_code, stored.content) == (204, b"")
+
+    found, listed = content.send("GET", path, profileId="p", **of), content.send("GET", path, **of)
+    assert found.json() == {"of": "p"}
+    assert found["ETag"] == f'"{sha1(found.content)}"'
+    assert found["Last-Modified"] == listed["Last-Modified"]
+    assert listed.json() == ["p", "q"]
+    assert content.send("GET", path, since="2020-01-01T00:00:00Z", **of).json() == ["p", "q"]
+    assert content.send("GET", path, since="2120-01-01T00:00:00Z", **of).json() == []
+    assert content.send("GET", path, **other).json() == []
+    assert content.send("GET", path, profileId="p", **other).status_code == 404
+
+    assert content.send("DELETE", path, profileId="p", **of).status_code == 204
+    assert content.send("GET", path, profileId="p", **of).status_code == 404
+    assert content.send("GET", path, **of).json() == ["q"]
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        (OF_ACTIVITY, {"profileId": "p"}),
+        (OF_ACTIVITY, {"activityId": "no iri", "profileId": "p"}),
+        (OF_ACTIVITY, {"activityId": LESSON, "since": "yesterday"}),
+        (OF_ACTIVITY, {"activityId": LESSON, "agent": ANA, "profileId": "p"}),
+        (OF_AGENT, {"profileId": "p"}),
+        (OF_AGENT, {"agent": {"name": "nobody"}, "profileId": "p"}),
+        (OF_AGENT, {"agent": ANA, "since": "yesterday"}),
+        (OF_AGENT, {"agent": ANA, "profileid": "p"}),
+    ],
+)
+def test_a_question_for_profiles_must_be_one(
+    content: Player, path: str, params: dict[str, Any]
+) -> None:
+    assert content.send("GET", path, **params).status_code == 400
+
+
 # --- merging ----------------------------------------------------------------------------------
 
 
@@ -277,6 +327,15 @@ def test_nothing_else_is_merged_and_nothing_is_changed(
 
     assert refused.status_code == 400
     assert content.send("GET", STATE, **a_state()).content == there
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("kind", ["text/plain", "application/octet-stream", "image/png"])
+def test_what_is_posted_first_may_be_anything(version: str, kind: str) -> None:
+    content = Player(version)
+
+    assert content.send("POST", STATE, b"\xff\0", type=kind, **a_state()).status_code == 204
+    assert content.send("GET", STATE, **a_state()).content == b"\xff\0"
 
 
 def test_half_a_surrogate_pair_survives_a_merge(content: Player) -> None:
@@ -485,8 +544,16 @@ def test_since_is_a_moment_and_belongs_to_reading(content: Player) -> None:
 
     assert content.send("GET", STATE, since="true", **context).status_code == 400
     assert content.send("GET", STATE, since="2020-01-01T00:00:00Z", **context).json()
-    assert content.send("GET", STATE, since="2020-01-01T00:00:00Z", **a_state()).status_code == 200
     assert content.send("DELETE", STATE, since="2020-01-01T00:00:00Z", **context).status_code == 400
+
+
+@pytest.mark.parametrize(("version", "status"), [("1.0.3", 200), ("2.0.0", 400)])
+def test_in_2_0_since_does_not_go_with_one_state(version: str, status: int) -> None:
+    content, since = Player(version), {"since": "2020-01-01T00:00:00Z"}
+    content.send("PUT", STATE, {}, **a_state())
+
+    assert content.send("GET", STATE, **a_state(), **since).status_code == status
+    assert content.send("GET", STATE, **without(a_state(), "stateId"), **since).json()
 
 
 def test_a_media_type_that_no_header_can_carry_is_refused(content: Player) -> None:

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from lrs.refusals import Refusal
 from lrs.signatures import LONGEST, check_signatures
+from tests.lrs.http.test_forms import send_parcel
+from tests.lrs.http.tools import EVA, Tool
 
 SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
 ID = "5b1d7a2c-0d7c-4d53-9b43-0c9c1f1c2a10"
@@ -280,3 +282,13 @@ def test_a_statement_still_to_come_may_be_signed(key: rsa.RSAPrivateKey) -> None
     outer["object"]["actor"] = {"mbox": "mailto:other@example.org"}
     with pytest.raises(Refusal, match="another statement"):
         check_signatures([outer], {sha256(wrong).hexdigest(): wrong})
+
+
+@pytest.mark.django_db
+def test_at_the_door_a_malformed_signature_keeps_its_statement_out(key: rsa.RSAPrivateKey) -> None:
+    tool = Tool()
+    good, wrong = signed_by(key, statement()), signed_by(key, statement(actor=EVA))
+    for content, status in ((wrong, 400), (b"a.b.c", 400), (good, 200)):
+        signed = statement(attachments=[signature(content)])
+        assert send_parcel(tool, signed, content).status_code == status
+        assert tool.sees(ID) is (status == 200)

@@ -9,6 +9,7 @@ from tests.xapi.test_data_examples import (
     BOTH,
     CLERK,
     CONTEXT,
+    COURT,
     EARLIER,
     JUDGE,
     LESSON,
@@ -94,6 +95,15 @@ def test_2_3_2_what_voids_names_a_statement(version: str) -> None:
     check_statement(a_statement(verb=VOIDED, object=EARLIER), version)
     assert refusal(version, verb=VOIDED).path == "object"
     assert refusal(version, verb=VOIDED, object=CLERK).path == "object"
+
+
+@BOTH
+@pytest.mark.parametrize("somebody", [CLERK, {**JUDGE, "objectType": "Agent"}, PANEL, COURT])
+def test_2_4_4_2_who_is_the_object_says_so(somebody: dict[str, Any], version: str) -> None:
+    check_statement(a_statement(object=somebody), version)
+    assert refusal(version, object=without(somebody, "objectType")).path.startswith("object")
+    inner = {**REPORT, "object": without(somebody, "objectType")}
+    assert refusal(version, object=inner).path.startswith("object.object")
 
 
 @BOTH

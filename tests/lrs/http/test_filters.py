@@ -138,6 +138,14 @@ def test_related_activities_finds_an_activity_wherever_it_stands(version: str) -
     assert same(tool.find(activity=ESSAY, related_activities=True), direct, *ids[:-1])
 
 
+def test_one_activity_is_one_whatever_is_said_of_it(tool: Tool) -> None:
+    told = [{"id": ESSAY, "definition": {"name": {"en": name}}} for name in ("Essay", "Exam")]
+    (first,) = tool.store(statement(object=told[0]))
+    (second,) = Tool().store(statement(object=told[1]))
+    assert same(tool.find(activity=ESSAY), first, second)
+    assert [tool.read(id_)["object"] for id_ in (first, second)] == told
+
+
 def test_related_filters_narrow_each_other(tool: Tool) -> None:
     around = {"contextActivities": {"parent": [{"id": ESSAY}]}}
     both, _, _ = tool.store(

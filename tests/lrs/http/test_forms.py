@@ -99,6 +99,42 @@ def test_canonical_knows_what_other_statements_told(tool: Tool) -> None:
     assert tool.read(id_, format="canonical")["object"]["definition"]["name"] == {"en": "Lesson"}
 
 
+def test_canonical_speaks_one_language_in_every_part_of_a_question(tool: Tool) -> None:
+    both = {"en": "One", "sr": "Један"}
+    options = [{"id": "a", "description": both}, {"id": "b", "description": {"sr": "Два"}}]
+    kinds = {
+        "choice": ["choices"],
+        "sequencing": ["choices"],
+        "likert": ["scale"],
+        "matching": ["source", "target"],
+        "performance": ["steps"],
+    }
+    for kind, names in kinds.items():
+        lists = dict.fromkeys(names, options)
+        definition = {"description": both, "interactionType": kind, **lists}
+        said = statement(object={"id": f"{LESSON}/{kind}", "definition": definition})
+        (id_,) = tool.store(said)
+        english = {"Accept-Language": "en"}
+        found = tool.read(id_, format="canonical", headers=english)
+        told = found["object"]["definition"]
+        assert told["description"] == {"en": "One"}
+        for name in names:
+            shown = [option["description"] for option in told[name]]
+            assert shown == [{"en": "One"}, {"sr": "Два"}]
+
+
+def test_ids_leaves_what_identifies_who_had_a_part(db: None) -> None:
+    tool, parts = Tool("2.0.0"), ["https://example.org/parts/mentor"]
+    mentor = {"objectType": "contextAgent", "agent": NAMED, "relevantTypes": parts}
+    team = {"objectType": "contextGroup", "group": GROUP}
+    (id_,) = tool.store(statement(context={"contextAgents": [mentor], "contextGroups": [team]}))
+    found = tool.read(id_, format="ids")["context"]
+    assert found["contextAgents"] == [mentor | {"agent": ANA}]
+    assert found["contextGroups"] == [
+        team | {"group": {"objectType": "Group", "member": [ANA, EVA]}}
+    ]
+
+
 # --- attachments ------------------------------------------------------------------------------
 
 TEXT, PHOTO = "Што сам научила\r\n--крај".encode(), bytes(range(256))
@@ -175,6 +211,19 @@ def test_without_attachments_there_is_one_part(tool: Tool) -> None:
     tool.store(statement())
     (told,) = parts_of(tool.send("GET", STATEMENTS, attachments=True))
     assert told.get_content_type() == "application/json"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_statements_whose_files_stand_elsewhere_come_in_either_form(version: str) -> None:
+    tool = Tool(version)
+    elsewhere = attachment(TEXT, fileUrl="https://example.org/essay.txt")
+    for said in (statement(), statement(attachments=[]), statement(attachments=[elsewhere])):
+        assert tool.send("POST", STATEMENTS, [said, said]).status_code == 200
+        assert send_parcel(tool, [said, said]).status_code == 200
+        for send in (tool.send("PUT", STATEMENTS, said, statementId=new_id()),
+                     send_parcel(tool, said, method="PUT", statementId=new_id())):  # fmt: skip
+            assert send.status_code == 204
+    assert len(tool.find()) == 18
 
 
 @pytest.mark.parametrize("contents", [[], [PHOTO], [TEXT, PHOTO]])

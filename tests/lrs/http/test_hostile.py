@@ -9,6 +9,7 @@ from django.core.handlers.wsgi import WSGIRequest
 
 from lrs.http.door import answer as answer_of
 from tests.lrs.http.tools import (
+    ANA,
     LESSON,
     READ,
     STATEMENTS,
@@ -179,10 +180,25 @@ def ask(tool: Tool, body: Endless, method: str = "POST", **environ: Any) -> Any:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_a_body_that_is_too_large_is_not_even_read(tool: Tool, method: str) -> None:
-    body = Endless()
-    assert refused(ask(tool, body, method, CONTENT_LENGTH=str(50 * MEBI)), 413)
-    assert body.given == 0
+def test_of_a_body_that_is_too_large_nothing_is_kept(tool: Tool, method: str) -> None:
+    """It is taken in for a while: whoever is still sending does not hear an answer."""
+    for announced, taken in ((50 * MEBI, 50 * MEBI), (5000 * MEBI, 65 * MEBI)):
+        body = Endless()
+        assert refused(ask(tool, body, method, CONTENT_LENGTH=str(announced)), 413)
+        assert body.given <= taken
+
+
+def test_how_much_one_may_send_is_a_setting(tool: Tool, settings: Any) -> None:
+    settings.LRS_MAX_BODY = 10_000
+    state = {"activityId": LESSON, "agent": ANA, "stateId": "s"}
+    for size, statuses in ((9_000, (200, 204)), (10_000, (413, 413))):
+        long = statement(result={"response": "x" * size})
+        answer = tool.send("POST", STATEMENTS, long)
+        assert (answer.status_code, len(tool.find())) == (statuses[0], 1)
+        document = tool.send(
+            "PUT", "/xapi/activities/state", b"x" * (size + 1), media_type="text/plain", **state
+        )
+        assert document.status_code == statuses[1]
 
 
 def test_a_body_of_unknown_length_is_not_even_read(tool: Tool) -> None:

@@ -1,11 +1,14 @@
 """Page after page, nothing left out and nothing twice (1.0.3 Communication 2.1.3, Data 2.5)."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from itertools import chain
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils.timezone import now
 
 from tests.lrs.http.tools import (
     ANA,
@@ -92,6 +95,12 @@ def test_more_stays_under_its_mount_and_keeps_the_question(db: None, mount: str)
     assert more.startswith(f"{mount}statements?")
     assert "format=ids" in more
     assert "ascending=true" in more
+
+
+def test_more_can_be_followed_a_day_later(tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids, tomorrow = tool.store(*(statement() for _ in range(3))), now() + timedelta(hours=25)
+    later = partial(monkeypatch.setattr, "django.utils.timezone.now", lambda: tomorrow)
+    assert pages(tool, later, limit=2) == [ids[:0:-1], ids[:1]]
 
 
 def test_the_last_full_page_has_no_more(tool: Tool) -> None:

@@ -67,6 +67,23 @@ def test_who_names_no_version_is_answered_in_the_one_set(
     assert (answer.status_code, answer["X-Experience-API-Version"]) == (400, default)
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_answer_names_the_version(version: str) -> None:
+    tool, stranger = Tool(version), Tool(version)
+    del stranger.headers["Authorization"]
+    answers = {
+        200: tool.send("POST", STATEMENTS, statement()),
+        204: tool.send("PUT", STATEMENTS, statement(), statementId=new_id()),
+        400: tool.send("POST", STATEMENTS, {}),
+        401: stranger.send("GET"),
+        403: Tool(version, scopes=[]).send("GET"),
+        404: tool.send("GET", statementId=new_id()),
+        405: tool.send("DELETE"),
+    }
+    for status, answer in answers.items():
+        assert (answer.status_code, answer["X-Experience-API-Version"]) == (status, version)
+
+
 @pytest.mark.parametrize(("mount", "version"), [("1.0.3", "1.0.3"), ("2.0", "2.0.0")])
 def test_a_mount_of_one_version_speaks_that_one_only(mount: str, version: str) -> None:
     for spoken in VERSIONS:
@@ -142,6 +159,20 @@ def test_head_answers_as_get_does_without_a_body(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_each_resource_understands_head(version: str, resource: str) -> None:
+    tool, path = Tool(version), f"/xapi/{resource}"
+    tool.store(statement())
+    of = {"activityId": LESSON} if "activities" in resource else {}
+    by = {"agent": ANA} if resource.startswith("agents") or "state" in resource else {}
+    for params in ({**of, **by}, {"limits": "1"}):
+        get, head = (tool.send(method, path, **params) for method in ("GET", "HEAD"))
+        assert (head.status_code, head.content) == (get.status_code, b"")
+        assert set(head.headers) == set(get.headers)
+        assert head["Content-Length"] == str(len(get.content))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
 def test_last_modified_is_the_moment_of_storing(version: str) -> None:
     tool = Tool(version)
     (id_,) = tool.store(statement())
@@ -157,7 +188,10 @@ def test_every_answer_about_statements_says_how_far_they_are_complete(version: s
     tool = Tool(version)
     (id_,) = tool.store(statement())
     asked = [{}, {"statementId": id_}, {"statementId": new_id()}, {"limit": "x"}]
-    for answer in (tool.send("GET", **params) for params in asked):
+    asked_for = [tool.send("GET", **params) for params in asked]
+    sent = [tool.send("POST", STATEMENTS, said) for said in (statement(), [statement()], {})]
+    put = tool.send("PUT", STATEMENTS, statement(), statementId=new_id())
+    for answer in (*asked_for, *sent, put, tool.send("DELETE")):
         through = datetime.fromisoformat(answer["X-Experience-API-Consistent-Through"])
         assert through.tzinfo is not None
 

@@ -17,6 +17,7 @@ from tests.lrs.http.tools import (
     new_id,
     refusal,
     statement,
+    substatement,
 )
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,25 @@ def test_the_store_says_what_is_its_own_to_say(version: str) -> None:
     assert found["stored"] > "2026"
     assert found["timestamp"] == found["stored"]
     assert found["version"] == ("1.0.0" if version == "1.0.3" else "2.0.0")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_credential_vouches_under_one_name(version: str) -> None:
+    tool = Tool(version)
+    ids = tool.store(statement(), statement(authority=EVA)) + tool.store(statement())
+    (mine,) = {str(tool.read(id_)["authority"]) for id_ in ids}
+    (other,) = Tool(version).store(statement())
+    assert str(tool.read(other)["authority"]) != mine
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_moment_to_come_is_no_reason_to_refuse(version: str) -> None:
+    tool, later = Tool(version), "2126-01-01T00:00:00.5+01:00"
+    plan = substatement(timestamp=later)
+    for said in (statement(timestamp=later), statement(object=plan)):
+        (id_,) = tool.store(said)
+        found = tool.read(id_)
+        assert {name: found[name] for name in said} == said
 
 
 def test_what_the_sender_says_stays_as_it_is(tool: Tool) -> None:

@@ -1,9 +1,11 @@
-"""Statements are taken back (1.0.3 Data 2.3.2, IEEE 9274.1.1 4.2.3.2)."""
+"""Statements are taken back (1.0.3 Data 2.3.2, IEEE 9274.1.1 4.2.5)."""
 
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from lrs.exporting import Selection, batches
 from lrs.log import record
 from lrs.models import Statement
 from tests.lrs.http.tools import (
@@ -113,6 +115,22 @@ def test_nor_what_this_site_will_record(tool: Tool) -> None:
     (event,) = record([passed], at=AT)
     assert tool.sees(str(event.id))
     assert str(event.id) in tool.find(verb=event.verb)
+
+
+@pytest.mark.parametrize(("scopes", "counts"), [(["statements/write"], False), (["all"], True)])
+def test_a_void_ahead_of_what_somebody_else_sends_counts_only_from_who_may_everything(
+    db: None, scopes: list[str], counts: bool
+) -> None:
+    other, tool = Tool(), Tool(scopes=scopes)
+    id_ = new_id()
+    assert tool.void(id_).status_code == 200
+    other.store(statement(id=id_))
+    assert other.sees(id_) is not counts
+    assert other.sees(id_, "voidedStatementId") is counts
+    (exported,) = batches(Selection(until=timezone.now()))
+    assert [one.is_voided for one in exported if str(one.id) == id_] == [counts]
+    other.void(id_)
+    assert not other.sees(id_)
 
 
 def test_this_site_takes_back_its_own(tool: Tool) -> None:
