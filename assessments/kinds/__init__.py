@@ -1,9 +1,12 @@
 """The kinds of questions: how each is checked, shown, answered and scored."""
 
 from assessments.kinds.choices import OneRight, SeveralRight, TrueFalse
+from assessments.kinds.cloze import Cloze
+from assessments.kinds.fill_in import FillIn
 from assessments.kinds.hotspots import Hotspot
 from assessments.kinds.kind import JOIN, WITH, Kind, Part, Scored
 from assessments.kinds.matching import Matching
+from assessments.kinds.numeric import Numeric
 from assessments.kinds.scales import Likert
 from assessments.kinds.sequencing import Sequencing
 
@@ -13,6 +16,9 @@ _ALL: tuple[Kind, ...] = (
     TrueFalse(),
     Matching(),
     Sequencing(),
+    FillIn(),
+    Numeric(),
+    Cloze(),
     Hotspot(),
     Likert(),
 )
