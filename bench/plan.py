@@ -17,7 +17,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.asking import name_of
 from assessments.models import Attempt, QuizPage
+from assessments.papers import frozen_questions
 from bench.site import CONNECTIONS, Measured, populate, session_cookie
 from config.demo.loader import load_content
 from people.models import User
@@ -75,12 +77,13 @@ def _answers(m: Measured) -> dict[str, Any]:
 
 
 def _answering(quiz: QuizPage, attempt: Attempt, user: User) -> dict[str, Any]:
-    token, drawn = "x" * 32, attempt.drawn[0]
+    token = "x" * 32
+    question = next(q for q in frozen_questions(attempt) if q.kind in ("choice", "multiple"))
     fields = {
         "csrfmiddlewaretoken": token,
-        "question": drawn["key"],
+        "question": question.key,
         "version": "{count}",
-        "choices": drawn["options"][0],
+        name_of(question.key): question.options[0].key,
     }
     return {
         "path": reverse("save_choice", args=[quiz.key, attempt.number]),

@@ -13,6 +13,7 @@ from assessments.drafts import save_choice
 from assessments.grading import submit_attempt
 from assessments.models import Attempt, QuizPage
 from assessments.papers import frozen_questions
+from config.demo.answering import right_answer, wrong_answer
 from courses.models import Enrolment, LessonPage
 from courses.self_checks import answer_self_check
 from courses.study import finish_lesson
@@ -71,11 +72,11 @@ def take(
     """Take a quiz, with every answer right or every answer wrong."""
     attempt = start_attempt(enrolment=enrolment, quiz=quiz, at=at, chance=random.Random(seed))
     for question in frozen_questions(attempt):
-        wanted = [o.key for o in question.options if o.correct == right]
+        chance = random.Random(seed)
         save_choice(
             attempt=attempt,
             question_key=question.key,
-            choices=wanted if right else wanted[:1],
+            choices=right_answer(question) if right else wrong_answer(question, chance),
             version=0,
             at=at,
         )

@@ -11,6 +11,7 @@ from assessments.drafts import save_choice
 from assessments.grading import submit_attempt
 from assessments.models import QuizPage
 from assessments.papers import frozen_questions
+from config.demo.answering import right_answer, wrong_answer
 from config.demo.files import key_of
 from config.demo.names import invented_names
 from courses.editions import current_edition
@@ -209,13 +210,11 @@ def _take(
         knows = 0.3 if stuck else 0.84 + 0.08 * turn
         attempt = start_attempt(enrolment=enrolment, quiz=quiz, at=began, chance=chance)
         for question in frozen_questions(attempt):
-            right = [option.key for option in question.options if option.correct]
-            wrong = [option.key for option in question.options if not option.correct]
             sure = chance.random() < knows
             save_choice(
                 attempt=attempt,
                 question_key=question.key,
-                choices=right if sure or not wrong else [chance.choice(wrong)],
+                choices=right_answer(question) if sure else wrong_answer(question, chance),
                 version=0,
                 at=began + timedelta(minutes=3),
             )

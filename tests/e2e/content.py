@@ -24,6 +24,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Workflow
 
+from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
 from config.demo import population
 from config.demo.accounts import DEMO_TOKEN, load_accounts
@@ -78,7 +79,8 @@ def load() -> dict[str, Any]:
         "account": User.objects.get(email="finished@example.org").pk,
         "question": Question.objects.order_by("pk")[0].pk,
         "waiting": _waits_for_review(taken.lessons[2]),
-        "right": {str(q.key): list(_right(q)) for q in Question.objects.all()},
+        "right": {str(q.key): KINDS[q.kind].perfect(q.parts()) for q in _in_english()},
+        "kinds": {str(q.key): q.kind for q in _in_english()},
     }
 
 
@@ -208,8 +210,8 @@ def _path(page: Page) -> str:
     return "/".join((page.url or "").split("/")[2:])
 
 
-def _right(question: Question) -> Iterable[str]:
-    return (option.id for option in question.options if option.value["correct"])
+def _in_english() -> Iterable[Question]:
+    return Question.objects.filter(locale__language_code="en")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e import answering
 from tests.e2e.site import Site
 from tests.e2e.windows import Window
 from tests.e2e.words import Words
@@ -165,27 +166,26 @@ class Learner(Visitor):
         expect(self.page.locator("#paper")).to_be_visible()
         return self.page.locator("#paper [data-question]").all()
 
+    def questions_to_tick(self) -> list[Locator]:
+        """Return those questions of the paper that have options to tick."""
+        return [one for one in self.questions() if one.locator("input:not([type=text])").count()]
+
     def answers(self, question: Locator, *, rightly: bool) -> list[str]:
         """Choose the right options, or a wrong one; wait until the page says that it is saved."""
         chosen = self.choices(question, rightly=rightly)
-        self.ticks(question, chosen)
+        answering.give(question, chosen)
         expect(question.locator(".saved")).to_have_text(self.words("Saved"))
         return chosen
 
-    def ticks(self, question: Locator, keys: list[str]) -> None:
-        for key in keys:
-            question.locator("label.choice", has=self.page.locator(f"[value='{key}']")).click()
-
     def choices(self, question: Locator, *, rightly: bool) -> list[str]:
         right = self.facts["right"][question.get_attribute("data-question")]
-        offered = [str(box.get_attribute("value")) for box in question.locator("input").all()]
-        return right if rightly else [key for key in offered if key not in right][:1]
+        return right if rightly else answering.wrong(question, right)
 
     def answers_all(self, *, rightly: bool) -> None:
         """Answer without waiting in between; in the end the page says of each that it is saved."""
         questions = self.questions()
         for question in questions:
-            self.ticks(question, self.choices(question, rightly=rightly))
+            answering.give(question, self.choices(question, rightly=rightly))
         for question in questions:
             expect(question.locator(".saved")).to_have_text(self.words("Saved"))
 

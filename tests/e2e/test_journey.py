@@ -122,7 +122,7 @@ def _reads_up_to_a_quiz(learner: Learner) -> None:
 def _loses_browser_and_network(learner: Learner) -> None:
     """A choice is saved as it is made; one made without network is sent as soon as there is."""
     page = learner.page
-    first, second = learner.questions()[:2]
+    first, second = learner.questions_to_tick()[:2]
     chosen = learner.answers(first, rightly=True)
     page.reload()
     for key in chosen:

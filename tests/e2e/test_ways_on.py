@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e import answering
 from tests.e2e.people import Learner, Visitor
 from tests.e2e.site import Site
 from tests.e2e.windows import DESK
@@ -112,5 +113,4 @@ def _is_asked_about_the_gap(learner: Learner) -> None:
 
 def _chooses(learner: Learner, page: Page, key: str | None) -> None:
     question = page.locator(f"[data-question='{key}']")
-    for choice in learner.choices(question, rightly=True):
-        question.locator("label.choice", has=page.locator(f"[value='{choice}']")).click()
+    answering.give(question, learner.choices(question, rightly=True))
