@@ -34,6 +34,7 @@ def answers(key: UUID, *, right: int, wrong: int, left_open: int = 0) -> None:
             question_key=key,
             response=response,
             success=success,
+            scaled=float(success),
         )
         for response, success in outcomes
     )
