@@ -104,7 +104,7 @@ class QuestionCreateView(snippets.CreateView):
             raise PermissionDenied
         context = {
             "kinds": KINDS.values(),
-            "locale": request.GET.get("locale", ""),
+            "language": request.GET.get("locale", ""),
             "page_title": _("New question: which kind?"),
             "header_icon": "help",
         }

@@ -148,7 +148,7 @@ def test_whoever_adds_a_question_is_asked_for_its_kind(
     course: SmallCourse, as_role: AsRole
 ) -> None:
     add = reverse(Question.snippet_viewset.get_url_name("add"))
-    for asked in (add, f"{add}?kind=essay"):
+    for asked in (add, f"{add}?kind=essay", f"{add}?locale=en"):
         page = as_role("trainer").get(asked)
         assert {kind.name for kind in page.context["kinds"]} == set(KINDS)
     assert as_role("learner").get(add).status_code in (302, 403)
