@@ -27,9 +27,10 @@ for (const list of document.querySelectorAll("[data-steps]")) {
     write(step);
   }
 
-  function drag(step, grip, event) {
+  // The list holds the pointer: a step that is moved within the page would lose it.
+  function drag(step, event) {
     event.preventDefault();
-    grip.setPointerCapture(event.pointerId);
+    list.setPointerCapture(event.pointerId);
     step.classList.add("dragged");
     const before = steps().indexOf(step);
     const follow = ({ clientY }) => {
@@ -42,19 +43,18 @@ for (const list of document.querySelectorAll("[data-steps]")) {
       else list.append(step);
     };
     const drop = () => {
-      grip.removeEventListener("pointermove", follow);
+      list.removeEventListener("pointermove", follow);
       step.classList.remove("dragged");
       if (steps().indexOf(step) !== before) write(step);
     };
-    grip.addEventListener("pointermove", follow);
-    grip.addEventListener("lostpointercapture", drop, { once: true });
+    list.addEventListener("pointermove", follow);
+    list.addEventListener("lostpointercapture", drop, { once: true });
   }
 
   for (const step of steps()) {
     field(step).closest("label").hidden = true;
     step.querySelector(".moves").hidden = false;
-    const grip = step.querySelector(".grip");
-    grip.addEventListener("pointerdown", (event) => drag(step, grip, event));
+    step.querySelector(".grip").addEventListener("pointerdown", (event) => drag(step, event));
     for (const button of step.querySelectorAll("[data-move]")) {
       button.addEventListener("click", () => {
         move(step, Number(button.dataset.move));
