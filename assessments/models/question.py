@@ -207,9 +207,12 @@ class Question(
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         kind, parts = KINDS[self.kind], self.parts()
-        return {
-            "question": self,
-            "kind": kind,
+        context = {"question": self, "kind": kind}
+        try:
+            kind.check(parts)
+        except ValidationError as error:
+            return context | {"missing": error.messages}
+        return context | {
             "shown": kind.laid_out(parts, []),
             "reviewed": kind.reviewed(parts, kind.perfect(parts), parts),
         }

@@ -14,7 +14,7 @@ class QuestionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind = self.instance.kind if self.instance.kind in KINDS else "choice"
+        kind = self._kind()
         if "kind" in self.fields:
             like = KINDS[kind].part_types
             self.fields["kind"].choices = [
@@ -25,3 +25,12 @@ class QuestionForm(WagtailAdminModelForm):
             self.fields["options"] = BlockField(
                 block=parts_block(kind), label=whole.label, help_text=KINDS[kind].help
             )
+
+    def _kind(self) -> str:
+        """Return the kind whose parts are asked for: a new question's is what its form says."""
+        own = self.instance.kind if self.instance.kind in KINDS else "choice"
+        sent = self.data.get("kind", "")
+        is_open = sent in KINDS and (
+            self.instance.pk is None or KINDS[sent].part_types == KINDS[own].part_types
+        )
+        return sent if is_open else own
