@@ -92,8 +92,11 @@ class QuestionIndexView(snippets.IndexView):
 class QuestionCreateView(snippets.CreateView):
     """A new question begins with its kind: the form asks for the parts of that kind."""
 
+    kind = ""
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("kind") not in KINDS:
+        self.kind = request.GET.get("kind") or request.POST.get("kind", "")
+        if self.kind not in KINDS:
             return self.choose_kind(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
@@ -112,12 +115,11 @@ class QuestionCreateView(snippets.CreateView):
 
     def get_add_url(self) -> str:
         url: str = super().get_add_url()
-        kind = urlencode({"kind": self.request.GET["kind"]})
-        return f"{url}{'&' if '?' in url else '?'}{kind}"
+        return f"{url}{'&' if '?' in url else '?'}{urlencode({'kind': self.kind})}"
 
     def get_initial_form_instance(self) -> Question:
         question: Question = super().get_initial_form_instance()
-        question.kind = self.request.GET["kind"]
+        question.kind = self.kind
         question.options = offered(question.kind)
         return question
 
