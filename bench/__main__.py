@@ -18,6 +18,7 @@ from typing import Any
 from bench.client import Request, run
 from bench.memory import resident
 from config.bootstrap.serve import answers, web_server
+from config.bootstrap.site import collecting, finish_collecting
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8790
@@ -28,6 +29,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
         os.environ["BENCH_FOLDER"] = folder
+        var = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+        finish_collecting(collecting(ROOT, var), ROOT, var)
         plan = subprocess.run(  # populating in a process of its own keeps its memory out of ours
             [sys.executable, "-m", "bench.plan"], cwd=ROOT, check=True, stdout=subprocess.PIPE
         )
