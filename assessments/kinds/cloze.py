@@ -2,20 +2,21 @@
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessments.kinds.fill_in import LONGEST, OTHER
-from assessments.kinds.kind import WITH, Kind, Part, Scored, joined
+from assessments.kinds.kind import WITH, Kind, Part, Scored, are_fields, fields_of, joined
+from assessments.kinds.one_field import OTHER
 from assessments.kinds.written import answers_in, is_one_of, lines
 from serbian import fold
 
 _MARK = re.compile(r"\[(\d+)\]")
 _RIGHT = "right"
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -80,16 +81,11 @@ class Cloze(Kind):
         return super().order(parts, None)
 
     def knows(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
-        said = [one.partition(WITH) for one in answer]
-        keys = [key for key, _, _ in said]
-        return (
-            len(set(keys)) == len(keys)
-            and set(keys) <= {part.key for part in _gaps(parts)}
-            and all(len(text) <= LONGEST for _, _, text in said)
-        )
+        keys = [part.key for part in _gaps(parts)]
+        return are_fields(answer, keys, lambda text: len(text) <= LONGEST)
 
     def is_answered(self, answer: Sequence[str]) -> bool:
-        return any(text.strip() for text in _written(answer).values())
+        return any(text.strip() for text in fields_of(answer).values())
 
     def score(self, parts: Sequence[Part], answer: Sequence[str]) -> Scored:
         """Each right gap earns its share; the log holds what was right, and else nothing."""
@@ -125,12 +121,8 @@ def _gaps(parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if part.type == "gap"]
 
 
-def _written(answer: Sequence[str]) -> Mapping[str, str]:
-    return {key: text for key, _, text in (one.partition(WITH) for one in answer)}
-
-
 def _shown(parts: Sequence[Part], answer: Sequence[str]) -> list[ShownGap]:
-    written = _written(answer)
+    written = fields_of(answer)
     return [
         ShownGap(part, number, written.get(part.key, ""))
         for number, part in enumerate(_gaps(parts), start=1)

@@ -1,20 +1,17 @@
 """A word or a few, written by the learner."""
 
-import random
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessments.kinds.kind import Kind, Part, Scored
+from assessments.kinds.kind import Part, Scored
+from assessments.kinds.one_field import OTHER, OneField
 from assessments.kinds.written import answers_in, is_one_of
 
-LONGEST = 200
-OTHER = "other"
 
-
-class FillIn(Kind):
+class FillIn(OneField):
     """Right in any language of the question, in either script, up to the slips allowed."""
 
     name = "fill-in"
@@ -24,21 +21,12 @@ class FillIn(Kind):
     interaction_type = "fill-in"
     part_types = ("accepted",)
     offered = ("accepted",)
-    fewest = most = 1
+    longest = 200
     is_written = True
 
     def check(self, parts: Sequence[Part]) -> None:
         if len(parts) != 1 or not answers_in(parts[0].words):
             raise ValidationError(_("Give the right answers, one in each line."))
-
-    def order(self, parts: Sequence[Part], chance: random.Random | None) -> list[str]:
-        return super().order(parts, None)
-
-    def knows(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
-        return len(answer) <= 1 and all(len(text) <= LONGEST for text in answer)
-
-    def is_answered(self, answer: Sequence[str]) -> bool:
-        return any(text.strip() for text in answer)
 
     def score(self, parts: Sequence[Part], answer: Sequence[str]) -> Scored:
         """A point for any of the right answers; the log holds the first of them, or nothing."""
@@ -54,7 +42,7 @@ class FillIn(Kind):
         return answers_in(parts[0].words)[:1]
 
     def laid_out(self, parts: Sequence[Part], answer: Sequence[str]) -> dict[str, Any]:
-        return {"written": "".join(answer), "longest": LONGEST}
+        return {"written": "".join(answer), "longest": self.longest}
 
     def reviewed(
         self, parts: Sequence[Part], answer: Sequence[str], written: Sequence[Part]

@@ -6,7 +6,7 @@ was written. Interaction types and the form of responses are those of xAPI (Data
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -129,3 +129,17 @@ class Kind(ABC):
 def joined(keys: Iterable[str]) -> str:
     """Return keys as one text, as a statement has them."""
     return JOIN.join(keys)
+
+
+def fields_of(answer: Sequence[str]) -> dict[str, str]:
+    """Return what stands in each field within a question, by the field's key."""
+    return {key: value for key, _, value in (one.partition(WITH) for one in answer)}
+
+
+def are_fields(
+    answer: Sequence[str], keys: Collection[str], is_possible: Callable[[str], bool]
+) -> bool:
+    """Say whether an answer fills fields with these keys, each once, with what is possible."""
+    given = fields_of(answer)
+    is_known = len(given) == len(answer) and given.keys() <= set(keys)
+    return is_known and all(is_possible(value) for value in given.values())

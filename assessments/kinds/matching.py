@@ -1,13 +1,13 @@
 """Things that belong together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessments.kinds.kind import WITH, Kind, Part, Scored, joined
+from assessments.kinds.kind import WITH, Kind, Part, Scored, are_fields, fields_of, joined
 
 
 @dataclass(frozen=True)
@@ -51,18 +51,12 @@ class Matching(Kind):
                 )
 
     def knows(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
-        pairs, targets = {part.key for part in _pairs(parts)}, {part.key for part in parts}
-        said = [one.partition(WITH) for one in answer]
-        sources = [source for source, _, _ in said]
-        return (
-            len(set(sources)) == len(sources)
-            and set(sources) <= pairs
-            and all(target in targets for _, _, target in said)
-        )
+        targets = {part.key for part in parts}
+        return are_fields(answer, [part.key for part in _pairs(parts)], targets.__contains__)
 
     def score(self, parts: Sequence[Part], answer: Sequence[str]) -> Scored:
         """Each right pair earns its share of the point; a wrong one costs nothing."""
-        chosen, pairs = _chosen(answer), _pairs(parts)
+        chosen, pairs = fields_of(answer), _pairs(parts)
         right = sum(chosen.get(part.key) == part.key for part in pairs)
         said = joined(f"{p.key}{WITH}{chosen[p.key]}" for p in pairs if p.key in chosen)
         best = joined(self.perfect(parts))
@@ -73,7 +67,7 @@ class Matching(Kind):
 
     def laid_out(self, parts: Sequence[Part], answer: Sequence[str]) -> dict[str, Any]:
         """The fixed ends stand as they were written in; what is chosen from in the drawn order."""
-        chosen, by_key = _chosen(answer), {part.key: part for part in parts}
+        chosen, by_key = fields_of(answer), {part.key: part for part in parts}
         pairs = sorted(_pairs(parts), key=lambda part: part.text)
         return {
             "pairs": [
@@ -94,7 +88,3 @@ def target_text(part: Part) -> str:
 
 def _pairs(parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if part.type == "pair"]
-
-
-def _chosen(answer: Sequence[str]) -> Mapping[str, str]:
-    return {source: target for source, _, target in (one.partition(WITH) for one in answer)}

@@ -1,6 +1,5 @@
 """A number, written as people write numbers."""
 
-import random
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessments.kinds.kind import Kind, Part, Scored
+from assessments.kinds.kind import Part, Scored
+from assessments.kinds.one_field import OTHER, OneField
 
-LONGEST = 40
-_NONE = "other"
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(([.,])\d{3})(\2\d{3})*([.,]\d+)?")
 _SMALLEST = 1e-9
@@ -36,7 +34,7 @@ def readings(text: str) -> list[float]:
     return found
 
 
-class Numeric(Kind):
+class Numeric(OneField):
     """Right within the tolerance."""
 
     name = "numeric"
@@ -48,21 +46,11 @@ class Numeric(Kind):
     interaction_type = "numeric"
     part_types = ("number",)
     offered = ("number",)
-    fewest = most = 1
+    longest = 40
 
     def check(self, parts: Sequence[Part]) -> None:
         if len(parts) != 1 or parts[0].value.get("value") is None:
             raise ValidationError(_("Give the right number."))
-
-    def order(self, parts: Sequence[Part], chance: random.Random | None) -> list[str]:
-        return super().order(parts, None)
-
-    def knows(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
-        """Take any short text: a number that is half written is kept, and not scolded."""
-        return len(answer) <= 1 and all(len(text) <= LONGEST for text in answer)
-
-    def is_answered(self, answer: Sequence[str]) -> bool:
-        return any(text.strip() for text in answer)
 
     def score(self, parts: Sequence[Part], answer: Sequence[str]) -> Scored:
         """A point for a number within the tolerance. What is no number is not written down."""
@@ -74,7 +62,7 @@ class Numeric(Kind):
         meant = readings(answer[0])
         right = [number for number in meant if _is_within(number, low, high)]
         if not meant:
-            return Scored(0.0, "", correct, _NONE)
+            return Scored(0.0, "", correct, OTHER)
         said = _said((right or meant)[0])
         return Scored(float(bool(right)), said, correct, said)
 
@@ -86,7 +74,7 @@ class Numeric(Kind):
         return {
             "written": "".join(answer),
             "unit": part.words.get("unit", ""),
-            "longest": LONGEST,
+            "longest": self.longest,
         }
 
     def reviewed(
@@ -94,8 +82,8 @@ class Numeric(Kind):
     ) -> dict[str, Any]:
         (part,) = parts
         return {
-            "written": "" if list(answer) == [_NONE] else "".join(answer),
-            "is_no_number": list(answer) == [_NONE],
+            "written": "" if list(answer) == [OTHER] else "".join(answer),
+            "is_no_number": list(answer) == [OTHER],
             "is_right": self.score(parts, answer).scaled == 1.0,
             "right": float(part.value["value"]),
             "tolerance": float(part.value.get("tolerance") or 0),

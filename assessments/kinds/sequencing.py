@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessments.kinds.kind import WITH, Kind, Part, Scored, joined
+from assessments.kinds.kind import WITH, Kind, Part, Scored, are_fields, fields_of, joined
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,8 @@ class Sequencing(Kind):
         return drawn if drawn != right else [*right[1:], right[0]]
 
     def knows(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
-        said = [one.partition(WITH) for one in answer]
-        keys = [key for key, _, _ in said]
         places = {str(number) for number in range(1, len(parts) + 1)}
-        return (
-            len(set(keys)) == len(keys)
-            and set(keys) <= {part.key for part in parts}
-            and all(place in places for _, _, place in said)
-        )
+        return are_fields(answer, [part.key for part in parts], places.__contains__)
 
     def score(self, parts: Sequence[Part], answer: Sequence[str]) -> Scored:
         """Each step in its right place earns its share; a place that is given twice to neither."""
@@ -97,5 +91,4 @@ class Sequencing(Kind):
 
 
 def _places(answer: Sequence[str]) -> dict[str, int]:
-    said = (one.partition(WITH) for one in answer)
-    return {key: int(place) for key, _, place in said if place.isdecimal()}
+    return {key: int(place) for key, place in fields_of(answer).items() if place.isdecimal()}
