@@ -50,3 +50,11 @@ class StaleAnswer(StudyError):
 
 class ReasonMissing(StudyError):
     message = _("Give the reason for the extra attempt.")
+
+
+class AlreadyGraded(StudyError):
+    message = _("This answer has been graded in the meantime; your points were not recorded.")
+
+
+class OwnAnswer(StudyError):
+    message = _("Nobody grades an answer of their own.")

@@ -9,7 +9,7 @@ from tincan import Statement
 from assessments.attempts import attempt_of
 from assessments.drafts import drafts_of
 from assessments.kinds import Scored
-from assessments.models import Attempt, QuizPage
+from assessments.models import Attempt, QuizPage, Response
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.verdicts import is_passed, points_of
 from assessments.writings import keep_writing
@@ -32,11 +32,43 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         Attempt.objects.select_for_update().get(pk=attempt.pk)
         answers = _answers(attempt)
         ended = min(at, attempt.deadline or at)
-        answered = [_answered(enrolment, attempt, answer, ended) for answer in answers]
-        verdict = _judged(enrolment, attempt, [a.scored for a in answers], ended)
-        record(enrolment=enrolment, statements=[*answered, verdict], at=at)
+        twice = any(answer.is_to_grade for answer in answers) and _graded_twice(quiz)
+        answered = [_answered(enrolment, attempt, answer, ended, twice) for answer in answers]
+        if any(answer.is_to_grade for answer in answers):
+            over = _submitted(enrolment, attempt, ended)
+        else:
+            scaled = [answer.scored.scaled for answer in answers]
+            over = _judged(enrolment, attempt, scaled, ended, {})
+        record(enrolment=enrolment, statements=[*answered, over], at=at)
     attempt.refresh_from_db()
     return attempt
+
+
+def conclude(*, enrolment: Enrolment, attempt: Attempt, at: datetime) -> None:
+    """Record the verdict on a submitted attempt, unless a part of it is still to be graded.
+
+    Raises EnrolmentEnded after a withdrawal.
+    """
+    responses = responses_of(attempt)
+    if any(response.is_waiting for response in responses):
+        return
+    scaled = [response.scaled for response in responses]
+    ended = {"finished-at": attempt.finished_at.isoformat()} if attempt.finished_at else {}
+    record(
+        enrolment=enrolment,
+        statements=[_judged(enrolment, attempt, scaled, at, ended)],
+        at=at,
+    )
+
+
+def responses_of(attempt: Attempt) -> list[Response]:
+    """Return what was answered in a submitted attempt."""
+    where = {"registration": attempt.registration, "quiz_key": attempt.quiz_key}
+    return list(Response.objects.filter(**where, number=attempt.number))
+
+
+def _graded_twice(quiz: QuizPage) -> bool:
+    return quiz.in_source_language().second_grader
 
 
 @dataclass(frozen=True)
@@ -44,6 +76,10 @@ class _Answer:
     question: FrozenQuestion
     given: list[str]
     scored: Scored
+
+    @property
+    def is_to_grade(self) -> bool:
+        return self.question.of_kind.is_graded and self.scored.scaled is None
 
 
 def _answers(attempt: Attempt) -> list[_Answer]:
@@ -57,7 +93,9 @@ def _answers(attempt: Attempt) -> list[_Answer]:
     return answers
 
 
-def _answered(enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datetime) -> Statement:
+def _answered(
+    enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datetime, twice: bool
+) -> Statement:
     question, scored = answer.question, answer.scored
     drawn = attempt.drawn_question(question.key) or {}
     facts = {
@@ -65,6 +103,8 @@ def _answered(enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datet
         "revision": drawn.get("revision"),
         "choices": scored.choices,
     }
+    if answer.is_to_grade:
+        facts["graders"] = 2 if twice else 1
     if question.of_kind.is_written and question.of_kind.is_answered(answer.given):
         facts |= keep_writing(
             attempt=attempt, question_key=question.key, answer=answer.given, at=at
@@ -86,10 +126,25 @@ def _answered(enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datet
     )
 
 
+def _submitted(enrolment: Enrolment, attempt: Attempt, at: datetime) -> Statement:
+    return statements.submitted(
+        actor=enrolment.learner,
+        course=enrolment.course,
+        registration=enrolment.registration,
+        quiz=attempt.quiz_key,
+        number=attempt.number,
+        at=at,
+    )
+
+
 def _judged(
-    enrolment: Enrolment, attempt: Attempt, scored: list[Scored], at: datetime
+    enrolment: Enrolment,
+    attempt: Attempt,
+    scaled: list[float | None],
+    at: datetime,
+    facts: dict[str, str],
 ) -> Statement:
-    raw, maximum = points_of([one.scaled for one in scored])
+    raw, maximum = points_of(scaled)
     return statements.judged(
         actor=enrolment.learner,
         course=enrolment.course,
@@ -100,5 +155,5 @@ def _judged(
         raw=raw,
         maximum=maximum,
         at=at,
-        facts={"pass-mark": attempt.pass_mark},
+        facts={"pass-mark": attempt.pass_mark, **facts},
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
+from assessments.marking.shown import ShownMark, marks_of
 from assessments.models import Attempt, Response
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.writings import answers_of
@@ -19,6 +20,8 @@ class ShownQuestion:
     scaled: float | None
     reviewed: dict[str, Any]
     lesson: Page | None
+    is_waiting: bool = False
+    marks: list[ShownMark] = field(default_factory=list)
 
     @property
     def is_scored(self) -> bool:
@@ -48,6 +51,11 @@ class Result:
         return [question for question in self.questions if question.is_wrong]
 
     @property
+    def waiting(self) -> int:
+        """How many answers still have to be graded."""
+        return sum(question.is_waiting for question in self.questions)
+
+    @property
     def revisit(self) -> list[Page]:
         """The lessons behind the wrong answers, each once."""
         return list({q.lesson.pk: q.lesson for q in self.wrong if q.lesson}.values())
@@ -71,9 +79,10 @@ def result_of(attempt: Attempt) -> Result:
     )
     responses = {response.question_key: response for response in found}
     answers = answers_of(responses.values())
+    marks = marks_of(list(responses.values()), {q.key: q.options_as_written for q in questions})
     lessons = _lessons({q.lesson_id for q in questions if q.lesson_id})
     shown = [
-        _shown(number, question, responses.get(question.key), answers, lessons)
+        _shown(number, question, responses.get(question.key), answers, lessons, marks)
         for number, question in enumerate(questions, start=1)
     ]
     return Result(attempt=attempt, questions=shown)
@@ -85,6 +94,7 @@ def _shown(
     response: Response | None,
     answers: dict[UUID, list[str]],
     lessons: dict[int, Page],
+    marks: dict[UUID, list[ShownMark]],
 ) -> ShownQuestion:
     answer = answers.get(question.key, [])
     return ShownQuestion(
@@ -93,6 +103,8 @@ def _shown(
         scaled=response.scaled if response else 0.0,
         reviewed=question.of_kind.reviewed(question.options, answer, question.options_as_written),
         lesson=lessons.get(question.lesson_id or 0),
+        is_waiting=bool(response and response.is_waiting),
+        marks=marks.get(question.key, []),
     )
 
 

@@ -7,14 +7,17 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from assessments.grant_view import grant
+from assessments.marking import views as marking
 from assessments.models import Question, QuizPage
 from assessments.panels import QuestionsPanel
 from assessments.question_bank import QuestionViewSet
@@ -46,7 +49,24 @@ def preview(page: Page, request: HttpRequest) -> HttpResponse | None:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt")]
+    return [
+        path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt"),
+        path("grading/", marking.piles, name="grading"),
+        path("grading/<uuid:writing>/", marking.grade, name="grade"),
+    ]
+
+
+class GradingMenuItem(MenuItem):
+    """For whoever may grade."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        may: bool = request.user.has_perm(marking.PERMISSION)
+        return may
+
+
+@hooks.register("register_admin_menu_item")
+def grading_menu_item() -> MenuItem:
+    return GradingMenuItem(gettext_lazy("Grading"), reverse("grading"), icon_name="edit", order=215)
 
 
 @hooks.register("before_delete_snippet")

@@ -39,6 +39,7 @@ RIGHTS = {
             "assessments.add_question",
             "assessments.change_question",
             "assessments.view_question",
+            "assessments.add_mark",
             "courses.add_cohort",
             "courses.change_cohort",
             "courses.view_cohort",
@@ -80,6 +81,7 @@ RIGHTS = {
         ),
         single=(
             "wagtailadmin.access_admin",
+            "assessments.add_mark",
             "courses.publish_edition",
             "lrs.add_credential",
             "lrs.change_credential",

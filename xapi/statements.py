@@ -267,8 +267,12 @@ def judged(
     maximum: float,
     at: datetime,
     facts: Facts,
+    generation: int = 1,
 ) -> Statement:
-    """The server's verdict on attempt `number`: passed or failed, with the score."""
+    """The server's verdict on attempt `number`: passed or failed, with the score.
+
+    One that replaces another is of the next `generation`.
+    """
     score = Score(scaled=raw / maximum if maximum else 0.0, raw=raw, min=0, max=maximum)
     return statement(
         actor=actor,
@@ -279,7 +283,60 @@ def judged(
         at=at,
         facts={**facts, "attempt": number},
         result=Result(score=score, success=passed, completion=True),
+        occurrence=of_generation(str(number), generation),
+    )
+
+
+def of_generation(occurrence: str, generation: int) -> str:
+    """Return the occurrence of what replaces a statement: the first keeps the bare one."""
+    return occurrence if generation == 1 else f"{occurrence} generation {generation}"
+
+
+def submitted(
+    *, actor: UUID, course: UUID, registration: UUID, quiz: UUID, number: int, at: datetime
+) -> Statement:
+    """A person handed in attempt `number`, of which people have to grade a part."""
+    return statement(
+        actor=actor,
+        verb=verbs.SUBMITTED,
+        object_=activity(quiz, types.ASSESSMENT),
+        registration=registration,
+        course=course,
+        at=at,
+        facts={"attempt": number},
         occurrence=str(number),
+    )
+
+
+def scored(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    parent: Activity,
+    question: UUID,
+    scaled: float,
+    raw: float,
+    maximum: float,
+    at: datetime,
+    occurrence: str,
+    facts: Facts,
+) -> Statement:
+    """`actor`, who grades, gave points for a written answer to a question.
+
+    `facts` cite the answer and the grader's words by key and hash.
+    """
+    return statement(
+        actor=actor,
+        verb=verbs.SCORED,
+        object_=activity(question, types.INTERACTION),
+        registration=registration,
+        course=course,
+        parent=parent,
+        at=at,
+        result=Result(score=Score(scaled=scaled, raw=raw, min=0, max=maximum)),
+        occurrence=occurrence,
+        facts=facts,
     )
 
 

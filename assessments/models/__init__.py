@@ -5,6 +5,8 @@ from assessments.models.attempt import (
     AttemptGrant,
     DraftAnswer,
     GrantReason,
+    Mark,
+    Remark,
     Response,
     Writing,
 )
@@ -16,9 +18,11 @@ __all__ = [
     "AttemptGrant",
     "DraftAnswer",
     "GrantReason",
+    "Mark",
     "Question",
     "QuestionTag",
     "QuizPage",
+    "Remark",
     "Response",
     "Writing",
 ]

@@ -38,6 +38,11 @@ class Attempt(ProjectedRow):
         return f"{self.registration} {self.quiz_key} #{self.number}"
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it was submitted, and people still have to grade a part of it."""
+        return self.finished_at is not None and self.passed is None
+
+    @property
     def question_keys(self) -> list[UUID]:
         """The drawn questions in the order of this attempt."""
         return [UUID(question["key"]) for question in self.drawn]
@@ -61,6 +66,7 @@ class Response(ProjectedRow):
     scaled = models.FloatField(null=True)
     answered_at = models.DateTimeField(null=True)
     writing = models.UUIDField(null=True, help_text="The learner's own words, if there are any.")
+    graders = models.PositiveSmallIntegerField(default=0, help_text="How many people grade it.")
 
     class Meta:
         constraints = [
@@ -68,15 +74,53 @@ class Response(ProjectedRow):
                 "registration", "quiz_key", "number", "question_key", name="one_response_each"
             )
         ]
-        indexes = [models.Index("question_key", name="response_question")]
+        indexes = [
+            models.Index("question_key", name="response_question"),
+            models.Index(
+                "quiz_key",
+                "answered_at",
+                condition=models.Q(graders__gt=0, scaled=None),
+                name="response_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.registration} {self.question_key}"
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether people still have to grade it."""
+        return self.graders > 0 and self.scaled is None
+
+    @property
     def answer(self) -> list[str]:
         """What was chosen: keys of parts, or pairs of them. What was written stands elsewhere."""
         return [one for one in self.response.split(JOIN) if one]
+
+
+class Mark(ProjectedRow):
+    """What one person gave a long answer; `round` tells the first, the second and the third."""
+
+    natural_key_fields = ("registration", "writing", "round")
+
+    registration = models.UUIDField()
+    writing = models.UUIDField()
+    round = models.PositiveSmallIntegerField()
+    grader = models.UUIDField(null=True)
+    points = models.JSONField(default=dict, help_text="By the key of the criterion.")
+    scaled = models.FloatField(default=0.0)
+    remark = models.UUIDField(null=True, help_text="The grader's words, if there are any.")
+    marked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint("registration", "writing", "round", name="one_mark_each")
+        ]
+        indexes = [models.Index("writing", name="mark_writing")]
+
+    def __str__(self) -> str:
+        return f"{self.writing} {self.round}: {self.scaled}"
 
 
 class AttemptGrant(ProjectedRow):
@@ -103,6 +147,18 @@ class GrantReason(models.Model):
     """A trainer's words. The log cites them by key and hash."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Remark(models.Model):
+    """A trainer's words on an answer or a score. The log cites them by key and hash."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    registration = models.UUIDField(db_index=True)
     text = models.TextField()
     written_at = models.DateTimeField()
 

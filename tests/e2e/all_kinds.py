@@ -54,6 +54,7 @@ def _add_what_the_demo_lacks() -> None:
     for kind, english, serbian in (
         ("hotspot", _room(image.pk, _ENGLISH), _room(image.pk, _SERBIAN)),
         ("likert", _scale("not at all", "quite sure"), _scale("нимало", "сасвим")),
+        ("long-answer", _case(*_CASE), _case(*_CASE_IN_SERBIAN)),
     ):
         made = question_of(kind, english, slug=f"every-{kind}", tags=[_TAG])
         question_of_in_serbian(made, serbian)
@@ -61,6 +62,17 @@ def _add_what_the_demo_lacks() -> None:
 
 _ENGLISH = ("A room with six beds", "papers in a safe", "a window", "a lock outside", "Seen.")
 _SERBIAN = ("Соба са шест кревета", "исправе у сефу", "прозор", "катанац споља", "Виђено.")
+
+
+_CASE = ("Names the means", "Art. 4(a).", "The owner keeps the passports.")
+_CASE_IN_SERBIAN = ("Именује средство", "Члан 4(а).", "Газда држи пасоше.")
+
+
+def _case(criterion: str, guidance: str, sample: str) -> Blocks:
+    return [
+        ("criterion", {"text": criterion, "points": 4, "guidance": guidance}),
+        ("sample", {"text": sample}),
+    ]
 
 
 def _room(image: int, words: tuple[str, str, str, str, str]) -> Blocks:
