@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
+from assessments.attempts import attempt_of
+from assessments.drafts import save_choice
 from assessments.drawing import draw
+from assessments.grading import submit_attempt
 from assessments.kinds import KINDS
-from assessments.models import Question
+from assessments.models import Question, QuizPage
 from courses.enrolment import enrol
+from courses.models import Enrolment
 from courses.study import record
 from people.models import User
 from tests.factories.courses import SmallCourse
@@ -19,6 +24,8 @@ from xapi import statements
 
 FORMS = ("en", "sr", "sr-latn")
 _TAG = "every-kind"
+_CASE_TAG = "case"
+WORDS = "The owner keeps the passports of all eight, and nobody may leave alone."
 
 
 def load_papers(
@@ -35,18 +42,37 @@ def load_papers(
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
     for form in FORMS:
         user = person(f"player-{form}", "Играч Измишљеновић", "Igrač Izmišljenović")
-        enrolment = enrol(user=user, course=course.course, at=at)
         drawn = draw(quiz, chance=Random(form), language="en")
-        begun = statements.attempted(
-            actor=enrolment.learner,
-            course=enrolment.course,
-            registration=enrolment.registration,
-            quiz=quiz.key,
-            number=1,
-            at=at,
-            facts={"questions": drawn, "pass-mark": 70, "deadline": None, "revision": 1},
-        )
-        record(enrolment=enrolment, statements=[begun], at=at)
+        _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)
+
+
+def hand_in_a_case(
+    *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
+) -> None:
+    """Let somebody answer a case and a question that is scored at once; the case waits."""
+    quiz = course.quizzes[0]
+    quiz.questions = [("draw", {"tags": _CASE_TAG, "count": 1})]
+    user = person("writer", "Писац Измишљеновић", "Pisac Izmišljenović")
+    enrolment = enrol(user=user, course=course.course, at=at)
+    _begin(quiz, enrolment, draw(quiz, chance=Random(1), language="en"), at)
+    attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=1)
+    for question in attempt.question_keys:
+        save_choice(attempt=attempt, question_key=question, choices=[WORDS], version=0, at=at)
+    submit_attempt(enrolment=enrolment, quiz=quiz, number=1, at=at)
+
+
+def _begin(quiz: QuizPage, enrolment: Enrolment, drawn: list[Any], at: datetime) -> None:
+    """Begin an attempt with questions that the quiz on the site does not draw."""
+    begun = statements.attempted(
+        actor=enrolment.learner,
+        course=enrolment.course,
+        registration=enrolment.registration,
+        quiz=quiz.key,
+        number=1,
+        at=at,
+        facts={"questions": drawn, "pass-mark": 70, "deadline": None, "revision": 1},
+    )
+    record(enrolment=enrolment, statements=[begun], at=at)
 
 
 def _add_what_the_demo_lacks() -> None:
@@ -56,7 +82,8 @@ def _add_what_the_demo_lacks() -> None:
         ("likert", _scale("not at all", "quite sure"), _scale("нимало", "сасвим")),
         ("long-answer", _case(*_CASE), _case(*_CASE_IN_SERBIAN)),
     ):
-        made = question_of(kind, english, slug=f"every-{kind}", tags=[_TAG])
+        tags = [_TAG, _CASE_TAG] if kind == "long-answer" else [_TAG]
+        made = question_of(kind, english, slug=f"every-{kind}", tags=tags)
         question_of_in_serbian(made, serbian)
 
 
