@@ -40,6 +40,7 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "passed": event.verb == verbs.PASSED.id,
             "raw": score["raw"],
             "maximum": score["max"],
+            "generation": facts.get("generation", 1),
         }
     yield Change(Attempt, key, fixed=fixed)
 
@@ -67,6 +68,10 @@ def fold_response(event: Event) -> Iterable[Change]:
         "answered_at": event.timestamp,
         "writing": UUID(writing) if (writing := facts.get("writing")) else None,
         "graders": graders,
+        "revision": facts.get("revision"),
+        "generation": facts.get("generation", 1),
+        "remark": UUID(remark) if (remark := facts.get("remark")) else None,
+        "overridden": facts.get("overridden", False),
         # Who grades it says what it is worth.
         **({} if graders else score),
     }

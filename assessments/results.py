@@ -6,8 +6,9 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
+from assessments.grading import responses_of
 from assessments.marking.shown import ShownMark, marks_of
-from assessments.models import Attempt, Response
+from assessments.models import Attempt, Remark, Response
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.writings import answers_of
 from courses.models import LessonPage
@@ -22,6 +23,7 @@ class ShownQuestion:
     lesson: Page | None
     is_waiting: bool = False
     marks: list[ShownMark] = field(default_factory=list)
+    remark: str = ""  # why it was scored anew
 
     @property
     def is_scored(self) -> bool:
@@ -73,18 +75,20 @@ class Result:
 
 def result_of(attempt: Attempt) -> Result:
     """Return the result of a submitted attempt, in the active language."""
-    questions = frozen_questions(attempt)
-    found = Response.objects.filter(
-        registration=attempt.registration, quiz_key=attempt.quiz_key, number=attempt.number
-    )
-    responses = {response.question_key: response for response in found}
+    responses = {response.question_key: response for response in responses_of(attempt)}
+    scored_by = {key: response.revision for key, response in responses.items()}
+    questions = frozen_questions(attempt, scored_by)
     answers = answers_of(responses.values())
+    remarks = _remarks([response.remark for response in responses.values() if response.remark])
     marks = marks_of(list(responses.values()), {q.key: q.options_as_written for q in questions})
     lessons = _lessons({q.lesson_id for q in questions if q.lesson_id})
     shown = [
         _shown(number, question, responses.get(question.key), answers, lessons, marks)
         for number, question in enumerate(questions, start=1)
     ]
+    for one in shown:
+        response = responses.get(one.question.key)
+        one.remark = remarks.get(response.remark, "") if response and response.remark else ""
     return Result(attempt=attempt, questions=shown)
 
 
@@ -106,6 +110,11 @@ def _shown(
         is_waiting=bool(response and response.is_waiting),
         marks=marks.get(question.key, []),
     )
+
+
+def _remarks(keys: list[UUID]) -> dict[UUID, str]:
+    found = Remark.objects.filter(key__in=keys) if keys else Remark.objects.none()
+    return dict(found.values_list("key", "text"))
 
 
 def _lessons(ids: set[int]) -> dict[int, Page]:

@@ -1,6 +1,6 @@
 """What this room adds to Wagtail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +13,20 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from assessments.attempt_pages import views as attempt_pages
 from assessments.grant_view import grant
 from assessments.marking import views as marking
 from assessments.models import Question, QuizPage
-from assessments.panels import QuestionsPanel
+from assessments.panels import ChangedKeysPanel, QuestionsPanel
 from assessments.question_bank import QuestionViewSet
 from assessments.question_facts import was_ever_drawn
+from assessments.regrading import views as regrading
+from assessments.regrading.decisions import undecided
+from assessments.regrading.override_view import change_score
 from assessments.serving import preview_quiz, serve_quiz
 
 register_snippet(QuestionViewSet)
@@ -53,6 +58,18 @@ def admin_urls() -> list[URLPattern]:
         path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt"),
         path("grading/", marking.piles, name="grading"),
         path("grading/<uuid:writing>/", marking.grade, name="grade"),
+        path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),
+        path(
+            "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/",
+            attempt_pages.attempt,
+            name="attempt_in_cms",
+        ),
+        path("questions/<uuid:key>/regrade/", regrading.regrade, name="regrade"),
+        path(
+            "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/<uuid:question_key>/score/",
+            change_score,
+            name="change_score",
+        ),
     ]
 
 
@@ -67,6 +84,24 @@ class GradingMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def grading_menu_item() -> MenuItem:
     return GradingMenuItem(gettext_lazy("Grading"), reverse("grading"), icon_name="edit", order=215)
+
+
+@hooks.register("register_page_header_buttons")
+def attempts_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from a quiz to its attempts."""
+    if page.specific_class is QuizPage and user.has_perm(attempt_pages.PERMISSION):
+        address = reverse("attempts", args=[page.translation_key])
+        yield Button(_("Attempts"), address, icon_name="list-ul", priority=6)
+
+
+@hooks.register("after_edit_snippet")
+def ask_about_results(request: HttpRequest, instance: Model) -> HttpResponse | None:
+    """Ask whoever may decide, right after a changed key was published, what becomes of results."""
+    if not isinstance(instance, Question) or not request.user.has_perm(regrading.PERMISSION):
+        return None
+    return redirect("regrade", instance.key) if undecided(instance.key) else None
 
 
 @hooks.register("before_delete_snippet")
@@ -85,3 +120,5 @@ def add_questions_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Show those who write questions which ones need a look."""
     if request.user.has_perm("assessments.change_question"):
         panels.append(QuestionsPanel())
+    if request.user.has_perm(regrading.PERMISSION):
+        panels.append(ChangedKeysPanel())

@@ -54,6 +54,7 @@ RIGHTS = {
         single=(
             "wagtailadmin.access_admin",
             "assessments.view_question",
+            "assessments.add_keydecision",
             "courses.publish_edition",
         ),
         catalogue=("lock",),
@@ -82,6 +83,7 @@ RIGHTS = {
         single=(
             "wagtailadmin.access_admin",
             "assessments.add_mark",
+            "assessments.add_keydecision",
             "courses.publish_edition",
             "lrs.add_credential",
             "lrs.change_credential",

@@ -292,6 +292,39 @@ def of_generation(occurrence: str, generation: int) -> str:
     return occurrence if generation == 1 else f"{occurrence} generation {generation}"
 
 
+def answered_anew(
+    original: Statement,
+    *,
+    generation: int,
+    occurrence: str,
+    correct: Sequence[str],
+    response: str,
+    success: bool | None,
+    scaled: float | None,
+    facts: Facts,
+) -> Statement:
+    """Return an `answered` statement that replaces another: the answer stays, its score changes.
+
+    `facts` are added to those of the original.
+    """
+    made = Statement.from_json(original.to_json())
+    made.id = statement_id(
+        made.context.registration,
+        made.verb.id,
+        made.object.id,
+        of_generation(occurrence, generation),
+    )
+    made.stored = made.authority = None
+    made.object.definition.correct_responses_pattern = list(correct) or None
+    made.result.response = response
+    made.result.success = success
+    made.result.score = None if scaled is None else Score(scaled=scaled)
+    known = dict(made.context.extensions or {})
+    added = {extension(name): fact for name, fact in facts.items()}
+    made.context.extensions = Extensions({**known, **added})
+    return made
+
+
 def submitted(
     *, actor: UUID, course: UUID, registration: UUID, quiz: UUID, number: int, at: datetime
 ) -> Statement:

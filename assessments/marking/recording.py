@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -109,5 +108,7 @@ def _keep(text: str, response: Response, round_: int, at: datetime) -> dict[str,
     if not words:
         return {}
     key = uuid5(response.registration, f"remark {response.writing} {round_}")
-    Remark.objects.create(key=key, registration=response.registration, text=words, written_at=at)
-    return {"remark": str(key), "remark-sha256": sha256(words.encode()).hexdigest()}
+    remark = Remark.objects.create(
+        key=key, registration=response.registration, text=words, written_at=at
+    )
+    return remark.facts

@@ -29,7 +29,8 @@ def tell_verdict(statement_id: str) -> None:
     }
     quiz = pages.get(learner.language.partition("-")[0]) or pages.get("en")
     if quiz:
-        context = {"quiz": quiz, "attempt": attempt}
+        is_changed = "replaces" in event.facts
+        context = {"quiz": quiz, "attempt": attempt, "is_changed": is_changed}
         send_letter(to=learner, template="assessments/mail/verdict", context=context)
 
 

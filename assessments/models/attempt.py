@@ -1,6 +1,7 @@
 """Attempts and responses, folded from the log; and the two ordinary rows beside them."""
 
 import uuid
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ class Attempt(ProjectedRow):
     passed = models.BooleanField(null=True)
     raw = models.FloatField(null=True)
     maximum = models.FloatField(null=True)
+    generation = models.PositiveSmallIntegerField(default=1, help_text="Of the verdict.")
 
     class Meta:
         ordering = ["number"]
@@ -67,6 +69,10 @@ class Response(ProjectedRow):
     answered_at = models.DateTimeField(null=True)
     writing = models.UUIDField(null=True, help_text="The learner's own words, if there are any.")
     graders = models.PositiveSmallIntegerField(default=0, help_text="How many people grade it.")
+    revision = models.PositiveIntegerField(null=True, help_text="The key it was scored by.")
+    generation = models.PositiveSmallIntegerField(default=1, help_text="1, and one more each time.")
+    remark = models.UUIDField(null=True, help_text="Why it was scored anew, if it was.")
+    overridden = models.BooleanField(default=False, help_text="A person gave the score.")
 
     class Meta:
         constraints = [
@@ -158,12 +164,20 @@ class Remark(models.Model):
     """A trainer's words on an answer or a score. The log cites them by key and hash."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    registration = models.UUIDField(db_index=True)
+    registration = models.UUIDField(
+        db_index=True, null=True, help_text="Empty where it concerns more than one learner."
+    )
     text = models.TextField()
     written_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """How a statement cites it."""
+        digest = sha256(self.text.encode()).hexdigest()
+        return {"remark": str(self.key), "remark-sha256": digest}
 
 
 class Writing(models.Model):
@@ -199,3 +213,18 @@ class DraftAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration} {self.question_key} v{self.version}"
+
+
+class KeyDecision(models.Model):
+    """What was decided about answers that were scored by an earlier key of a question."""
+
+    question_key = models.UUIDField(db_index=True)
+    revision = models.PositiveIntegerField(help_text="The question as it was then published.")
+    keeps = models.BooleanField(help_text="Results stay as they are; else they are scored anew.")
+    remark = models.UUIDField()
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.question_key} {self.decided_at}"
