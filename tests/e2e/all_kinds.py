@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -14,12 +15,13 @@ from assessments.drawing import draw
 from assessments.grading import submit_attempt
 from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
+from assessments.papers import frozen_questions
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from courses.study import record
 from people.models import User
 from tests.factories.courses import SmallCourse
-from tests.factories.kinds import Blocks, question_of, question_of_in_serbian
+from tests.factories.kinds import Blocks, blocks, question_of, question_of_in_serbian
 from xapi import statements
 
 FORMS = ("en", "sr", "sr-latn")
@@ -48,17 +50,33 @@ def load_papers(
 
 def hand_in_a_case(
     *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
-) -> None:
-    """Let somebody answer a case and a question that is scored at once; the case waits."""
+) -> UUID:
+    """Let somebody hand in a case, which waits, with a question whose key is changed afterwards.
+
+    Return the key of that question.
+    """
     quiz = course.quizzes[0]
-    quiz.questions = [("draw", {"tags": _CASE_TAG, "count": 1})]
+    quiz.questions = [("draw", {"tags": _CASE_TAG, "count": 2})]
+    changed = question_of("choice", _two_options(right=0), slug="changed", tags=[_CASE_TAG])
     user = person("writer", "Писац Измишљеновић", "Pisac Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
     _begin(quiz, enrolment, draw(quiz, chance=Random(1), language="en"), at)
     attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=1)
-    for question in attempt.question_keys:
-        save_choice(attempt=attempt, question_key=question, choices=[WORDS], version=0, at=at)
+    for question in frozen_questions(attempt):
+        answer = question.of_kind.perfect(question.options_as_written)
+        given = answer if question.key == changed.key else [WORDS]
+        save_choice(attempt=attempt, question_key=question.key, choices=given, version=0, at=at)
     submit_attempt(enrolment=enrolment, quiz=quiz, number=1, at=at)
+    changed.options = blocks("changed", _two_options(right=1))
+    changed.save_revision().publish()
+    return changed.key
+
+
+def _two_options(right: int) -> Blocks:
+    return [
+        ("option", {"text": text, "correct": number == right, "reason": "Art. 4(b)."})
+        for number, text in enumerate(("Consent matters.", "Consent does not matter."))
+    ]
 
 
 def _begin(quiz: QuizPage, enrolment: Enrolment, drawn: list[Any], at: datetime) -> None:

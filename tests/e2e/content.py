@@ -64,7 +64,7 @@ def load() -> dict[str, Any]:
     _stuck(_person("spent", "Љиља Потрошић", "Ljilja Potrošić"), taken, cohort, now)
     _guess(taken, now - timedelta(days=2))
     load_papers(course=taken, person=_person, at=now)
-    hand_in_a_case(course=taken, person=_person, at=now)
+    changed = hand_in_a_case(course=taken, person=_person, at=now)
     _promise_something_else(course)
     _do_what_is_due()
     _a_task_has_failed(now)
@@ -80,6 +80,8 @@ def load() -> dict[str, Any]:
         "institution_key": str(_institution().key),
         "course": _addresses(course),
         "account": User.objects.get(email="finished@example.org").pk,
+        "quiz_key": str(taken.quizzes[0].key),
+        "changed_key": str(changed),
         "question": Question.objects.order_by("pk")[0].pk,
         "waiting": _waits_for_review(taken.lessons[2]),
         "right": {str(q.key): KINDS[q.kind].perfect(q.parts()) for q in _in_english()},
