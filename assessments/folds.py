@@ -66,6 +66,7 @@ def fold_response(event: Event) -> Iterable[Change]:
     fixed = {
         "response": facts["choices"],
         "answered_at": event.timestamp,
+        "seconds": event.seconds,
         "writing": UUID(writing) if (writing := facts.get("writing")) else None,
         "graders": graders,
         "revision": facts.get("revision"),

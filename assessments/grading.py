@@ -1,7 +1,7 @@
 """Submit an attempt: every response, every score and the verdict in one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from tincan import Statement
@@ -10,6 +10,7 @@ from assessments.attempts import attempt_of
 from assessments.drafts import drafts_of
 from assessments.kinds import Scored
 from assessments.models import Attempt, QuizPage, Response
+from assessments.pace import time_spent
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.verdicts import is_passed, points_of
 from assessments.writings import keep_writing
@@ -76,6 +77,7 @@ class _Answer:
     question: FrozenQuestion
     given: list[str]
     scored: Scored
+    spent: timedelta | None
 
     @property
     def is_to_grade(self) -> bool:
@@ -85,11 +87,12 @@ class _Answer:
 def _answers(attempt: Attempt) -> list[_Answer]:
     """Return every question with what was saved; an unanswered one earns nothing."""
     drafts = drafts_of(attempt)
+    spent = time_spent(attempt, drafts)
     answers = []
     for question in frozen_questions(attempt):
         given = drafts[question.key].choices if question.key in drafts else []
         scored = question.of_kind.score(question.options_as_written, given)
-        answers.append(_Answer(question, given, scored))
+        answers.append(_Answer(question, given, scored, spent.get(question.key)))
     return answers
 
 
@@ -120,6 +123,7 @@ def _answered(
         response=scored.response,
         success=scored.success,
         scaled=scored.scaled,
+        duration=answer.spent,
         at=at,
         occurrence=f"{attempt.quiz_key} {attempt.number}",
         facts=facts,

@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn
+from wagtail.admin.widgets import Button
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.snippets.views import snippets
 
@@ -124,6 +126,20 @@ class QuestionCreateView(snippets.CreateView):
         return question
 
 
+def fares_button_of(question: Question) -> Button:
+    """Return the way to how a question fares."""
+    address = reverse("question_fares", args=[question.key])
+    return Button(_("How it fares"), address, icon_name="order", priority=25)
+
+
+class QuestionEditView(snippets.EditView):
+    """The form leads to how the question fares."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, fares_button_of(self.object)]
+
+
 class QuestionHistoryView(snippets.HistoryView):
     any_permission_required = ["add", "change", "delete", "view"]
 
@@ -169,6 +185,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     search_fields = ["stem", "slug", "objective", "source"]
     index_view_class = QuestionIndexView
     add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
     history_view_class = QuestionHistoryView
     revisions_compare_view_class = QuestionCompareView
     revisions_view_class = QuestionRevisionView

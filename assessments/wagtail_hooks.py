@@ -19,10 +19,11 @@ from wagtail.snippets.models import register_snippet
 
 from assessments.attempt_pages import views as attempt_pages
 from assessments.grant_view import grant
+from assessments.item_statistics import views as item_statistics
 from assessments.marking import views as marking
 from assessments.models import Question, QuizPage
 from assessments.panels import ChangedKeysPanel, QuestionsPanel
-from assessments.question_bank import QuestionViewSet
+from assessments.question_bank import QuestionViewSet, fares_button_of
 from assessments.question_facts import was_ever_drawn
 from assessments.regrading import views as regrading
 from assessments.regrading.decisions import undecided
@@ -58,6 +59,8 @@ def admin_urls() -> list[URLPattern]:
         path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt"),
         path("grading/", marking.piles, name="grading"),
         path("grading/<uuid:writing>/", marking.grade, name="grade"),
+        path("questions/<uuid:key>/fares/", item_statistics.question, name="question_fares"),
+        path("attempts/<uuid:quiz_key>/fares/", item_statistics.quiz, name="quiz_fares"),
         path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),
         path(
             "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/",
@@ -90,10 +93,20 @@ def grading_menu_item() -> MenuItem:
 def attempts_button(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """Lead from a quiz to its attempts."""
+    """Lead from a quiz to its attempts, and to how it fares."""
     if page.specific_class is QuizPage and user.has_perm(attempt_pages.PERMISSION):
         address = reverse("attempts", args=[page.translation_key])
         yield Button(_("Attempts"), address, icon_name="list-ul", priority=6)
+    if page.specific_class is QuizPage and user.has_perm(item_statistics.PERMISSION):
+        address = reverse("quiz_fares", args=[page.translation_key])
+        yield Button(_("How it fares"), address, icon_name="order", priority=7)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def fares_button(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a question in the list to how it fares."""
+    if isinstance(snippet, Question) and user.has_perm(item_statistics.PERMISSION):
+        yield fares_button_of(snippet)
 
 
 @hooks.register("after_edit_snippet")

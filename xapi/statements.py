@@ -5,7 +5,7 @@ the context extensions, so that the log can be read without the site that wrote 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -223,6 +223,7 @@ def answered(
     response: str,
     success: bool | None,
     scaled: float | None = None,
+    duration: timedelta | None = None,
     at: datetime,
     occurrence: str,
     facts: Facts | None = None,
@@ -241,6 +242,8 @@ def answered(
         result.success = success
     if scaled is not None:
         result.score = Score(scaled=scaled)
+    if duration is not None:
+        result.duration = duration
     return statement(
         actor=actor,
         verb=verbs.ANSWERED,

@@ -67,6 +67,7 @@ class Response(ProjectedRow):
     success = models.BooleanField(null=True)
     scaled = models.FloatField(null=True)
     answered_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(null=True, help_text="How long it took, where that is known.")
     writing = models.UUIDField(null=True, help_text="The learner's own words, if there are any.")
     graders = models.PositiveSmallIntegerField(default=0, help_text="How many people grade it.")
     revision = models.PositiveIntegerField(null=True, help_text="The key it was scored by.")

@@ -87,6 +87,11 @@ def _pages_of_a_trainer(trainer: Visitor) -> Iterator[Page]:
     yield page
     quiz = facts["quiz_key"]
     yield from _opened(trainer, f"attempts/{quiz}/", f"attempts/{quiz}/?state=passed&cohort=0")
+    trainer.opens_exactly(f"/cms/attempts/{quiz}/fares/")
+    yield page
+    page.locator("main tbody a").first.click()
+    expect(page.locator(".fares-bar").first).to_be_visible()
+    yield page
     trainer.opens_exactly(f"/cms/attempts/{quiz}/?state=failed")
     page.locator("main table a").first.click()
     expect(page.locator(".shown-question").first).to_be_visible()
