@@ -77,9 +77,7 @@ class _Parser:
         self.builder.end(_name(name))
 
     def refuse(self, *declared: object) -> None:
-        words = _(
-            "Files with a document type declaration are not taken: it could read other files."
-        )
+        words = _("Files that declare a document type are not taken: they could read other files.")
         raise Unreadable(words, self.expat.CurrentLineNumber)
 
 
