@@ -71,3 +71,25 @@ def numeric(draw: st.DrawFn, units: st.SearchStrategy[str] | None = None) -> Ite
         "reason": draw(reasons),
     }
     return _item("numeric", [("number", part)], draw(words), draw(paragraphs))
+
+
+@st.composite
+def sequences(draw: st.DrawFn) -> Item:
+    steps = [("step", {"text": text, "reason": draw(reasons)}) for text in draw(texts)]
+    return _item("sequencing", steps, draw(words), draw(paragraphs))
+
+
+@st.composite
+def clozes(draw: st.DrawFn) -> Item:
+    """A text with one to three gaps, some of them lists."""
+    plain = words.filter(lambda text: not any(mark in text for mark in "[]*{}"))
+    count = draw(st.integers(1, 3))
+    pieces = [draw(plain) for _ in range(count)]
+    passage = " ".join(f"{piece} [{number}]" for number, piece in enumerate(pieces, start=1))
+    parts: list[tuple[str, dict[str, Any]]] = [("passage", {"text": passage})]
+    for _ in range(count):
+        right = draw(st.lists(plain, min_size=1, max_size=2, unique=True))
+        decoys = [text for text in draw(st.lists(plain, max_size=2)) if text not in right]
+        gap = {"answers": "\n".join(right), "decoys": "\n".join(decoys), "reason": draw(reasons)}
+        parts.append(("gap", gap))
+    return _item("cloze", parts, draw(words), draw(words))
