@@ -10,7 +10,7 @@ from assessments.exchange.qti.declarations import Declaration
 from assessments.exchange.qti.errors import Unfit
 from assessments.exchange.qti.feedback import SHOWN, Feedback
 from assessments.exchange.qti.marking import Marking
-from assessments.exchange.qti.text import nothing, one_line, plain
+from assessments.exchange.qti.text import nothing, one_line, plain, unfit_for_text
 from assessments.exchange.qti.tree import Node
 
 MOST_CHOICES = 60
@@ -64,6 +64,8 @@ def named(nodes: Sequence[Node]) -> dict[str, str]:
     texts = dict[str, str]()
     for node in nodes:
         identifier, text = node.get("identifier"), one_line(node, _without_feedback)
+        if not text and (shown := node.first("img", "gapImg")):
+            raise unfit_for_text(shown)
         if not text or not identifier or identifier in texts:
             raise Unfit(_("A choice has no text, or no name of its own."), line=node.line)
         texts[identifier] = text

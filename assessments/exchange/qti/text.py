@@ -72,8 +72,13 @@ def _element(node: Node, instead: Instead) -> str:
     if node.name in _SILENT or _is_decoration(node):
         return ""
     if node.name not in _INLINE:
-        raise Unfit(_what(node), line=node.line)
+        raise unfit_for_text(node)
     return _within(node, instead)
+
+
+def unfit_for_text(node: Node) -> Unfit:
+    """Return the error, to be raised, of an element that a plain text cannot hold."""
+    return Unfit(_what(node), line=node.line)
 
 
 def _what(node: Node) -> str:

@@ -28,6 +28,7 @@ FIELD = '<p>Act, <textEntryInteraction responseIdentifier="RESPONSE"/></p>'
         (item(response("P"), ASK.format(1, TWO), "<responseProcessing template='x/own'/>"), "own"),
         (item(response("P"), f"<p><math/></p>{ASK.format(1, TWO)}"), "formula"),
         (item(response("P"), f"<p><img src='a' alt='A map'/></p>{ASK.format(1, TWO)}"), "picture"),
+        (item(response("P"), ASK.format(1, TWO.replace("Employer", "<img alt=''/>"))), "picture"),
         (item(response("P"), f"<p>x<sup>ab</sup></p>{ASK.format(1, TWO)}"), "raised"),
         (item(response("P"), f"<p><audio/></p>{ASK.format(1, TWO)}"), "sound"),
         (item(response("P"), "<uploadInteraction responseIdentifier='RESPONSE'/>"), "upload"),
