@@ -20,6 +20,7 @@ from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.snippets.views import snippets
 
 from assessments.drawing import published_in
+from assessments.exchange.views import MAY_EXPORT, MAY_IMPORT
 from assessments.kinds import KINDS
 from assessments.models import Question
 from assessments.models.parts import offered
@@ -89,6 +90,20 @@ class QuestionIndexView(snippets.IndexView):
             for field in self.search_fields:
                 wanted |= Q(**{f"{field}__icontains": words})
         return queryset.filter(wanted)
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Files of other systems, both ways."""
+        ways = (
+            (MAY_IMPORT, _("Import questions"), "import_questions", "upload"),
+            (MAY_EXPORT, _("Export questions"), "export_questions", "download"),
+        )
+        buttons: list[Button] = super().header_more_buttons
+        return buttons + [
+            Button(label, reverse(name), icon_name=icon, priority=50)
+            for right, label, name, icon in ways
+            if self.request.user.has_perm(right)
+        ]
 
 
 class QuestionCreateView(snippets.CreateView):

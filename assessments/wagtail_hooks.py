@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from assessments.attempt_pages import views as attempt_pages
+from assessments.exchange import views as exchange
 from assessments.grant_view import grant
 from assessments.item_statistics import views as item_statistics
 from assessments.marking import views as marking
@@ -59,6 +60,8 @@ def admin_urls() -> list[URLPattern]:
         path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt"),
         path("grading/", marking.piles, name="grading"),
         path("grading/<uuid:writing>/", marking.grade, name="grade"),
+        path("questions/import/", exchange.import_questions, name="import_questions"),
+        path("questions/export/", exchange.export_questions, name="export_questions"),
         path("questions/<uuid:key>/fares/", item_statistics.question, name="question_fares"),
         path("attempts/<uuid:quiz_key>/fares/", item_statistics.quiz, name="quiz_fares"),
         path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),

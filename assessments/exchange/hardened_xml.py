@@ -1,7 +1,8 @@
 """XML from strangers: no document type, no entities, nothing from elsewhere, nothing without end.
 
-What expands, reads other files or asks the network begins with a document type declaration; files
-that have one are refused (XML 1.0, 2.8 and 4.4; OWASP, XML External Entity Prevention).
+What expands, reads other files or asks the network stands in, or behind, a document type
+declaration; files with one that says more than the name of the root are refused (XML 1.0, 2.8 and
+4.4; OWASP, XML External Entity Prevention).
 """
 
 import xml.etree.ElementTree as tree
@@ -60,7 +61,7 @@ class _Parser:
         self.expat.StartElementHandler = self.start
         self.expat.EndElementHandler = self.end
         self.expat.CharacterDataHandler = self.builder.data
-        self.expat.StartDoctypeDeclHandler = self.refuse
+        self.expat.StartDoctypeDeclHandler = self.check
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -76,8 +77,11 @@ class _Parser:
         self.depth -= 1
         self.builder.end(_name(name))
 
-    def refuse(self, *declared: object) -> None:
-        words = _("Files that declare a document type are not taken: they could read other files.")
+    def check(self, name: str, system: str | None, public: str | None, subset: bool) -> None:
+        """Let pass a declaration that names the root and nothing else: it can do nothing."""
+        if not (system or public or subset):
+            return
+        words = _("Files with a document type of their own are not taken: they could read others.")
         raise Unreadable(words, self.expat.CurrentLineNumber)
 
 

@@ -31,6 +31,10 @@ def test_what_could_expand_or_read_elsewhere_is_refused(data: bytes) -> None:
         parse(data)
 
 
+def test_a_declaration_that_names_the_root_alone_can_do_nothing() -> None:
+    assert parse(b"<!DOCTYPE item><item>1</item>").text == "1"
+
+
 @pytest.mark.parametrize(
     ("data", "line", "why"),
     [
