@@ -1,5 +1,7 @@
 """A question as a learner finds it, with what is saved."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,10 +12,15 @@ from assessments.kinds import WITH, Kind
 from assessments.models import DraftAnswer
 from assessments.papers import FrozenQuestion
 
+_DIGITS = re.compile("[0-9]{1,9}")
+
 
 @dataclass(frozen=True)
 class Asked:
-    """`shown` is what the template of the kind needs; `version` is that of the saved answer."""
+    """`shown` is what the template of the kind needs; `version` is that of the saved answer.
+
+    `other` is shown beside it: what was sent and not saved, for another window was before it.
+    """
 
     key: UUID
     stem: str
@@ -21,15 +28,35 @@ class Asked:
     shown: dict[str, Any]
     is_answered: bool
     version: int
+    other: dict[str, Any] | None
 
     @property
     def name(self) -> str:
         return name_of(self.key)
 
+    @property
+    def other_name(self) -> str:
+        return f"other-{self.key}"
+
+    @property
+    def version_name(self) -> str:
+        return version_name_of(self.key)
+
 
 def name_of(key: UUID) -> str:
     """Return the name under which a form sends the answer to a question."""
     return f"q-{key}"
+
+
+def version_name_of(key: UUID) -> str:
+    """Return the name under which a form sends the version of the answer that its page saw."""
+    return f"v-{key}"
+
+
+def versions_in(fields: QueryDict, keys: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the versions that a form sent; a number that is none is left out."""
+    sent = {key: fields.get(version_name_of(key), "") for key in keys}
+    return {key: int(text) for key, text in sent.items() if _DIGITS.fullmatch(text)}
 
 
 def answer_in(fields: QueryDict, key: UUID) -> list[str]:
@@ -43,8 +70,10 @@ def answer_in(fields: QueryDict, key: UUID) -> list[str]:
     return answer
 
 
-def asked(question: FrozenQuestion, draft: DraftAnswer | None) -> Asked:
-    """Return a question with the answer that is saved."""
+def asked(
+    question: FrozenQuestion, draft: DraftAnswer | None, other: list[str] | None = None
+) -> Asked:
+    """Return a question with the answer that is saved, and another that was not."""
     kind, answer = question.of_kind, draft.choices if draft else []
     return Asked(
         key=question.key,
@@ -53,4 +82,5 @@ def asked(question: FrozenQuestion, draft: DraftAnswer | None) -> Asked:
         shown=kind.laid_out(question.options, answer),
         is_answered=kind.is_answered(answer),
         version=draft.version if draft else 0,
+        other=None if other is None else kind.laid_out(question.options, other),
     )

@@ -33,6 +33,10 @@ class AttemptClosed(StudyError):
     message = _("This attempt has been submitted; its answers can no longer be changed.")
 
 
+class TimeIsOver(AttemptClosed):
+    message = _("Your time was over: what was saved before counts.")
+
+
 class UnknownChoice(StudyError):
     message = _("This is not an option of this question. Reload the page and choose again.")
 

@@ -1,7 +1,9 @@
 """Submit an attempt: every response, every score and the verdict in one transaction."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from tincan import Statement
@@ -9,7 +11,7 @@ from tincan import Statement
 from assessments.attempts import attempt_of
 from assessments.drafts import drafts_of
 from assessments.kinds import Scored
-from assessments.models import Attempt, QuizPage, Response
+from assessments.models import Attempt, DraftAnswer, QuizPage, Response
 from assessments.pace import time_spent
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.verdicts import is_passed, points_of
@@ -22,7 +24,8 @@ from xapi import statements, types
 def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: datetime) -> Attempt:
     """Score what is saved and record the verdict; a submitted attempt is returned as it is.
 
-    Late, what was saved in time counts as of the deadline. Raises AttemptNotFound.
+    Late, what was saved in time counts as of the deadline. Raises AttemptNotFound, and
+    EnrolmentEnded after a withdrawal.
     """
     with transaction.atomic():
         # Two clicks on "Submit" queue up here; the second finds the verdict of the first.
@@ -31,8 +34,9 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         if attempt.finished_at:
             return attempt
         Attempt.objects.select_for_update().get(pk=attempt.pk)
-        answers = _answers(attempt)
-        ended = min(at, attempt.deadline or at)
+        drafts = drafts_of(attempt)
+        answers = _answers(attempt, drafts)
+        ended = _ended(attempt, drafts.values(), at)
         twice = any(answer.is_to_grade for answer in answers) and _graded_twice(quiz)
         answered = [_answered(enrolment, attempt, answer, ended, twice) for answer in answers]
         if any(answer.is_to_grade for answer in answers):
@@ -84,9 +88,18 @@ class _Answer:
         return self.question.of_kind.is_graded and self.scored.scaled is None
 
 
-def _answers(attempt: Attempt) -> list[_Answer]:
+def _ended(attempt: Attempt, drafts: Iterable[DraftAnswer], at: datetime) -> datetime:
+    """Return when an attempt ended: never after its deadline.
+
+    Nor before it began or something was saved in it, whatever was done to the server's clock.
+    """
+    known = [moment for moment in (attempt.started_at, *(one.saved_at for one in drafts)) if moment]
+    ended = max([at, *known])
+    return min(ended, attempt.deadline or ended)
+
+
+def _answers(attempt: Attempt, drafts: Mapping[UUID, DraftAnswer]) -> list[_Answer]:
     """Return every question with what was saved; an unanswered one earns nothing."""
-    drafts = drafts_of(attempt)
     spent = time_spent(attempt, drafts)
     answers = []
     for question in frozen_questions(attempt):

@@ -99,6 +99,7 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("attempt", "attempt", "get", OWNER),
     ("save_choice", "attempt", "post", OWNER),
     ("submit_attempt", "attempt", "post", OWNER),
+    ("unanswered", "attempt", "get", OWNER),
     ("result", "finished", "get", OWNER),
     ("my_certificates", "", "get", OWN),
     ("certificate_file", "certificate", "get", OWNER),

@@ -41,6 +41,8 @@ from tests.factories.courses import SmallCourse
 
 POPULATION = 16
 GUESSERS = 10
+# Somebody for each story of test_under_fire, who has enrolled and not begun.
+UNDER_FIRE = ("crowded", "cut-off", "two-tabs", "elsewhere", "signed-out", "no-script")
 _INDEXING = (
     "modelsearch.tasks.insert_or_update_object_task",
     "wagtail.tasks.update_reference_index_task",
@@ -63,6 +65,7 @@ def load() -> dict[str, Any]:
     _stuck(_person("stuck", "Ђорђе Измишљеновић", "Đorđe Izmišljenović"), taken, cohort, now)
     _stuck(_person("spent", "Љиља Потрошић", "Ljilja Potrošić"), taken, cohort, now)
     _guess(taken, now - timedelta(days=2))
+    _enrolled(taken, now)
     load_papers(course=taken, person=_person, at=now)
     changed = hand_in_a_case(course=taken, person=_person, at=now)
     _promise_something_else(course)
@@ -145,6 +148,15 @@ def _finished(course: SmallCourse, at: datetime) -> None:
     user = _person("finished", "Ђорђе Измишљеновић", "Đorđe Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
     support.complete(enrolment, course, at + timedelta(days=2))
+
+
+def _enrolled(course: SmallCourse, at: datetime) -> None:
+    for name in UNDER_FIRE:
+        enrol(
+            user=_person(name, "Вера Измишљеновић", "Vera Izmišljenović"),
+            course=course.course,
+            at=at,
+        )
 
 
 def _stuck(user: User, course: SmallCourse, cohort: Cohort, now: datetime) -> None:

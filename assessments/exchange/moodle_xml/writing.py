@@ -165,7 +165,7 @@ def _embedded(gap: _Part) -> str:
     if gap.get("reason"):
         right[0] += f"#{escaped(gap['reason']).replace(chr(10), '<br>')}"
     decoys = [escaped(line) for line in (gap.get("decoys") or "").split("\n") if line]
-    if not decoys and any("*" in line for line in right):
+    if not decoys and "*" in gap["answers"]:
         raise NotTaken(_("An answer holds *, which means “anything” in Moodle."))
     type_ = "MULTICHOICE" if decoys else "SHORTANSWER"
     return f"{{1:{type_}:{'~'.join([*right, *decoys])}}}"

@@ -67,7 +67,7 @@ def numeric(draw: st.DrawFn, units: st.SearchStrategy[str] | None = None) -> Ite
     part = {
         "value": draw(numbers),
         "tolerance": abs(draw(numbers)),
-        "unit": draw(units or st.just("")),
+        "unit": draw(st.just("") if units is None else units),
         "reason": draw(reasons),
     }
     return _item("numeric", [("number", part)], draw(words), draw(paragraphs))

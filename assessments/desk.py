@@ -1,0 +1,66 @@
+"""A learner before a quiz: whose attempts they are, and what is said to them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from assessments.asking import asked
+from assessments.attempts import attempt_of
+from assessments.drafts import Answers, drafts_of
+from assessments.errors import AttemptNotFound
+from assessments.models import Attempt, QuizPage
+from assessments.papers import frozen_questions
+from courses.enrolment import enrolment_of
+from courses.models import CoursePage, Enrolment
+from courses.outline import course_of, page_of
+from people.signed_in import signed_in
+from serbian import in_script
+
+
+@dataclass
+class Desk:
+    """A learner before a quiz."""
+
+    quiz: QuizPage
+    course: CoursePage
+    enrolment: Enrolment
+
+    def attempt(self, number: int) -> Attempt:
+        """Return the learner's own attempt. Raises Http404."""
+        try:
+            return attempt_of(enrolment=self.enrolment, quiz=self.quiz, number=number)
+        except AttemptNotFound as error:
+            raise Http404(str(error)) from error
+
+    def paper(self, attempt: Attempt, *, others: Answers | None = None) -> dict[str, Any]:
+        """Return what the page of an attempt shows; `others` were sent and are not saved."""
+        drafts, others = drafts_of(attempt), others or {}
+        return {
+            "quiz": self.quiz,
+            "course": self.course,
+            "attempt": attempt,
+            "questions": [
+                asked(question, drafts.get(question.key), others.get(question.key))
+                for question in frozen_questions(attempt)
+            ],
+        }
+
+
+def desk_of(request: HttpRequest, key: UUID) -> Desk:
+    """Return the signed-in learner before a quiz. Raises Http404 if it is not theirs to take."""
+    quiz = page_of(key=key)
+    if not isinstance(quiz, QuizPage):
+        raise Http404
+    course = course_of(quiz)
+    enrolment = enrolment_of(user=signed_in(request), course_key=course.translation_key)
+    if enrolment is None:
+        raise Http404
+    return Desk(quiz=quiz, course=course, enrolment=enrolment)
+
+
+def said(message: object) -> str:
+    """Return a message in the reader's script: what is not a page is not converted on its way."""
+    return in_script(str(message), get_language() or "")
