@@ -1,5 +1,6 @@
 """A question as a learner finds it, with what is saved."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,12 +20,18 @@ class Asked:
     stem: str
     kind: Kind
     shown: dict[str, Any]
-    is_answered: bool
+    number: int
+    state: str  # "unanswered", "partly" or "answered"
+    flagged: bool
     version: int
 
     @property
     def name(self) -> str:
         return name_of(self.key)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state != "unanswered"
 
 
 def name_of(key: UUID) -> str:
@@ -43,7 +50,17 @@ def answer_in(fields: QueryDict, key: UUID) -> list[str]:
     return answer
 
 
-def asked(question: FrozenQuestion, draft: DraftAnswer | None) -> Asked:
+def paper_of(
+    questions: Iterable[FrozenQuestion], drafts: Mapping[UUID, DraftAnswer]
+) -> list[Asked]:
+    """Return the questions of a paper, numbered, with the answers that are saved."""
+    return [
+        asked(question, drafts.get(question.key), number)
+        for number, question in enumerate(questions, start=1)
+    ]
+
+
+def asked(question: FrozenQuestion, draft: DraftAnswer | None, number: int) -> Asked:
     """Return a question with the answer that is saved."""
     kind, answer = question.of_kind, draft.choices if draft else []
     return Asked(
@@ -51,6 +68,14 @@ def asked(question: FrozenQuestion, draft: DraftAnswer | None) -> Asked:
         stem=question.stem,
         kind=kind,
         shown=kind.laid_out(question.options, answer),
-        is_answered=kind.is_answered(answer),
+        number=number,
+        state=_state(question, answer),
+        flagged=bool(draft and draft.flagged),
         version=draft.version if draft else 0,
     )
+
+
+def _state(question: FrozenQuestion, answer: list[str]) -> str:
+    if not question.of_kind.is_answered(answer):
+        return "unanswered"
+    return "answered" if question.of_kind.is_complete(question.options, answer) else "partly"

@@ -1,4 +1,4 @@
-"""A paper with a question of every kind, for each form of the language somebody who has it."""
+"""A paper with a question of every kind, and people who have it before them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,13 +18,14 @@ from tests.factories.kinds import Blocks, question_of, question_of_in_serbian
 from xapi import statements
 
 FORMS = ("en", "sr", "sr-latn")
+_LOOKER = "looker"  # looks the paper over before submitting it
 _TAG = "every-kind"
 
 
 def load_papers(
     *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
 ) -> None:
-    """Give three people a running attempt that asks a question of each kind."""
+    """Give each of these people a running attempt that asks a question of each kind."""
     _add_what_the_demo_lacks()
     for kind in KINDS:
         question = Question.objects.filter(kind=kind, locale__language_code="en").first()
@@ -33,10 +34,10 @@ def load_papers(
         question.save()
     quiz = course.quizzes[0]
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
-    for form in FORMS:
-        user = person(f"player-{form}", "Играч Измишљеновић", "Igrač Izmišljenović")
+    for name in (*(f"player-{form}" for form in FORMS), _LOOKER):
+        user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
         enrolment = enrol(user=user, course=course.course, at=at)
-        drawn = draw(quiz, chance=Random(form), language="en")
+        drawn = draw(quiz, chance=Random(name), language="en")
         begun = statements.attempted(
             actor=enrolment.learner,
             course=enrolment.course,
