@@ -1,7 +1,7 @@
 """A question as a learner finds it, with what is saved."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,9 @@ class Asked:
     stem: str
     kind: Kind
     shown: dict[str, Any]
-    is_answered: bool
+    number: int
+    state: str  # "unanswered", "partly" or "answered"
+    flagged: bool
     version: int
     other: dict[str, Any] | None
 
@@ -41,6 +43,10 @@ class Asked:
     @property
     def version_name(self) -> str:
         return version_name_of(self.key)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state != "unanswered"
 
 
 def name_of(key: UUID) -> str:
@@ -70,8 +76,27 @@ def answer_in(fields: QueryDict, key: UUID) -> list[str]:
     return answer
 
 
+def paper_of(
+    questions: Iterable[FrozenQuestion],
+    drafts: Mapping[UUID, DraftAnswer],
+    others: Mapping[UUID, list[str]] | None = None,
+) -> list[Asked]:
+    """Return the questions of a paper, numbered, with the answers that are saved.
+
+    `others` were sent and not saved.
+    """
+    others = others or {}
+    return [
+        asked(question, drafts.get(question.key), number, others.get(question.key))
+        for number, question in enumerate(questions, start=1)
+    ]
+
+
 def asked(
-    question: FrozenQuestion, draft: DraftAnswer | None, other: list[str] | None = None
+    question: FrozenQuestion,
+    draft: DraftAnswer | None,
+    number: int,
+    other: list[str] | None = None,
 ) -> Asked:
     """Return a question with the answer that is saved, and another that was not."""
     kind, answer = question.of_kind, draft.choices if draft else []
@@ -80,7 +105,15 @@ def asked(
         stem=question.stem,
         kind=kind,
         shown=kind.laid_out(question.options, answer),
-        is_answered=kind.is_answered(answer),
+        number=number,
+        state=_state(question, answer),
+        flagged=bool(draft and draft.flagged),
         version=draft.version if draft else 0,
         other=None if other is None else kind.laid_out(question.options, other),
     )
+
+
+def _state(question: FrozenQuestion, answer: list[str]) -> str:
+    if not question.of_kind.is_answered(answer):
+        return "unanswered"
+    return "answered" if question.of_kind.is_complete(question.options, answer) else "partly"

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
-from assessments.asking import asked
+from assessments.asking import paper_of
 from assessments.attempts import attempt_of
 from assessments.drafts import Answers, drafts_of
 from assessments.errors import AttemptNotFound
 from assessments.models import Attempt, QuizPage
+from assessments.overview import Overview
 from assessments.papers import frozen_questions
 from courses.enrolment import enrolment_of
 from courses.models import CoursePage, Enrolment
@@ -37,15 +38,13 @@ class Desk:
 
     def paper(self, attempt: Attempt, *, others: Answers | None = None) -> dict[str, Any]:
         """Return what the page of an attempt shows; `others` were sent and are not saved."""
-        drafts, others = drafts_of(attempt), others or {}
+        questions = paper_of(frozen_questions(attempt), drafts_of(attempt), others)
         return {
             "quiz": self.quiz,
             "course": self.course,
             "attempt": attempt,
-            "questions": [
-                asked(question, drafts.get(question.key), others.get(question.key))
-                for question in frozen_questions(attempt)
-            ],
+            "questions": questions,
+            "overview": Overview(questions),
         }
 
 

@@ -70,13 +70,6 @@ def drafts_of(attempt: Attempt) -> dict[UUID, DraftAnswer]:
     return {draft.question_key: draft for draft in drafts}
 
 
-def unanswered_in(attempt: Attempt) -> int:
-    """Return how many questions of an attempt have no answer that is saved."""
-    given = {key: draft.choices for key, draft in drafts_of(attempt).items()}
-    questions = frozen_questions(attempt)
-    return sum(not one.of_kind.is_answered(given.get(one.key, [])) for one in questions)
-
-
 def require_open(attempt: Attempt, at: datetime) -> None:
     """Raise AttemptClosed if the attempt is submitted, TimeIsOver after its deadline."""
     if attempt.finished_at:

@@ -18,7 +18,7 @@ from people.models import User
 
 _ATTEMPT = ("quiz_key", "number", "started_at", "finished_at", "passed", "raw", "maximum")
 _RESPONSE = ("question_key", "response", "success", "scaled", "answered_at")
-_DRAFT = ("question_key", "choices", "saved_at")
+_DRAFT = ("question_key", "choices", "flagged", "saved_at")
 
 
 def collect(user: User, actor: UUID) -> dict[str, Any]:

@@ -16,12 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.asking import answer_in, versions_in
+from assessments.asking import answer_in, paper_of, versions_in
 from assessments.desk import Desk, desk_of, said
-from assessments.drafts import Answers, drafts_of, keep_form, unanswered_in
+from assessments.drafts import Answers, drafts_of, keep_form
 from assessments.errors import AttemptClosed
+from assessments.flags import keep_flags
 from assessments.grading import submit_attempt
 from assessments.models import Attempt
+from assessments.overview import Overview
+from assessments.papers import frozen_questions
 from courses.errors import StudyError
 
 _NOT_ARRIVED = gettext_noop(
@@ -52,7 +55,10 @@ def submit(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         others = _keep(request, running, now)
         if others:
             return _show_both(request, desk, running, others)
-        if others is not None and "anyway" not in request.POST and unanswered_in(running):
+        if others is not None and "keep" in request.POST:
+            messages.success(request, _("What you have chosen is saved."))
+            return _lead(request, "attempt", running)
+        if others is not None and "anyway" not in request.POST and not _overview(running).is_done:
             return _lead(request, "unanswered", running)
         submit_attempt(enrolment=desk.enrolment, quiz=desk.quiz, number=number, at=now)
     except StudyError as error:
@@ -64,20 +70,27 @@ def submit(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 @login_required
 @require_GET
 def unanswered(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
-    """Say how many questions have no answer, before somebody submits them so."""
+    """Name what is open, or flagged, before somebody submits it so."""
     desk = desk_of(request, key)
     running = desk.attempt(number)
-    count = 0 if running.finished_at else unanswered_in(running)
-    if not count:
+    overview = None if running.finished_at else _overview(running)
+    if overview is None or overview.is_done:
         return redirect("attempt", key=key, number=number)
-    context = {"quiz": desk.quiz, "attempt": running, "unanswered": count}
+    context = {"quiz": desk.quiz, "attempt": running, "overview": overview}
     return render(request, "assessments/unanswered.html", context)
+
+
+def _overview(running: Attempt) -> Overview:
+    return Overview(paper_of(frozen_questions(running), drafts_of(running)))
 
 
 def _keep(request: HttpRequest, running: Attempt, at: datetime) -> Answers | None:
     """Return what could not be saved; None if it is too late to save anything."""
     keys = running.question_keys
     try:
+        if "flags" in request.POST:  # the paper itself: no box ticked is no question flagged
+            ticked = set(request.POST.getlist("flag"))
+            keep_flags(attempt=running, flagged={k for k in keys if str(k) in ticked}, at=at)
         return keep_form(
             attempt=running,
             form={key: answer_in(request.POST, key) for key in keys},

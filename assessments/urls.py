@@ -3,11 +3,13 @@
 from django.urls import path
 
 from assessments import submission, views
+from assessments.mark_view import mark
 
 urlpatterns = [
     path("quiz/<uuid:key>/begin/", views.begin, name="begin_attempt"),
     path("quiz/<uuid:key>/<int:number>/", views.attempt, name="attempt"),
     path("quiz/<uuid:key>/<int:number>/save/", views.save, name="save_choice"),
+    path("quiz/<uuid:key>/<int:number>/mark/", mark, name="mark_question"),
     path("quiz/<uuid:key>/<int:number>/submit/", submission.submit, name="submit_attempt"),
     path("quiz/<uuid:key>/<int:number>/unanswered/", submission.unanswered, name="unanswered"),
     path("quiz/<uuid:key>/<int:number>/result/", views.result, name="result"),

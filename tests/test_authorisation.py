@@ -98,6 +98,7 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("self_check", "check", "post", OWN),
     ("attempt", "attempt", "get", OWNER),
     ("save_choice", "attempt", "post", OWNER),
+    ("mark_question", "attempt", "post", OWNER),
     ("submit_attempt", "attempt", "post", OWNER),
     ("unanswered", "attempt", "get", OWNER),
     ("result", "finished", "get", OWNER),

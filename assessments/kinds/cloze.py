@@ -87,6 +87,9 @@ class Cloze(Kind):
     def is_answered(self, answer: Sequence[str]) -> bool:
         return any(text.strip() for text in fields_of(answer).values())
 
+    def is_complete(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
+        return all(gap.written.strip() for gap in _shown(parts, answer))
+
     def score(self, parts: Sequence[Part], answer: Sequence[str]) -> Scored:
         """Each right gap earns its share; the log holds what was right, and else nothing."""
         gaps = _shown(parts, answer)

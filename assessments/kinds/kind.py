@@ -122,6 +122,10 @@ class Kind(ABC):
         """Say whether anything was chosen or written."""
         return any(answer)
 
+    def is_complete(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
+        """Say whether nothing is left open of an answer: what has fields wants each of them."""
+        return self.is_answered(answer)
+
     def are_same(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """Say whether two answers are the same answer."""
         return set(one) == set(other)

@@ -62,6 +62,9 @@ class Matching(Kind):
         best = joined(self.perfect(parts))
         return Scored(right / len(pairs) if pairs else 0.0, said, (best,), said)
 
+    def is_complete(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
+        return len(fields_of(answer)) == len(_pairs(parts))
+
     def perfect(self, parts: Sequence[Part]) -> list[str]:
         return [f"{part.key}{WITH}{part.key}" for part in _pairs(parts)]
 

@@ -67,6 +67,9 @@ class Sequencing(Kind):
         best = joined(part.key for part in parts)
         return Scored(right / len(parts) if parts else 0.0, known, (best,), choices)
 
+    def is_complete(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
+        return len(_places(answer)) == len(parts)
+
     def perfect(self, parts: Sequence[Part]) -> list[str]:
         return [f"{part.key}{WITH}{number}" for number, part in enumerate(parts, start=1)]
 

@@ -203,6 +203,7 @@ class DraftAnswer(models.Model):
     question_key = models.UUIDField()
     choices = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=0)
+    flagged = models.BooleanField(default=False, help_text="To be looked at again.")
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -140,7 +140,7 @@ def test_one_is_asked_before_submitting_what_is_unanswered(browser: Client, quiz
     question = begin(browser, quiz)[0]
     form = {f"q-{question.key}": right(question)}
     asked = browser.post(address("submit_attempt", quiz), form, follow=True)
-    assert asked.context["unanswered"] == 1
+    assert len(asked.context["overview"].unanswered) == 1
     assert DraftAnswer.objects.count() == 1
     browser.post(address("submit_attempt", quiz), {"anyway": "1"})
     assert Attempt.objects.get().raw == 1.0

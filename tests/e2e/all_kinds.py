@@ -1,4 +1,4 @@
-"""A paper with a question of every kind, for each form of the language somebody who has it."""
+"""A paper with a question of every kind, and people who have it before them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -25,6 +25,7 @@ from tests.factories.kinds import Blocks, blocks, question_of, question_of_in_se
 from xapi import statements
 
 FORMS = ("en", "sr", "sr-latn")
+_LOOKER = "looker"  # looks the paper over before submitting it
 _TAG = "every-kind"
 _CASE_TAG = "case"
 WORDS = "The owner keeps the passports of all eight, and nobody may leave alone."
@@ -33,7 +34,7 @@ WORDS = "The owner keeps the passports of all eight, and nobody may leave alone.
 def load_papers(
     *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
 ) -> None:
-    """Give three people a running attempt that asks a question of each kind."""
+    """Give each of these people a running attempt that asks a question of each kind."""
     _add_what_the_demo_lacks()
     for kind in KINDS:
         question = Question.objects.filter(kind=kind, locale__language_code="en").first()
@@ -42,9 +43,9 @@ def load_papers(
         question.save()
     quiz = course.quizzes[0]
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
-    for form in FORMS:
-        user = person(f"player-{form}", "Играч Измишљеновић", "Igrač Izmišljenović")
-        drawn = draw(quiz, chance=Random(form), language="en")
+    for name in (*(f"player-{form}" for form in FORMS), _LOOKER):
+        user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
+        drawn = draw(quiz, chance=Random(name), language="en")
         _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)
 
 
