@@ -124,7 +124,7 @@ def test_two_tabs_show_both_answers_and_one_is_chosen(
     mine = tick(questions[0], 1)
     learner.sees("This answer was changed in another window. What you see now is what is saved.")
     expect(questions[0].locator(f"[value='{theirs}']")).to_be_checked()
-    beside = page.locator("#paper > .other")
+    beside = page.locator("#paper .other")
     expect(beside.locator(f"[value='{mine}']")).to_be_checked()
     assert not found_amiss(page), found_amiss(page)
     beside.get_by_role("button", name="Save this instead").click()
@@ -139,7 +139,7 @@ def test_two_tabs_show_both_answers_and_one_is_chosen(
     other.page.locator("#paper > button").click()
     other.sees("Some answers were changed in another window. Look at them, then submit again.")
     expect(others[0].locator(f"[value='{mine}']")).to_be_checked()
-    expect(other.page.locator(f"#paper > .other [value='{key}']")).to_be_checked()
+    expect(other.page.locator(f"#paper .other [value='{key}']")).to_be_checked()
 
 
 def test_a_page_whose_attempt_was_submitted_elsewhere_leads_to_the_result(
