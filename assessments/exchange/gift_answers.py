@@ -71,9 +71,10 @@ def _answers(text: str, plain: _Plain) -> list[_Answer]:
             weight, rest = float(said[1]), rest[said.end() :]
         words, _mark, feedback = rest.partition("#")
         found.append(_Answer(sign, weight, one_line(plain(words)), plain(feedback)))
-    if not found:
-        raise NotTaken(_("The answers begin neither with = nor with ~."))
-    return found
+    if found:
+        return found
+    words, _mark, feedback = text.partition("#")  # one answer may come without its sign
+    return [_Answer("=", None, one_line(plain(words)), plain(feedback))]
 
 
 def _true_or_false(truth: re.Match[str], plain: _Plain, general: str) -> Answered:
@@ -138,11 +139,11 @@ def _written(answers: list[_Answer], general: str) -> Answered:
 
 
 def _number(text: str, plain: _Plain, general: str) -> Answered:
+    text, _mark, _wrong = text.partition("~")  # feedback to whatever else is written
     answers = [text] if "=" not in text else [one for one in text.split("=") if one.strip()]
-    right = [one for one in answers if not one.lstrip().startswith("~")]
-    if len(right) != 1 or len(answers) != 1:
+    if len(answers) != 1:
         raise NotTaken(_("A number has several answers, which is not possible here."))
-    said = right[0]
+    said = answers[0]
     if weight := _WEIGHT.match(said):
         if float(weight[1]) != 100.0:
             raise NotTaken(_("An answer earns a part of the points, which is not possible here."))

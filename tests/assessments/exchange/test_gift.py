@@ -93,7 +93,6 @@ def test_a_file_comes_in_with_every_kind() -> None:
         ("How many?{#some}", 1, "no number"),
         ("How many?{#=1:0 =%50%2:1}", 1, "several answers"),
         ("Act {=a -> b =c -> d} means.", 1, "missing word"),
-        ("Which?{words}", 1, "begin neither"),
     ],
 )
 def test_what_cannot_be_taken_is_listed_and_the_rest_comes_in(
@@ -104,6 +103,12 @@ def test_what_cannot_be_taken_is_listed_and_the_rest_comes_in(
     (refusal,) = reading.refused
     assert refusal.line == line
     assert why in str(refusal.reason)
+
+
+def test_an_answer_may_come_without_its_sign_and_a_number_with_words_for_the_rest() -> None:
+    word, number = read("Which?{purpose#Art. 4}\n\nHow many?{#30:1 ~#Read again.}").items
+    assert values(word)[0] == {"answers": "purpose", "typos": 0, "reason": "Art. 4"}
+    assert (values(number)[0]["value"], values(number)[0]["tolerance"]) == (30, 1)
 
 
 def test_words_that_look_like_a_format_are_words() -> None:
