@@ -1,15 +1,15 @@
 """A question as a learner finds it, with what is saved."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
+from assessments.drafts import drafts_of
 from assessments.kinds import WITH, Kind
-from assessments.models import DraftAnswer
-from assessments.papers import FrozenQuestion
+from assessments.models import Attempt, DraftAnswer
+from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Asked:
     kind: Kind
     shown: dict[str, Any]
     number: int
+    section: Section | None  # that begins with this question
     state: str  # "unanswered", "partly" or "answered"
     flagged: bool
     version: int
@@ -50,17 +51,18 @@ def answer_in(fields: QueryDict, key: UUID) -> list[str]:
     return answer
 
 
-def paper_of(
-    questions: Iterable[FrozenQuestion], drafts: Mapping[UUID, DraftAnswer]
-) -> list[Asked]:
+def paper_of(attempt: Attempt) -> list[Asked]:
     """Return the questions of a paper, numbered, with the answers that are saved."""
+    drafts, sections = drafts_of(attempt), sections_before(attempt)
     return [
-        asked(question, drafts.get(question.key), number)
-        for number, question in enumerate(questions, start=1)
+        asked(question, drafts.get(question.key), number, sections.get(question.key))
+        for number, question in enumerate(frozen_questions(attempt), start=1)
     ]
 
 
-def asked(question: FrozenQuestion, draft: DraftAnswer | None, number: int) -> Asked:
+def asked(
+    question: FrozenQuestion, draft: DraftAnswer | None, number: int, section: Section | None
+) -> Asked:
     """Return a question with the answer that is saved."""
     kind, answer = question.of_kind, draft.choices if draft else []
     return Asked(
@@ -69,6 +71,7 @@ def asked(question: FrozenQuestion, draft: DraftAnswer | None, number: int) -> A
         kind=kind,
         shown=kind.laid_out(question.options, answer),
         number=number,
+        section=section,
         state=_state(question, answer),
         flagged=bool(draft and draft.flagged),
         version=draft.version if draft else 0,

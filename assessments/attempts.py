@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from assessments.drawing import draw
+from assessments.drawing import draw, sections_of
 from assessments.errors import AttemptLimitReached, AttemptNotFound
 from assessments.models import Attempt, AttemptGrant, QuizPage
 from cms.languages import content_language
@@ -124,6 +124,7 @@ def start_attempt(
         number = len(standing.attempts) + 1
         drawn = draw(quiz, chance=chance or random.SystemRandom(), language=content_language())
         deadline = at + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None
+        sections = sections_of(quiz)
         statement = statements.attempted(
             actor=enrolment.learner,
             course=enrolment.course,
@@ -136,6 +137,7 @@ def start_attempt(
                 "pass-mark": quiz.pass_mark,
                 "deadline": deadline.isoformat() if deadline else None,
                 "revision": quiz.live_revision_id,
+                **({"sections": sections} if sections else {}),
             },
         )
         record(enrolment=enrolment, statements=[statement], at=at)

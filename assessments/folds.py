@@ -26,6 +26,7 @@ def fold_attempt(event: Event) -> Iterable[Change]:
         fixed = {
             "started_at": event.timestamp,
             "drawn": facts["questions"],
+            "sections": facts.get("sections", []),
             "pass_mark": facts["pass-mark"],
             "deadline": datetime.fromisoformat(deadline) if deadline else None,
         }

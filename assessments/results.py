@@ -7,7 +7,7 @@ from uuid import UUID
 from wagtail.models import Locale, Page
 
 from assessments.models import Attempt, Response
-from assessments.papers import FrozenQuestion, frozen_questions
+from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 from assessments.writings import answers_of
 from courses.models import LessonPage
 
@@ -19,6 +19,7 @@ class ShownQuestion:
     scaled: float | None
     reviewed: dict[str, Any]
     lesson: Page | None
+    section: Section | None  # that begins with this question
 
     @property
     def is_scored(self) -> bool:
@@ -72,8 +73,9 @@ def result_of(attempt: Attempt) -> Result:
     responses = {response.question_key: response for response in found}
     answers = answers_of(responses.values())
     lessons = _lessons({q.lesson_id for q in questions if q.lesson_id})
+    sections = sections_before(attempt)
     shown = [
-        _shown(number, question, responses.get(question.key), answers, lessons)
+        _shown(number, question, responses.get(question.key), answers, lessons, sections)
         for number, question in enumerate(questions, start=1)
     ]
     return Result(attempt=attempt, questions=shown)
@@ -85,6 +87,7 @@ def _shown(
     response: Response | None,
     answers: dict[UUID, list[str]],
     lessons: dict[int, Page],
+    sections: dict[UUID, Section],
 ) -> ShownQuestion:
     answer = answers.get(question.key, [])
     return ShownQuestion(
@@ -93,6 +96,7 @@ def _shown(
         scaled=response.scaled if response else 0.0,
         reviewed=question.of_kind.reviewed(question.options, answer, question.options_as_written),
         lesson=lessons.get(question.lesson_id or 0),
+        section=sections.get(question.key),
     )
 
 

@@ -14,13 +14,12 @@ from assessments.asking import answer_in, paper_of
 from assessments.attempts import standing_in, start_attempt
 from assessments.closing import close_overdue
 from assessments.desks import desk_for, said
-from assessments.drafts import drafts_of, keep_form, save_choice
+from assessments.drafts import keep_form, save_choice
 from assessments.errors import AttemptClosed, StaleAnswer
 from assessments.flags import keep_flags
 from assessments.grading import submit_attempt
 from assessments.models import Attempt
 from assessments.overview import Overview
-from assessments.papers import frozen_questions
 from assessments.results import result_of
 from courses.cohorts import tutors_of
 from courses.errors import StudyError
@@ -54,7 +53,7 @@ def attempt(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     running = desk.attempt(number)
     if running.finished_at:
         return redirect("result", key=key, number=number)
-    questions = paper_of(frozen_questions(running), drafts_of(running))
+    questions = paper_of(running)
     context = {
         "quiz": desk.quiz,
         "course": desk.course,
@@ -114,7 +113,7 @@ def submit(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     if "keep" in request.POST:
         messages.success(request, _("What you have chosen is saved."))
         return redirect("attempt", key=key, number=number)
-    overview = Overview(paper_of(frozen_questions(running), drafts_of(running)))
+    overview = Overview(paper_of(running))
     if not overview.is_done and "anyway" not in request.POST:
         context = {"quiz": desk.quiz, "attempt": running, "overview": overview}
         return render(request, "assessments/unanswered.html", context)

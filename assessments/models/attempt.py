@@ -20,6 +20,7 @@ class Attempt(ProjectedRow):
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField(null=True)
     drawn = models.JSONField(default=list, help_text="Question key, revision and option order.")
+    sections = models.JSONField(default=list, help_text="Key, and words in each language.")
     pass_mark = models.PositiveSmallIntegerField(default=0)
     deadline = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
