@@ -9,6 +9,7 @@ class AssessmentsConfig(AppConfig):
         from assessments import personal
         from assessments.closing import REACTION
         from assessments.folds import PROJECTIONS
+        from assessments.marking.telling import REACTIONS
         from assessments.models import Question
         from assessments.troubles import troubles_of
         from cms.published import watch
@@ -19,7 +20,8 @@ class AssessmentsConfig(AppConfig):
         watch(Question)
         for projection in PROJECTIONS:
             folding.register(projection)
-        reactions.register(REACTION)
+        for reaction in (REACTION, *REACTIONS):
+            reactions.register(reaction)
         portability.register("assessments", personal.collect)
         erasure.register("assessments", personal.forget)
         cohorts.register("quizzes", troubles_of)

@@ -1,5 +1,7 @@
 """A question as a learner finds it, with what is saved."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,10 +13,15 @@ from assessments.kinds import WITH, Kind
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 
+_DIGITS = re.compile("[0-9]{1,9}")
+
 
 @dataclass(frozen=True)
 class Asked:
-    """`shown` is what the template of the kind needs; `version` is that of the saved answer."""
+    """`shown` is what the template of the kind needs; `version` is that of the saved answer.
+
+    `other` is shown beside it: what was sent and not saved, for another window was before it.
+    """
 
     key: UUID
     stem: str
@@ -25,10 +32,19 @@ class Asked:
     state: str  # "unanswered", "partly" or "answered"
     flagged: bool
     version: int
+    other: dict[str, Any] | None
 
     @property
     def name(self) -> str:
         return name_of(self.key)
+
+    @property
+    def other_name(self) -> str:
+        return f"other-{self.key}"
+
+    @property
+    def version_name(self) -> str:
+        return version_name_of(self.key)
 
     @property
     def is_answered(self) -> bool:
@@ -38,6 +54,17 @@ class Asked:
 def name_of(key: UUID) -> str:
     """Return the name under which a form sends the answer to a question."""
     return f"q-{key}"
+
+
+def version_name_of(key: UUID) -> str:
+    """Return the name under which a form sends the version of the answer that its page saw."""
+    return f"v-{key}"
+
+
+def versions_in(fields: QueryDict, keys: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the versions that a form sent; a number that is none is left out."""
+    sent = {key: fields.get(version_name_of(key), "") for key in keys}
+    return {key: int(text) for key, text in sent.items() if _DIGITS.fullmatch(text)}
 
 
 def answer_in(fields: QueryDict, key: UUID) -> list[str]:
@@ -51,19 +78,27 @@ def answer_in(fields: QueryDict, key: UUID) -> list[str]:
     return answer
 
 
-def paper_of(attempt: Attempt) -> list[Asked]:
-    """Return the questions of a paper, numbered, with the answers that are saved."""
-    drafts, sections = drafts_of(attempt), sections_before(attempt)
+def paper_of(attempt: Attempt, others: Mapping[UUID, list[str]] | None = None) -> list[Asked]:
+    """Return the questions of a paper, numbered, with the answers that are saved.
+
+    `others` were sent and not saved.
+    """
+    others, drafts, sections = others or {}, drafts_of(attempt), sections_before(attempt)
     return [
-        asked(question, drafts.get(question.key), number, sections.get(question.key))
+        asked(question, number, drafts.get(q), others.get(q), sections.get(q))
         for number, question in enumerate(frozen_questions(attempt), start=1)
+        for q in (question.key,)
     ]
 
 
 def asked(
-    question: FrozenQuestion, draft: DraftAnswer | None, number: int, section: Section | None
+    question: FrozenQuestion,
+    number: int,
+    draft: DraftAnswer | None,
+    other: list[str] | None,
+    section: Section | None,
 ) -> Asked:
-    """Return a question with the answer that is saved."""
+    """Return a question with the answer that is saved, and another that was not."""
     kind, answer = question.of_kind, draft.choices if draft else []
     return Asked(
         key=question.key,
@@ -75,6 +110,7 @@ def asked(
         state=_state(question, answer),
         flagged=bool(draft and draft.flagged),
         version=draft.version if draft else 0,
+        other=None if other is None else kind.laid_out(question.options, other),
     )
 
 

@@ -43,6 +43,13 @@ class Standing:
         return any(attempt.passed for attempt in self.attempts)
 
     @property
+    def waiting(self) -> Attempt | None:
+        """An attempt that is still to be graded, unless another was passed."""
+        if self.passed:
+            return None
+        return next((attempt for attempt in self.attempts if attempt.is_waiting), None)
+
+    @property
     def last(self) -> Attempt | None:
         return self.attempts[-1] if self.attempts else None
 

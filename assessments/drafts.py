@@ -1,13 +1,16 @@
 """Keep what is chosen before it is submitted: nothing is lost, nothing is overwritten."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from assessments.errors import AttemptClosed, StaleAnswer, UnknownChoice
+from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, frozen_question, frozen_questions
+
+Answers = Mapping[UUID, list[str]]
 
 
 def save_choice(
@@ -19,55 +22,44 @@ def save_choice(
     UnknownChoice for what the question does not offer, AttemptClosed after submission or deadline.
     """
     question = frozen_question(attempt, question_key)
-    if question is None or not question.of_kind.knows(question.options, choices):
+    if question is None or not _can_be_kept(question, choices):
         raise UnknownChoice
-    return _save(attempt, question, choices, version, at)
-
-
-def _save(
-    attempt: Attempt, question: FrozenQuestion, choices: list[str], version: int, at: datetime
-) -> int:
     with transaction.atomic():
-        # Submission holds the same row: a choice is saved before it is scored, or not at all.
-        attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-        require_open(attempt, at)
-        draft, _ = DraftAnswer.objects.select_for_update().get_or_create(
-            registration=attempt.registration,
-            quiz_key=attempt.quiz_key,
-            number=attempt.number,
-            question_key=question.key,
-            defaults={"saved_at": at},
-        )
+        draft = _drafts_of_locked(attempt, at).get(question_key) or _blank(attempt, question_key)
         if draft.version != version:
             # The same choice sent twice, because the first answer was lost on the way, is saved.
             is_same = question.of_kind.are_same(draft.choices, choices)
             if draft.version == version + 1 and is_same:
                 return draft.version
             raise StaleAnswer(draft.choices, draft.version)
-        draft.choices, draft.version, draft.saved_at = choices, version + 1, at
-        draft.save(update_fields=["choices", "version", "saved_at"])
+        _write([_changed(draft, choices, at)])
     return draft.version
 
 
-def keep_form(*, attempt: Attempt, form: dict[UUID, list[str]], at: datetime) -> None:
+def keep_form(
+    *, attempt: Attempt, form: Answers, versions: Mapping[UUID, int] | None = None, at: datetime
+) -> dict[UUID, list[str]]:
     """Save what a whole form sent on submission: the way of a browser without JavaScript.
 
-    An unanswered question in the form erases nothing that is saved. Raises as `save_choice`.
+    `versions` are those that the page saw. Returns what was not saved, because another window had
+    changed that answer since. An unanswered question erases only what the page had seen. Raises
+    AttemptClosed, and UnknownChoice once all the rest is saved.
     """
     require_open(attempt, at)
-    saved = drafts_of(attempt)
     questions = {question.key: question for question in frozen_questions(attempt)}
-    for key, choices in form.items():
-        kind, draft = questions[key].of_kind, saved.get(key)
-        if not kind.is_answered(choices) or (draft and kind.are_same(draft.choices, choices)):
-            continue
-        save_choice(
-            attempt=attempt,
-            question_key=key,
-            choices=choices,
-            version=draft.version if draft else 0,
-            at=at,
-        )
+    seen = versions or {}
+    if not _news(questions, drafts_of(attempt), form, seen):
+        return {}
+    with transaction.atomic():
+        saved = _drafts_of_locked(attempt, at)
+        news = _news(questions, saved, form, seen)
+        known = {key: new for key, new in news.items() if _can_be_kept(questions[key], new)}
+        drafts = {key: saved.get(key) or _blank(attempt, key) for key in known}
+        fresh = [key for key in known if seen.get(key, drafts[key].version) == drafts[key].version]
+        _write([_changed(drafts[key], known[key], at) for key in fresh])
+    if len(known) < len(news):
+        raise UnknownChoice
+    return {key: choices for key, choices in known.items() if key not in fresh}
 
 
 def drafts_of(attempt: Attempt) -> dict[UUID, DraftAnswer]:
@@ -79,6 +71,66 @@ def drafts_of(attempt: Attempt) -> dict[UUID, DraftAnswer]:
 
 
 def require_open(attempt: Attempt, at: datetime) -> None:
-    """Raise AttemptClosed if the attempt is submitted or its time is over."""
-    if attempt.finished_at or (attempt.deadline and at > attempt.deadline):
+    """Raise AttemptClosed if the attempt is submitted, TimeIsOver after its deadline."""
+    if attempt.finished_at:
         raise AttemptClosed
+    if is_over(attempt, at):
+        raise TimeIsOver
+
+
+def is_over(attempt: Attempt, at: datetime) -> bool:
+    """Say whether the deadline of an attempt has passed."""
+    return attempt.deadline is not None and at > attempt.deadline
+
+
+def _drafts_of_locked(attempt: Attempt, at: datetime) -> dict[UUID, DraftAnswer]:
+    # Submission holds the same row: a choice is saved before it is scored, or not at all.
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    require_open(attempt, at)
+    return drafts_of(attempt)
+
+
+def _news(
+    questions: Mapping[UUID, FrozenQuestion],
+    saved: Mapping[UUID, DraftAnswer],
+    form: Answers,
+    seen: Mapping[UUID, int],
+) -> dict[UUID, list[str]]:
+    """Return what a form says otherwise than what is saved."""
+    news = {}
+    for key, choices in form.items():
+        kind, draft = questions[key].of_kind, saved.get(key)
+        is_same = kind.are_same(draft.choices if draft else [], choices)
+        erases = not kind.is_answered(choices)
+        if not is_same and (not erases or (draft and seen.get(key) == draft.version)):
+            news[key] = choices
+    return news
+
+
+def _can_be_kept(question: FrozenQuestion, choices: Sequence[str]) -> bool:
+    """Say whether it is an answer to the question, in letters that every database keeps."""
+    text = "".join(choices)
+    is_text = "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return is_text and question.of_kind.knows(question.options, choices)
+
+
+def _blank(attempt: Attempt, question_key: UUID) -> DraftAnswer:
+    return DraftAnswer(
+        registration=attempt.registration,
+        quiz_key=attempt.quiz_key,
+        number=attempt.number,
+        question_key=question_key,
+    )
+
+
+def _changed(draft: DraftAnswer, choices: list[str], at: datetime) -> DraftAnswer:
+    draft.choices, draft.version, draft.saved_at = choices, draft.version + 1, at
+    return draft
+
+
+def _write(drafts: Sequence[DraftAnswer]) -> None:
+    new = [draft for draft in drafts if draft.pk is None]
+    changed = [draft for draft in drafts if draft.pk]
+    DraftAnswer.objects.bulk_create(new)
+    for draft in changed:
+        draft.save(update_fields=["choices", "version", "saved_at"])

@@ -33,6 +33,10 @@ class AttemptClosed(StudyError):
     message = _("This attempt has been submitted; its answers can no longer be changed.")
 
 
+class TimeIsOver(AttemptClosed):
+    message = _("Your time was over: what was saved before counts.")
+
+
 class UnknownChoice(StudyError):
     message = _("This is not an option of this question. Reload the page and choose again.")
 
@@ -50,3 +54,11 @@ class StaleAnswer(StudyError):
 
 class ReasonMissing(StudyError):
     message = _("Give the reason for the extra attempt.")
+
+
+class AlreadyGraded(StudyError):
+    message = _("This answer has been graded in the meantime; your points were not recorded.")
+
+
+class OwnAnswer(StudyError):
+    message = _("Nobody grades an answer of their own.")

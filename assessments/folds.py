@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from assessments.models import Attempt, AttemptGrant, Response
+from assessments.models import Attempt, AttemptGrant, Mark, Response
 from lrs.events import Event
 from lrs.folding import Change, Projection
 from xapi import types, verbs
@@ -30,13 +30,18 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "pass_mark": facts["pass-mark"],
             "deadline": datetime.fromisoformat(deadline) if deadline else None,
         }
+    elif event.verb == verbs.SUBMITTED.id:
+        fixed = {"finished_at": event.timestamp}
     else:
         score = event.result["score"]
+        # A verdict that took its time, or replaces another, says when the attempt was over.
+        ended = facts.get("finished-at")
         fixed = {
-            "finished_at": event.timestamp,
+            "finished_at": datetime.fromisoformat(ended) if ended else event.timestamp,
             "passed": event.verb == verbs.PASSED.id,
             "raw": score["raw"],
             "maximum": score["max"],
+            "generation": facts.get("generation", 1),
         }
     yield Change(Attempt, key, fixed=fixed)
 
@@ -45,20 +50,54 @@ def fold_response(event: Event) -> Iterable[Change]:
     """An answer given in an attempt; self-checks in lessons carry no attempt."""
     if event.registration is None or "attempt" not in event.facts:
         return
+    facts = event.facts
     key = {
         "registration": event.registration,
         "quiz_key": activity_key(event.parent),
-        "number": event.facts["attempt"],
+        "number": facts["attempt"],
         "question_key": event.key,
     }
+    if event.verb == verbs.SCORED.id:
+        if (settled := facts.get("settled")) is not None:
+            fixed = {"scaled": settled, "success": settled == 1.0}
+            yield Change(Response, key, fixed=fixed)
+        return
+    graders = facts.get("graders", 0)
+    score = {"success": event.result.get("success"), "scaled": event.scaled}
     fixed = {
-        "response": event.facts["choices"],
-        "success": event.result.get("success"),
-        "scaled": event.scaled,
+        "response": facts["choices"],
         "answered_at": event.timestamp,
-        "writing": UUID(writing) if (writing := event.facts.get("writing")) else None,
+        "seconds": event.seconds,
+        "writing": UUID(writing) if (writing := facts.get("writing")) else None,
+        "graders": graders,
+        "revision": facts.get("revision"),
+        "generation": facts.get("generation", 1),
+        "remark": UUID(remark) if (remark := facts.get("remark")) else None,
+        "overridden": facts.get("overridden", False),
+        # Who grades it says what it is worth.
+        **({} if graders else score),
     }
     yield Change(Response, key, fixed=fixed)
+
+
+def fold_mark(event: Event) -> Iterable[Change]:
+    """What one person gave a long answer."""
+    if event.registration is None:
+        return
+    facts = event.facts
+    key = {
+        "registration": event.registration,
+        "writing": UUID(facts["writing"]),
+        "round": facts["round"],
+    }
+    fixed = {
+        "grader": event.actor,
+        "points": facts["points"],
+        "scaled": event.scaled,
+        "remark": UUID(remark) if (remark := facts.get("remark")) else None,
+        "marked_at": event.timestamp,
+    }
+    yield Change(Mark, key, fixed=fixed)
 
 
 def fold_grant(event: Event) -> Iterable[Change]:
@@ -80,15 +119,21 @@ def fold_grant(event: Event) -> Iterable[Change]:
 PROJECTIONS = (
     Projection(
         name="attempts",
-        verbs=frozenset({verbs.ATTEMPTED.id, verbs.PASSED.id, verbs.FAILED.id}),
+        verbs=frozenset({verbs.ATTEMPTED.id, verbs.SUBMITTED.id, verbs.PASSED.id, verbs.FAILED.id}),
         models=(Attempt,),
         fold=fold_attempt,
     ),
     Projection(
         name="responses",
-        verbs=frozenset({verbs.ANSWERED.id}),
+        verbs=frozenset({verbs.ANSWERED.id, verbs.SCORED.id}),
         models=(Response,),
         fold=fold_response,
+    ),
+    Projection(
+        name="marks",
+        verbs=frozenset({verbs.SCORED.id}),
+        models=(Mark,),
+        fold=fold_mark,
     ),
     Projection(
         name="attempt grants",

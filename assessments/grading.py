@@ -1,7 +1,9 @@
 """Submit an attempt: every response, every score and the verdict in one transaction."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from tincan import Statement
@@ -9,7 +11,8 @@ from tincan import Statement
 from assessments.attempts import attempt_of
 from assessments.drafts import drafts_of
 from assessments.kinds import Scored
-from assessments.models import Attempt, QuizPage
+from assessments.models import Attempt, DraftAnswer, QuizPage, Response
+from assessments.pace import time_spent
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.verdicts import is_passed, points_of
 from assessments.writings import keep_writing
@@ -21,7 +24,8 @@ from xapi import statements, types
 def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: datetime) -> Attempt:
     """Score what is saved and record the verdict; a submitted attempt is returned as it is.
 
-    Late, what was saved in time counts as of the deadline. Raises AttemptNotFound.
+    Late, what was saved in time counts as of the deadline. Raises AttemptNotFound, and
+    EnrolmentEnded after a withdrawal.
     """
     with transaction.atomic():
         # Two clicks on "Submit" queue up here; the second finds the verdict of the first.
@@ -30,13 +34,46 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         if attempt.finished_at:
             return attempt
         Attempt.objects.select_for_update().get(pk=attempt.pk)
-        answers = _answers(attempt)
-        ended = min(at, attempt.deadline or at)
-        answered = [_answered(enrolment, attempt, answer, ended) for answer in answers]
-        verdict = _judged(enrolment, attempt, [a.scored for a in answers], ended)
-        record(enrolment=enrolment, statements=[*answered, verdict], at=at)
+        drafts = drafts_of(attempt)
+        answers = _answers(attempt, drafts)
+        ended = _ended(attempt, drafts.values(), at)
+        twice = any(answer.is_to_grade for answer in answers) and _graded_twice(quiz)
+        answered = [_answered(enrolment, attempt, answer, ended, twice) for answer in answers]
+        if any(answer.is_to_grade for answer in answers):
+            over = _submitted(enrolment, attempt, ended)
+        else:
+            scaled = [answer.scored.scaled for answer in answers]
+            over = _judged(enrolment, attempt, scaled, ended, {})
+        record(enrolment=enrolment, statements=[*answered, over], at=at)
     attempt.refresh_from_db()
     return attempt
+
+
+def conclude(*, enrolment: Enrolment, attempt: Attempt, at: datetime) -> None:
+    """Record the verdict on a submitted attempt, unless a part of it is still to be graded.
+
+    Raises EnrolmentEnded after a withdrawal.
+    """
+    responses = responses_of(attempt)
+    if any(response.is_waiting for response in responses):
+        return
+    scaled = [response.scaled for response in responses]
+    ended = {"finished-at": attempt.finished_at.isoformat()} if attempt.finished_at else {}
+    record(
+        enrolment=enrolment,
+        statements=[_judged(enrolment, attempt, scaled, at, ended)],
+        at=at,
+    )
+
+
+def responses_of(attempt: Attempt) -> list[Response]:
+    """Return what was answered in a submitted attempt."""
+    where = {"registration": attempt.registration, "quiz_key": attempt.quiz_key}
+    return list(Response.objects.filter(**where, number=attempt.number))
+
+
+def _graded_twice(quiz: QuizPage) -> bool:
+    return quiz.in_source_language().second_grader
 
 
 @dataclass(frozen=True)
@@ -44,20 +81,37 @@ class _Answer:
     question: FrozenQuestion
     given: list[str]
     scored: Scored
+    spent: timedelta | None
+
+    @property
+    def is_to_grade(self) -> bool:
+        return self.question.of_kind.is_graded and self.scored.scaled is None
 
 
-def _answers(attempt: Attempt) -> list[_Answer]:
+def _ended(attempt: Attempt, drafts: Iterable[DraftAnswer], at: datetime) -> datetime:
+    """Return when an attempt ended: never after its deadline.
+
+    Nor before it began or something was saved in it, whatever was done to the server's clock.
+    """
+    known = [moment for moment in (attempt.started_at, *(one.saved_at for one in drafts)) if moment]
+    ended = max([at, *known])
+    return min(ended, attempt.deadline or ended)
+
+
+def _answers(attempt: Attempt, drafts: Mapping[UUID, DraftAnswer]) -> list[_Answer]:
     """Return every question with what was saved; an unanswered one earns nothing."""
-    drafts = drafts_of(attempt)
+    spent = time_spent(attempt, drafts)
     answers = []
     for question in frozen_questions(attempt):
         given = drafts[question.key].choices if question.key in drafts else []
         scored = question.of_kind.score(question.options_as_written, given)
-        answers.append(_Answer(question, given, scored))
+        answers.append(_Answer(question, given, scored, spent.get(question.key)))
     return answers
 
 
-def _answered(enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datetime) -> Statement:
+def _answered(
+    enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datetime, twice: bool
+) -> Statement:
     question, scored = answer.question, answer.scored
     drawn = attempt.drawn_question(question.key) or {}
     facts = {
@@ -65,6 +119,8 @@ def _answered(enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datet
         "revision": drawn.get("revision"),
         "choices": scored.choices,
     }
+    if answer.is_to_grade:
+        facts["graders"] = 2 if twice else 1
     if question.of_kind.is_written and question.of_kind.is_answered(answer.given):
         facts |= keep_writing(
             attempt=attempt, question_key=question.key, answer=answer.given, at=at
@@ -80,16 +136,32 @@ def _answered(enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datet
         response=scored.response,
         success=scored.success,
         scaled=scored.scaled,
+        duration=answer.spent,
         at=at,
         occurrence=f"{attempt.quiz_key} {attempt.number}",
         facts=facts,
     )
 
 
+def _submitted(enrolment: Enrolment, attempt: Attempt, at: datetime) -> Statement:
+    return statements.submitted(
+        actor=enrolment.learner,
+        course=enrolment.course,
+        registration=enrolment.registration,
+        quiz=attempt.quiz_key,
+        number=attempt.number,
+        at=at,
+    )
+
+
 def _judged(
-    enrolment: Enrolment, attempt: Attempt, scored: list[Scored], at: datetime
+    enrolment: Enrolment,
+    attempt: Attempt,
+    scaled: list[float | None],
+    at: datetime,
+    facts: dict[str, str],
 ) -> Statement:
-    raw, maximum = points_of([one.scaled for one in scored])
+    raw, maximum = points_of(scaled)
     return statements.judged(
         actor=enrolment.learner,
         course=enrolment.course,
@@ -100,5 +172,5 @@ def _judged(
         raw=raw,
         maximum=maximum,
         at=at,
-        facts={"pass-mark": attempt.pass_mark},
+        facts={"pass-mark": attempt.pass_mark, **facts},
     )

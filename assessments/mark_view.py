@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.desks import desk_for, said
+from assessments.desk import desk_of, said
 from assessments.errors import AttemptClosed
 from assessments.flags import flag
 from courses.errors import StudyError
@@ -18,7 +18,7 @@ from courses.errors import StudyError
 @require_POST
 def mark(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Flag one question, or take its flag away. 410 says that the attempt is closed."""
-    running = desk_for(request, key).attempt(number)
+    running = desk_of(request, key).attempt(number)
     try:
         flag(
             attempt=running,

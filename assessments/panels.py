@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from assessments.models import Question
 from assessments.question_facts import ENOUGH, in_need_of_a_look, questions_by_key
+from assessments.regrading.decisions import undecided_lately
 
 _SHOWN = 8
 
@@ -29,3 +30,14 @@ class QuestionsPanel(Component):
             "list_url_name": viewset.get_url_name("list"),
             "edit_url_name": viewset.get_url_name("edit"),
         }
+
+
+class ChangedKeysPanel(Component):
+    """Questions whose key changed after use, while nobody has decided about the results."""
+
+    name = "changed_keys"
+    template_name = "assessments/admin/changed_keys_panel.html"
+    order = 220
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"rows": undecided_lately()[:_SHOWN]}

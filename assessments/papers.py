@@ -1,6 +1,7 @@
 """The paper of an attempt: its questions as they were when drawn, in the reader's language."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -43,13 +44,16 @@ class FrozenQuestion:
         return KINDS[self.kind]
 
 
-def frozen_questions(attempt: Attempt) -> list[FrozenQuestion]:
+def frozen_questions(
+    attempt: Attempt, revisions: Mapping[UUID, int | None] | None = None
+) -> list[FrozenQuestion]:
     """Return the questions of an attempt, in its order, in the active language.
 
     Words are those of the day of drawing; of a translation that came later, those of today.
+    `revisions` names others than those that were drawn: by them an answer was scored anew.
     """
     language = content_language()
-    keys = [_key(drawn, language) for drawn in attempt.drawn]
+    keys = [_key(_by_other(drawn, revisions or {}), language) for drawn in attempt.drawn]
     written = kept_each("question", keys, _as_written)
     return [
         _in_order(written[key], drawn["options"])
@@ -99,6 +103,14 @@ def parts_of(
         )
         for block in blocks
     ]
+
+
+def _by_other(drawn: dict[str, Any], revisions: Mapping[UUID, int | None]) -> dict[str, Any]:
+    """Return a question as it was drawn, or with the revision by which it was scored anew."""
+    revision = revisions.get(UUID(drawn["key"]))
+    if revision is None or revision == drawn["revision"]:
+        return drawn
+    return {"key": drawn["key"], "revision": revision}
 
 
 def _key(drawn: dict[str, Any], language: str) -> _Key:
@@ -155,8 +167,10 @@ def _frozen(
 
 
 def _in_order(question: FrozenQuestion, keys: list[str]) -> FrozenQuestion:
-    by_key = {option.key: option for option in question.options_as_written}
-    return replace(question, options=[by_key[key] for key in keys])
+    """Return a question with its parts in an order; what a later revision added comes last."""
+    place = {key: number for number, key in enumerate(keys)}
+    ordered = sorted(question.options_as_written, key=lambda part: place.get(part.key, len(keys)))
+    return replace(question, options=ordered)
 
 
 def _blocks(raw: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from assessments.models import (
     AttemptGrant,
     DraftAnswer,
     GrantReason,
+    Mark,
+    Remark,
     Response,
     Writing,
 )
@@ -20,7 +22,7 @@ _DRAFT = ("question_key", "choices", "flagged", "saved_at")
 
 
 def collect(user: User, actor: UUID) -> dict[str, Any]:
-    """Return the person's attempts with answers, and the reasons of grants."""
+    """Return the person's attempts with answers, marks, and what trainers wrote."""
     registrations = registrations_of(actor)
     attempts = Attempt.objects.filter(registration__in=registrations).order_by("started_at")
     reasons = GrantReason.objects.filter(key__in=_reasons(registrations)).order_by("written_at")
@@ -31,6 +33,16 @@ def collect(user: User, actor: UUID) -> dict[str, Any]:
             .order_by("written_at")
             .values("answer", "written_at")
         ),
+        "marks": list(
+            Mark.objects.filter(registration__in=registrations)
+            .order_by("marked_at")
+            .values("writing", "round", "points", "scaled", "marked_at")
+        ),
+        "remarks": list(
+            Remark.objects.filter(registration__in=registrations)
+            .order_by("written_at")
+            .values("text", "written_at")
+        ),
         "extra attempts": list(reasons.values("text", "written_at")),
     }
 
@@ -39,6 +51,7 @@ def forget(user: User, actor: UUID) -> None:
     """Forget what was not submitted, what was written, and what trainers wrote of the person."""
     registrations = registrations_of(actor)
     Writing.objects.filter(registration__in=registrations).delete()
+    Remark.objects.filter(registration__in=registrations).delete()
     DraftAnswer.objects.filter(registration__in=registrations).delete()
     GrantReason.objects.filter(key__in=_reasons(registrations)).delete()
 

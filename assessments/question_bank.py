@@ -8,16 +8,19 @@ from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn
+from wagtail.admin.widgets import Button
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.snippets.views import snippets
 
 from assessments.drawing import published_in
+from assessments.exchange.views import MAY_EXPORT, MAY_IMPORT
 from assessments.kinds import KINDS
 from assessments.models import Question
 from assessments.models.parts import offered
@@ -88,6 +91,20 @@ class QuestionIndexView(snippets.IndexView):
                 wanted |= Q(**{f"{field}__icontains": words})
         return queryset.filter(wanted)
 
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Files of other systems, both ways."""
+        ways = (
+            (MAY_IMPORT, _("Import questions"), "import_questions", "upload"),
+            (MAY_EXPORT, _("Export questions"), "export_questions", "download"),
+        )
+        buttons: list[Button] = super().header_more_buttons
+        return buttons + [
+            Button(label, reverse(name), icon_name=icon, priority=50)
+            for right, label, name, icon in ways
+            if self.request.user.has_perm(right)
+        ]
+
 
 class QuestionCreateView(snippets.CreateView):
     """A new question begins with its kind: the form asks for the parts of that kind."""
@@ -122,6 +139,20 @@ class QuestionCreateView(snippets.CreateView):
         question.kind = self.kind
         question.options = offered(question.kind)
         return question
+
+
+def fares_button_of(question: Question) -> Button:
+    """Return the way to how a question fares."""
+    address = reverse("question_fares", args=[question.key])
+    return Button(_("How it fares"), address, icon_name="order", priority=25)
+
+
+class QuestionEditView(snippets.EditView):
+    """The form leads to how the question fares."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, fares_button_of(self.object)]
 
 
 class QuestionHistoryView(snippets.HistoryView):
@@ -169,6 +200,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     search_fields = ["stem", "slug", "objective", "source"]
     index_view_class = QuestionIndexView
     add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
     history_view_class = QuestionHistoryView
     revisions_compare_view_class = QuestionCompareView
     revisions_view_class = QuestionRevisionView

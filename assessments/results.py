@@ -6,7 +6,9 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
-from assessments.models import Attempt, Response
+from assessments.grading import responses_of
+from assessments.marking.shown import ShownMark, marks_of
+from assessments.models import Attempt, Remark, Response
 from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 from assessments.writings import answers_of
 from courses.models import LessonPage
@@ -19,7 +21,10 @@ class ShownQuestion:
     scaled: float | None
     reviewed: dict[str, Any]
     lesson: Page | None
-    section: Section | None  # that begins with this question
+    is_waiting: bool = False
+    marks: list[ShownMark] = field(default_factory=list)
+    section: Section | None = None  # that begins with this question
+    remark: str = ""  # why it was scored anew
 
     @property
     def is_scored(self) -> bool:
@@ -49,6 +54,11 @@ class Result:
         return [question for question in self.questions if question.is_wrong]
 
     @property
+    def waiting(self) -> int:
+        """How many answers still have to be graded."""
+        return sum(question.is_waiting for question in self.questions)
+
+    @property
     def revisit(self) -> list[Page]:
         """The lessons behind the wrong answers, each once."""
         return list({q.lesson.pk: q.lesson for q in self.wrong if q.lesson}.values())
@@ -66,18 +76,22 @@ class Result:
 
 def result_of(attempt: Attempt) -> Result:
     """Return the result of a submitted attempt, in the active language."""
-    questions = frozen_questions(attempt)
-    found = Response.objects.filter(
-        registration=attempt.registration, quiz_key=attempt.quiz_key, number=attempt.number
-    )
-    responses = {response.question_key: response for response in found}
+    responses = {response.question_key: response for response in responses_of(attempt)}
+    scored_by = {key: response.revision for key, response in responses.items()}
+    questions = frozen_questions(attempt, scored_by)
     answers = answers_of(responses.values())
+    remarks = _remarks([response.remark for response in responses.values() if response.remark])
+    marks = marks_of(list(responses.values()), {q.key: q.options_as_written for q in questions})
     lessons = _lessons({q.lesson_id for q in questions if q.lesson_id})
-    sections = sections_before(attempt)
     shown = [
-        _shown(number, question, responses.get(question.key), answers, lessons, sections)
+        _shown(number, question, responses.get(question.key), answers, lessons, marks)
         for number, question in enumerate(questions, start=1)
     ]
+    sections = sections_before(attempt)
+    for one in shown:
+        one.section = sections.get(one.question.key)
+        response = responses.get(one.question.key)
+        one.remark = remarks.get(response.remark, "") if response and response.remark else ""
     return Result(attempt=attempt, questions=shown)
 
 
@@ -87,7 +101,7 @@ def _shown(
     response: Response | None,
     answers: dict[UUID, list[str]],
     lessons: dict[int, Page],
-    sections: dict[UUID, Section],
+    marks: dict[UUID, list[ShownMark]],
 ) -> ShownQuestion:
     answer = answers.get(question.key, [])
     return ShownQuestion(
@@ -96,8 +110,14 @@ def _shown(
         scaled=response.scaled if response else 0.0,
         reviewed=question.of_kind.reviewed(question.options, answer, question.options_as_written),
         lesson=lessons.get(question.lesson_id or 0),
-        section=sections.get(question.key),
+        is_waiting=bool(response and response.is_waiting),
+        marks=marks.get(question.key, []),
     )
+
+
+def _remarks(keys: list[UUID]) -> dict[UUID, str]:
+    found = Remark.objects.filter(key__in=keys) if keys else Remark.objects.none()
+    return dict(found.values_list("key", "text"))
 
 
 def _lessons(ids: set[int]) -> dict[int, Page]:

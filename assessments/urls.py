@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments import views
+from assessments import submission, views
 from assessments.mark_view import mark
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("quiz/<uuid:key>/<int:number>/", views.attempt, name="attempt"),
     path("quiz/<uuid:key>/<int:number>/save/", views.save, name="save_choice"),
     path("quiz/<uuid:key>/<int:number>/mark/", mark, name="mark_question"),
-    path("quiz/<uuid:key>/<int:number>/submit/", views.submit, name="submit_attempt"),
+    path("quiz/<uuid:key>/<int:number>/submit/", submission.submit, name="submit_attempt"),
+    path("quiz/<uuid:key>/<int:number>/unanswered/", submission.unanswered, name="unanswered"),
     path("quiz/<uuid:key>/<int:number>/result/", views.result, name="result"),
 ]

@@ -1,4 +1,4 @@
-"""Take a quiz: begin, choose, submit, read the result. Every attempt is its learner's own."""
+"""Take a quiz: begin, choose, read the result. Every attempt is its learner's own."""
 
 from uuid import UUID
 
@@ -8,18 +8,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.asking import answer_in, paper_of
+from assessments.asking import answer_in
 from assessments.attempts import standing_in, start_attempt
 from assessments.closing import close_overdue
-from assessments.desks import desk_for, said
-from assessments.drafts import keep_form, save_choice
-from assessments.errors import AttemptClosed, StaleAnswer
-from assessments.flags import keep_flags
-from assessments.grading import submit_attempt
-from assessments.models import Attempt
-from assessments.overview import Overview
+from assessments.desk import desk_of, said
+from assessments.drafts import is_over, save_choice
+from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver
 from assessments.results import result_of
 from courses.cohorts import tutors_of
 from courses.errors import StudyError
@@ -28,15 +24,20 @@ from courses.study import edition_of
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Begin an attempt, or go on with the running one."""
-    desk = desk_for(request, key)
+    """Begin an attempt, or go on with the running one.
+
+    Who had to sign in on the way comes back without the form: to the quiz, to press again.
+    """
+    desk = desk_of(request, key)
+    if request.method != "POST":
+        return redirect(desk.quiz.url)
     now = timezone.now()
     try:
         closed = close_overdue(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
         if closed:
-            messages.info(request, _("Your time was over: what was saved before counts."))
+            messages.info(request, str(TimeIsOver.message))
             return redirect("result", key=key, number=closed.number)
         running = start_attempt(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
     except StudyError as error:
@@ -49,18 +50,11 @@ def begin(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def attempt(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Show the paper of a running attempt with what is saved; a submitted one shows its result."""
-    desk = desk_for(request, key)
+    desk = desk_of(request, key)
     running = desk.attempt(number)
     if running.finished_at:
         return redirect("result", key=key, number=number)
-    questions = paper_of(running)
-    context = {
-        "quiz": desk.quiz,
-        "course": desk.course,
-        "attempt": running,
-        "questions": questions,
-        "overview": Overview(questions),
-    }
+    context = desk.paper(running) | {"is_over": is_over(running, timezone.now())}
     return render(request, "assessments/attempt.html", context)
 
 
@@ -68,7 +62,7 @@ def attempt(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Save one choice. 409 tells a stale page what is saved; 410 that the attempt is closed."""
-    running = desk_for(request, key).attempt(number)
+    running = desk_of(request, key).attempt(number)
     try:
         key_asked = UUID(request.POST["question"])
         version = save_choice(
@@ -91,41 +85,10 @@ def save(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def submit(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
-    """Keep what the form holds; then ask about what is open, or score what is saved."""
-    desk = desk_for(request, key)
-    now = timezone.now()
-    running = desk.attempt(number)
-    if running.finished_at:
-        return redirect("result", key=key, number=number)
-    try:
-        keep_form(attempt=running, form=_form(request, running), at=now)
-        if "flags" in request.POST:  # the paper itself: no box ticked is no question flagged
-            keep_flags(attempt=running, flagged=_flagged(request, running), at=now)
-    except AttemptClosed:
-        messages.info(request, _("Your time was over: what was saved before counts."))
-        submit_attempt(enrolment=desk.enrolment, quiz=desk.quiz, number=number, at=now)
-        return redirect("result", key=key, number=number)
-    except StudyError as error:
-        messages.error(request, str(error))
-        return redirect("attempt", key=key, number=number)
-    if "keep" in request.POST:
-        messages.success(request, _("What you have chosen is saved."))
-        return redirect("attempt", key=key, number=number)
-    overview = Overview(paper_of(running))
-    if not overview.is_done and "anyway" not in request.POST:
-        context = {"quiz": desk.quiz, "attempt": running, "overview": overview}
-        return render(request, "assessments/unanswered.html", context)
-    submit_attempt(enrolment=desk.enrolment, quiz=desk.quiz, number=number, at=now)
-    return redirect("result", key=key, number=number)
-
-
-@login_required
 @require_GET
 def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Show score, reasons and the way on."""
-    desk = desk_for(request, key)
+    desk = desk_of(request, key)
     finished = desk.attempt(number)
     if not finished.finished_at:
         return redirect("attempt", key=key, number=number)
@@ -144,12 +107,3 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         "go_on": outline.next_activity(),
     }
     return render(request, "assessments/result.html", context)
-
-
-def _form(request: HttpRequest, running: Attempt) -> dict[UUID, list[str]]:
-    return {key: answer_in(request.POST, key) for key in running.question_keys}
-
-
-def _flagged(request: HttpRequest, running: Attempt) -> set[UUID]:
-    ticked = set(request.POST.getlist("flag"))
-    return {key for key in running.question_keys if str(key) in ticked}

@@ -1,24 +1,34 @@
 """What this room adds to Wagtail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from assessments.attempt_pages import views as attempt_pages
+from assessments.exchange import views as exchange
 from assessments.grant_view import grant
+from assessments.item_statistics import views as item_statistics
+from assessments.marking import views as marking
 from assessments.models import Question, QuizPage
-from assessments.panels import QuestionsPanel
-from assessments.question_bank import QuestionViewSet
+from assessments.panels import ChangedKeysPanel, QuestionsPanel
+from assessments.question_bank import QuestionViewSet, fares_button_of
 from assessments.question_facts import was_ever_drawn
+from assessments.regrading import views as regrading
+from assessments.regrading.decisions import undecided
+from assessments.regrading.override_view import change_score
 from assessments.serving import preview_quiz, serve_quiz
 
 register_snippet(QuestionViewSet)
@@ -46,7 +56,68 @@ def preview(page: Page, request: HttpRequest) -> HttpResponse | None:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt")]
+    return [
+        path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt"),
+        path("grading/", marking.piles, name="grading"),
+        path("grading/<uuid:writing>/", marking.grade, name="grade"),
+        path("questions/import/", exchange.import_questions, name="import_questions"),
+        path("questions/export/", exchange.export_questions, name="export_questions"),
+        path("questions/<uuid:key>/fares/", item_statistics.question, name="question_fares"),
+        path("attempts/<uuid:quiz_key>/fares/", item_statistics.quiz, name="quiz_fares"),
+        path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),
+        path(
+            "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/",
+            attempt_pages.attempt,
+            name="attempt_in_cms",
+        ),
+        path("questions/<uuid:key>/regrade/", regrading.regrade, name="regrade"),
+        path(
+            "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/<uuid:question_key>/score/",
+            change_score,
+            name="change_score",
+        ),
+    ]
+
+
+class GradingMenuItem(MenuItem):
+    """For whoever may grade."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        may: bool = request.user.has_perm(marking.PERMISSION)
+        return may
+
+
+@hooks.register("register_admin_menu_item")
+def grading_menu_item() -> MenuItem:
+    return GradingMenuItem(gettext_lazy("Grading"), reverse("grading"), icon_name="edit", order=215)
+
+
+@hooks.register("register_page_header_buttons")
+def attempts_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from a quiz to its attempts, and to how it fares."""
+    if page.specific_class is QuizPage and user.has_perm(attempt_pages.PERMISSION):
+        address = reverse("attempts", args=[page.translation_key])
+        yield Button(_("Attempts"), address, icon_name="list-ul", priority=6)
+    if page.specific_class is QuizPage and user.has_perm(item_statistics.PERMISSION):
+        address = reverse("quiz_fares", args=[page.translation_key])
+        yield Button(_("How it fares"), address, icon_name="order", priority=7)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def fares_button(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a question in the list to how it fares."""
+    if isinstance(snippet, Question) and user.has_perm(item_statistics.PERMISSION):
+        yield fares_button_of(snippet)
+
+
+@hooks.register("after_edit_snippet")
+def ask_about_results(request: HttpRequest, instance: Model) -> HttpResponse | None:
+    """Ask whoever may decide, right after a changed key was published, what becomes of results."""
+    if not isinstance(instance, Question) or not request.user.has_perm(regrading.PERMISSION):
+        return None
+    return redirect("regrade", instance.key) if undecided(instance.key) else None
 
 
 @hooks.register("before_delete_snippet")
@@ -65,3 +136,5 @@ def add_questions_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Show those who write questions which ones need a look."""
     if request.user.has_perm("assessments.change_question"):
         panels.append(QuestionsPanel())
+    if request.user.has_perm(regrading.PERMISSION):
+        panels.append(ChangedKeysPanel())

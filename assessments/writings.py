@@ -1,7 +1,7 @@
 """What learners write in their own words: kept beside the log, which cites it by key and hash."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -22,13 +22,16 @@ def keep_writing(
 
 
 def answers_of(responses: Iterable[Response]) -> dict[UUID, list[str]]:
-    """Return answers by question; of one whose words were erased, nothing is left."""
+    """Return the answers of one attempt, by question; of erased words, nothing is left."""
     responses = list(responses)
+    given = zip(responses, given_in(responses), strict=True)
+    return {one.question_key: answer or [] for one, answer in given}
+
+
+def given_in(responses: Sequence[Response]) -> list[list[str] | None]:
+    """Return each answer as a form sent it; None where its words were erased."""
     keys = [response.writing for response in responses if response.writing]
     written: dict[UUID, list[str]] = (
         dict(Writing.objects.filter(key__in=keys).values_list("key", "answer")) if keys else {}
     )
-    return {
-        one.question_key: written.get(one.writing, []) if one.writing else one.answer
-        for one in responses
-    }
+    return [written.get(one.writing) if one.writing else one.answer for one in responses]

@@ -6,13 +6,16 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from assessments.regrading import consequences
         from certificates import personal
         from certificates.folds import PROJECTION
         from certificates.issuing import REACTION
+        from certificates.register import serials_of
         from lrs import folding, reactions
         from people import erasure, portability
 
         folding.register(PROJECTION)
         reactions.register(REACTION)
         portability.register("certificates", personal.collect)
+        consequences.register("certificates", serials_of)
         erasure.register("certificates", personal.forget)

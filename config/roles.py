@@ -39,6 +39,7 @@ RIGHTS = {
             "assessments.add_question",
             "assessments.change_question",
             "assessments.view_question",
+            "assessments.add_mark",
             "courses.add_cohort",
             "courses.change_cohort",
             "courses.view_cohort",
@@ -53,6 +54,7 @@ RIGHTS = {
         single=(
             "wagtailadmin.access_admin",
             "assessments.view_question",
+            "assessments.add_keydecision",
             "courses.publish_edition",
         ),
         catalogue=("lock",),
@@ -80,6 +82,8 @@ RIGHTS = {
         ),
         single=(
             "wagtailadmin.access_admin",
+            "assessments.add_mark",
+            "assessments.add_keydecision",
             "courses.publish_edition",
             "lrs.add_credential",
             "lrs.change_credential",

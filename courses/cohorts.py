@@ -167,6 +167,17 @@ def cohorts_open_to(user: User) -> QuerySet[Cohort]:
     return Cohort.objects.filter(tutors=user)
 
 
+def is_open_to(user: User, enrolment: Enrolment) -> bool:
+    """Say whether this person may see how a learner does, as tutor or as administrator.
+
+    Who studies in no cohort has no tutor.
+    """
+    if user.has_perm("courses.delete_cohort"):
+        return True
+    key = enrolment.cohort_key
+    return key is not None and cohorts_open_to(user).filter(key=key).exists()
+
+
 def tutors_of(enrolment: Enrolment) -> list[str]:
     """Return the names of those who run the learner's cohort; nobody to whom has none."""
     if enrolment.cohort_key is None:

@@ -1,7 +1,7 @@
 """How statements become enrolments and progress. Statements only: no page, setting or clock."""
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from uuid import UUID
 
 from courses.models import ActivityProgress, Enrolment, ModuleProgress, SelfCheckAnswer
@@ -18,7 +18,7 @@ def fold_enrolment(event: Event) -> Iterable[Change]:
         return
     key = {"registration": event.registration}
     is_course = event.activity_type == types.COURSE
-    touched = {"last_activity_at": event.timestamp}
+    touched = {"last_activity_at": _acted_at(event)}
     if event.verb == verbs.REGISTERED.id:
         yield Change(Enrolment, key, fixed=_registration(event))
     elif event.verb == verbs.LEFT.id:
@@ -27,6 +27,12 @@ def fold_enrolment(event: Event) -> Iterable[Change]:
         yield Change(Enrolment, key, fixed=_completion(event), latest=touched)
     else:
         yield Change(Enrolment, key, earliest={"started_at": event.timestamp}, latest=touched)
+
+
+def _acted_at(event: Event) -> datetime:
+    """Return when the learner did something: a verdict may come long after the attempt."""
+    ended = event.facts.get("finished-at")
+    return datetime.fromisoformat(ended) if ended else event.timestamp
 
 
 def _registration(event: Event) -> dict[str, object]:

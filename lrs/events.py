@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from tincan.conversions.iso8601 import make_timedelta
+
 from lrs.entries import Entry
 from lrs.models import Statement
 from xapi.iris import EXTENSION, activity_key, activity_part
@@ -83,6 +85,12 @@ class Event:
     def scaled(self) -> float | None:
         score: float | None = self.result.get("score", {}).get("scaled")
         return score
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, if the statement says so."""
+        said = self.result.get("duration")
+        return make_timedelta(said).total_seconds() if said else None
 
     @cached_property
     def facts(self) -> dict[str, Any]:

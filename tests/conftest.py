@@ -1,10 +1,12 @@
 """What every story starts from."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from cms import published
@@ -12,7 +14,7 @@ from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
 from tests import prepared
-from tests.factories.courses import SmallCourse
+from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import UserFactory
 from tests.factories.remembered import remembered_course
 
@@ -69,3 +71,22 @@ def learner(db: None) -> User:
 def enrolment(course: SmallCourse, learner: User, at: datetime) -> Enrolment:
     """The learner's enrolment in the course."""
     return enrol(user=learner, course=course.course, at=at)
+
+
+@pytest.fixture
+def _put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What migrations wrote is put back, for the stories of the next run."""
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture
+def crowded(
+    _put_back: None,
+    django_db_serialized_rollback: None,
+    transactional_db: None,
+    at: datetime,
+) -> SmallCourse:
+    """A course in a database to which everybody commits."""
+    return small_course(at)

@@ -5,7 +5,7 @@ the context extensions, so that the log can be read without the site that wrote 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -223,6 +223,7 @@ def answered(
     response: str,
     success: bool | None,
     scaled: float | None = None,
+    duration: timedelta | None = None,
     at: datetime,
     occurrence: str,
     facts: Facts | None = None,
@@ -241,6 +242,8 @@ def answered(
         result.success = success
     if scaled is not None:
         result.score = Score(scaled=scaled)
+    if duration is not None:
+        result.duration = duration
     return statement(
         actor=actor,
         verb=verbs.ANSWERED,
@@ -267,8 +270,12 @@ def judged(
     maximum: float,
     at: datetime,
     facts: Facts,
+    generation: int = 1,
 ) -> Statement:
-    """The server's verdict on attempt `number`: passed or failed, with the score."""
+    """The server's verdict on attempt `number`: passed or failed, with the score.
+
+    One that replaces another is of the next `generation`.
+    """
     score = Score(scaled=raw / maximum if maximum else 0.0, raw=raw, min=0, max=maximum)
     return statement(
         actor=actor,
@@ -279,7 +286,93 @@ def judged(
         at=at,
         facts={**facts, "attempt": number},
         result=Result(score=score, success=passed, completion=True),
+        occurrence=of_generation(str(number), generation),
+    )
+
+
+def of_generation(occurrence: str, generation: int) -> str:
+    """Return the occurrence of what replaces a statement: the first keeps the bare one."""
+    return occurrence if generation == 1 else f"{occurrence} generation {generation}"
+
+
+def answered_anew(
+    original: Statement,
+    *,
+    generation: int,
+    occurrence: str,
+    correct: Sequence[str],
+    response: str,
+    success: bool | None,
+    scaled: float | None,
+    facts: Facts,
+) -> Statement:
+    """Return an `answered` statement that replaces another: the answer stays, its score changes.
+
+    `facts` are added to those of the original.
+    """
+    made = Statement.from_json(original.to_json())
+    made.id = statement_id(
+        made.context.registration,
+        made.verb.id,
+        made.object.id,
+        of_generation(occurrence, generation),
+    )
+    made.stored = made.authority = None
+    made.object.definition.correct_responses_pattern = list(correct) or None
+    made.result.response = response
+    made.result.success = success
+    made.result.score = None if scaled is None else Score(scaled=scaled)
+    known = dict(made.context.extensions or {})
+    added = {extension(name): fact for name, fact in facts.items()}
+    made.context.extensions = Extensions({**known, **added})
+    return made
+
+
+def submitted(
+    *, actor: UUID, course: UUID, registration: UUID, quiz: UUID, number: int, at: datetime
+) -> Statement:
+    """A person handed in attempt `number`, of which people have to grade a part."""
+    return statement(
+        actor=actor,
+        verb=verbs.SUBMITTED,
+        object_=activity(quiz, types.ASSESSMENT),
+        registration=registration,
+        course=course,
+        at=at,
+        facts={"attempt": number},
         occurrence=str(number),
+    )
+
+
+def scored(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    parent: Activity,
+    question: UUID,
+    scaled: float,
+    raw: float,
+    maximum: float,
+    at: datetime,
+    occurrence: str,
+    facts: Facts,
+) -> Statement:
+    """`actor`, who grades, gave points for a written answer to a question.
+
+    `facts` cite the answer and the grader's words by key and hash.
+    """
+    return statement(
+        actor=actor,
+        verb=verbs.SCORED,
+        object_=activity(question, types.INTERACTION),
+        registration=registration,
+        course=course,
+        parent=parent,
+        at=at,
+        result=Result(score=Score(scaled=scaled, raw=raw, min=0, max=maximum)),
+        occurrence=occurrence,
+        facts=facts,
     )
 
 

@@ -37,7 +37,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file holds: what can be taken, and what cannot."""
+    """What a file holds: what can be taken, and what cannot.
+
+    `changed` says of what is taken how it will differ: points given by another rule.
+    """
 
     items: tuple[Item, ...]
     refused: tuple[Refusal, ...]
+    changed: tuple[Refusal, ...] = ()

@@ -5,6 +5,7 @@ from assessments.kinds.cloze import Cloze
 from assessments.kinds.fill_in import FillIn
 from assessments.kinds.hotspots import Hotspot
 from assessments.kinds.kind import JOIN, WITH, Kind, Part, Scored
+from assessments.kinds.long_answer import LongAnswer
 from assessments.kinds.matching import Matching
 from assessments.kinds.numeric import Numeric
 from assessments.kinds.scales import Likert
@@ -21,6 +22,7 @@ _ALL: tuple[Kind, ...] = (
     Cloze(),
     Hotspot(),
     Likert(),
+    LongAnswer(),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 

@@ -48,7 +48,9 @@ class _Choice(Kind):
             raise ValidationError(_("Tick exactly one option that is right."))
 
     def knows(self, parts: Sequence[Part], answer: Sequence[str]) -> bool:
-        return set(answer) <= {part.key for part in parts}
+        chosen = set(answer)
+        is_possible = len(chosen) == len(answer) and (self.several or len(chosen) <= 1)
+        return is_possible and chosen <= {part.key for part in parts}
 
     def score(self, parts: Sequence[Part], answer: Sequence[str]) -> Scored:
         """One right option: a point for choosing it alone."""

@@ -74,6 +74,7 @@ class Kind(ABC):
     most: ClassVar[int] = 8
     rule: ClassVar[Any] = ""  # to a learner: how points are given, where it is not plain
     is_scored: ClassVar[bool] = True
+    is_graded: ClassVar[bool] = False  # by people, some time after it was answered
     is_written: ClassVar[bool] = False  # the learner's own words: kept beside the log, never in it
 
     @property

@@ -5,6 +5,9 @@ from assessments.models.attempt import (
     AttemptGrant,
     DraftAnswer,
     GrantReason,
+    KeyDecision,
+    Mark,
+    Remark,
     Response,
     Writing,
 )
@@ -16,9 +19,12 @@ __all__ = [
     "AttemptGrant",
     "DraftAnswer",
     "GrantReason",
+    "KeyDecision",
+    "Mark",
     "Question",
     "QuestionTag",
     "QuizPage",
+    "Remark",
     "Response",
     "Writing",
 ]

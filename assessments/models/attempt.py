@@ -1,6 +1,7 @@
 """Attempts and responses, folded from the log; and the two ordinary rows beside them."""
 
 import uuid
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ class Attempt(ProjectedRow):
     passed = models.BooleanField(null=True)
     raw = models.FloatField(null=True)
     maximum = models.FloatField(null=True)
+    generation = models.PositiveSmallIntegerField(default=1, help_text="Of the verdict.")
 
     class Meta:
         ordering = ["number"]
@@ -37,6 +39,11 @@ class Attempt(ProjectedRow):
 
     def __str__(self) -> str:
         return f"{self.registration} {self.quiz_key} #{self.number}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it was submitted, and people still have to grade a part of it."""
+        return self.finished_at is not None and self.passed is None
 
     @property
     def question_keys(self) -> list[UUID]:
@@ -61,7 +68,13 @@ class Response(ProjectedRow):
     success = models.BooleanField(null=True)
     scaled = models.FloatField(null=True)
     answered_at = models.DateTimeField(null=True)
+    seconds = models.FloatField(null=True, help_text="How long it took, where that is known.")
     writing = models.UUIDField(null=True, help_text="The learner's own words, if there are any.")
+    graders = models.PositiveSmallIntegerField(default=0, help_text="How many people grade it.")
+    revision = models.PositiveIntegerField(null=True, help_text="The key it was scored by.")
+    generation = models.PositiveSmallIntegerField(default=1, help_text="1, and one more each time.")
+    remark = models.UUIDField(null=True, help_text="Why it was scored anew, if it was.")
+    overridden = models.BooleanField(default=False, help_text="A person gave the score.")
 
     class Meta:
         constraints = [
@@ -69,15 +82,53 @@ class Response(ProjectedRow):
                 "registration", "quiz_key", "number", "question_key", name="one_response_each"
             )
         ]
-        indexes = [models.Index("question_key", name="response_question")]
+        indexes = [
+            models.Index("question_key", name="response_question"),
+            models.Index(
+                "quiz_key",
+                "answered_at",
+                condition=models.Q(graders__gt=0, scaled=None),
+                name="response_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.registration} {self.question_key}"
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether people still have to grade it."""
+        return self.graders > 0 and self.scaled is None
+
+    @property
     def answer(self) -> list[str]:
         """What was chosen: keys of parts, or pairs of them. What was written stands elsewhere."""
         return [one for one in self.response.split(JOIN) if one]
+
+
+class Mark(ProjectedRow):
+    """What one person gave a long answer; `round` tells the first, the second and the third."""
+
+    natural_key_fields = ("registration", "writing", "round")
+
+    registration = models.UUIDField()
+    writing = models.UUIDField()
+    round = models.PositiveSmallIntegerField()
+    grader = models.UUIDField(null=True)
+    points = models.JSONField(default=dict, help_text="By the key of the criterion.")
+    scaled = models.FloatField(default=0.0)
+    remark = models.UUIDField(null=True, help_text="The grader's words, if there are any.")
+    marked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint("registration", "writing", "round", name="one_mark_each")
+        ]
+        indexes = [models.Index("writing", name="mark_writing")]
+
+    def __str__(self) -> str:
+        return f"{self.writing} {self.round}: {self.scaled}"
 
 
 class AttemptGrant(ProjectedRow):
@@ -109,6 +160,26 @@ class GrantReason(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Remark(models.Model):
+    """A trainer's words on an answer or a score. The log cites them by key and hash."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    registration = models.UUIDField(
+        db_index=True, null=True, help_text="Empty where it concerns more than one learner."
+    )
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """How a statement cites it."""
+        digest = sha256(self.text.encode()).hexdigest()
+        return {"remark": str(self.key), "remark-sha256": digest}
 
 
 class Writing(models.Model):
@@ -145,3 +216,18 @@ class DraftAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration} {self.question_key} v{self.version}"
+
+
+class KeyDecision(models.Model):
+    """What was decided about answers that were scored by an earlier key of a question."""
+
+    question_key = models.UUIDField(db_index=True)
+    revision = models.PositiveIntegerField(help_text="The question as it was then published.")
+    keeps = models.BooleanField(help_text="Results stay as they are; else they are scored anew.")
+    remark = models.UUIDField()
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.question_key} {self.decided_at}"

@@ -268,6 +268,46 @@ class PointBlock(StructBlock):
         preview_value = {"text": "I would know whom to call"}
 
 
+class CriterionBlock(StructBlock):
+    """What a long answer is judged by."""
+
+    text = CharBlock(
+        label=_("Criterion"), max_length=200, help_text=_("Learners see it before they write.")
+    )
+    points = IntegerBlock(
+        label=_("Points"), min_value=1, max_value=20, default=4, help_text=_("At most.")
+    )
+    guidance = TextBlock(
+        label=_("For whoever grades"),
+        required=False,
+        help_text=_("What earns all points, half of them, none. Learners see it with their mark."),
+    )
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("Criterion")
+        group = _("Answer")
+        description = _("What a long answer is judged by, and the points for it.")
+        preview_template = "assessments/admin/preview_part.html"
+        preview_value = {"text": "Names the means used", "points": 4, "guidance": "Art. 4(a)."}
+
+
+class SampleBlock(StructBlock):
+    """An answer that would earn all points."""
+
+    text = TextBlock(
+        label=_("Sample answer"), help_text=_("Shown to whoever grades, and with the mark.")
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Sample answer")
+        group = _("Answer")
+        description = _("An answer that would earn all points.")
+        preview_template = "assessments/admin/preview_part.html"
+        preview_value = {"text": "The owner keeps the passports: control over the person."}
+
+
 class PartsBlock(StreamBlock):
     """All parts there are. A form offers some to begin with: those left empty are no parts."""
 
@@ -282,6 +322,8 @@ class PartsBlock(StreamBlock):
     picture = PictureBlock()
     region = RegionBlock()
     point = PointBlock()
+    criterion = CriterionBlock()
+    sample = SampleBlock()
 
     def clean(self, value: StreamValue, **how: Any) -> StreamValue:
         filled = [(one.block_type, one.value, one.id) for one in value if _is_filled(one)]

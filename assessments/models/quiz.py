@@ -49,6 +49,15 @@ class QuizPage(ActivityPage):
     shuffle_questions = models.BooleanField(_("shuffle questions"), default=True)
     shuffle_options = models.BooleanField(_("shuffle options"), default=True)
 
+    second_grader = models.BooleanField(
+        _("long answers are graded twice"),
+        default=False,
+        help_text=_(
+            "Two people grade, neither knowing what the other gave. If they are far apart a third "
+            "decides."
+        ),
+    )
+
     content_panels = [
         *Page.content_panels,
         FieldPanel(
@@ -87,6 +96,7 @@ class QuizPage(ActivityPage):
                         ),
                     ]
                 ),
+                FieldPanel("second_grader"),
             ],
             heading=_("Rules"),
         ),

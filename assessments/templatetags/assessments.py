@@ -25,6 +25,12 @@ def target_text(part: Part) -> str:
     return text_of_target(part)
 
 
+@register.filter
+def percent(share: float) -> str:
+    """Return a share, 0 to 1, in whole per cent."""
+    return f"{round(share * 100)}\N{NO-BREAK SPACE}%"
+
+
 def _picture(number: int) -> dict[str, Any] | None:
     image = get_image_model().objects.filter(pk=number).first()
     if image is None:

@@ -32,4 +32,9 @@ def every_kind(image: int) -> dict[str, Blocks]:
             ("region", box | {"text": "a window", "left": 50, "correct": False}),
         ],
         "likert": [("point", {"text": "not at all"}), ("point", {"text": "quite sure"})],
+        "long-answer": [
+            ("criterion", {"text": "Names the means", "points": 4, "guidance": "Art. 4(a)."}),
+            ("criterion", {"text": "Names the first call", "points": 2, "guidance": ""}),
+            ("sample", {"text": "The owner keeps the passports."}),
+        ],
     }

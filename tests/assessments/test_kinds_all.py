@@ -40,13 +40,15 @@ def test_what_is_right_earns_all_and_its_statement_is_well_formed(
     alone(course, question_of(kind, parts, slug="one", tags=["alone"]))
     best = KINDS[kind].perfect(parts_of(parts, "one"))
     response, shown = play(enrolment, course, best, at)
-    assert response.scaled == (1.0 if KINDS[kind].is_scored else None)
+    at_once = KINDS[kind].is_scored and not KINDS[kind].is_graded
+    assert response.scaled == (1.0 if at_once else None)
+    assert response.is_waiting == KINDS[kind].is_graded
     assert not shown.is_wrong
     body = json.loads(Statement.objects.get(verb=verbs.ANSWERED.id).body)
     check_statement(body, "1.0.3")
     definition = body["object"]["definition"]
     assert definition["interactionType"] == KINDS[kind].interaction_type
-    if KINDS[kind].is_scored and kind not in ("numeric", "fill-in"):
+    if at_once and kind not in ("numeric", "fill-in"):
         assert definition["correctResponsesPattern"] == [body["result"]["response"]]
 
 

@@ -64,7 +64,7 @@ def test_the_page_before_submission_names_each_open_question_with_a_way_back(
     browser: Client, quiz: QuizPage, attempt: Attempt
 ) -> None:
     first, second = frozen_questions(attempt)
-    page = browser.post(address("submit_attempt", quiz), form_of([first]))
+    page = browser.post(address("submit_attempt", quiz), form_of([first]), follow=True)
     words = page.content.decode()
     assert f'href="{address("attempt", quiz)}#q-{second.key}">2. {second.stem}' in words
     assert f"#q-{first.key}" not in words
@@ -77,7 +77,7 @@ def test_what_is_flagged_is_asked_about_though_everything_is_answered(
 ) -> None:
     questions = frozen_questions(attempt)
     form = form_of(questions) | {"flag": str(questions[0].key)}
-    page = browser.post(address("submit_attempt", quiz), form)
+    page = browser.post(address("submit_attempt", quiz), form, follow=True)
     assert "You wanted to look at 1 question again" in page.content.decode()
     browser.post(address("submit_attempt", quiz), {"anyway": "1"})
     assert Attempt.objects.get().passed

@@ -138,7 +138,8 @@ def test_without_javascript_the_form_says_it_all(browser: Client, quiz: QuizPage
 
 def test_one_is_asked_before_submitting_what_is_unanswered(browser: Client, quiz: QuizPage) -> None:
     question = begin(browser, quiz)[0]
-    asked = browser.post(address("submit_attempt", quiz), {f"q-{question.key}": right(question)})
+    form = {f"q-{question.key}": right(question)}
+    asked = browser.post(address("submit_attempt", quiz), form, follow=True)
     assert len(asked.context["overview"].unanswered) == 1
     assert DraftAnswer.objects.count() == 1
     browser.post(address("submit_attempt", quiz), {"anyway": "1"})

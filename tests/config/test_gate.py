@@ -47,7 +47,9 @@ def _no_thread_keeps_a_connection() -> Iterator[None]:
         connections[alias] = connection
 
 
-def ask(application: Any, path: str = "/") -> tuple[str, dict[str, str], bytes]:
+def ask(
+    application: Any, path: str = "/", method: str = "POST", **more: str
+) -> tuple[str, dict[str, str], bytes]:
     """Send a request; return status, headers and body."""
     started: list[Any] = ["200 OK", []]
 
@@ -56,11 +58,11 @@ def ask(application: Any, path: str = "/") -> tuple[str, dict[str, str], bytes]:
 
     environ = {
         "PATH_INFO": path,
-        "REQUEST_METHOD": "POST",
+        "REQUEST_METHOD": method,
         "CONTENT_LENGTH": "9",
         "HTTP_X_EXPERIENCE_API_VERSION": "2.0.0",
         "wsgi.input": io.BytesIO(b"a body, 9"),
-    }
+    } | more
     answer = application(environ, start_response)
     body = b"".join(answer)
     if hasattr(answer, "close"):
@@ -125,7 +127,35 @@ def test_a_machine_is_turned_away_as_the_store_answers() -> None:
     assert b"nothing was stored" in body
 
 
-def test_a_person_is_turned_away_in_plain_words() -> None:
-    status, headers, body = ask(turn_away, "/sr/")
+@pytest.mark.parametrize(
+    ("path", "words", "lang"),
+    [
+        ("/en/", "Please try again in a moment.", "en"),
+        ("/sr/", "Молимо вас, покушајте поново за који тренутак.", "sr-Cyrl"),
+        ("/sr-latn/", "Molimo vas, pokušajte ponovo za koji trenutak.", "sr-Latn"),
+        ("/healthz", "Молимо вас, покушајте поново за који тренутак.", "sr-Cyrl"),
+    ],
+)
+def test_a_person_is_turned_away_in_plain_words(path: str, words: str, lang: str) -> None:
+    status, headers, body = ask(turn_away, path, method="GET", HTTP_ACCEPT_LANGUAGE="sr,en;q=0.5")
     assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "1")
-    assert "Молимо Вас" in body.decode()
+    assert headers["Content-Length"] == str(len(body))
+    assert words in body.decode()
+    assert f'<html lang="{lang}">' in body.decode()
+    assert 'href=""' in body.decode()
+
+
+def test_who_sent_a_form_hears_that_it_may_be_sent_again(
+    django_assert_num_queries: Any, db: None
+) -> None:
+    with django_assert_num_queries(0):
+        _, _, body = ask(turn_away, "/en/quiz/a/1/submit/")
+    assert "nothing was changed. Answers that were saved before are safe." in body.decode()
+    assert "What arrives twice counts once." in body.decode()
+    assert 'href="/en/my/"' in body.decode()
+
+
+def test_a_client_of_the_api_is_turned_away_in_json() -> None:
+    _, headers, body = ask(turn_away, "/api/v1/completions")
+    assert headers["Content-Type"] == "application/json"
+    assert b"nothing was changed" in body

@@ -3,23 +3,32 @@
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
+from typing import Any
+from uuid import UUID
 
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
+from assessments.attempts import attempt_of
+from assessments.drafts import save_choice
 from assessments.drawing import draw
+from assessments.grading import submit_attempt
 from assessments.kinds import KINDS
-from assessments.models import Question
+from assessments.models import Question, QuizPage
+from assessments.papers import frozen_questions
 from courses.enrolment import enrol
+from courses.models import Enrolment
 from courses.study import record
 from people.models import User
 from tests.factories.courses import SmallCourse
-from tests.factories.kinds import Blocks, question_of, question_of_in_serbian
+from tests.factories.kinds import Blocks, blocks, question_of, question_of_in_serbian
 from xapi import statements
 
 FORMS = ("en", "sr", "sr-latn")
 _LOOKER = "looker"  # looks the paper over before submitting it
 _TAG = "every-kind"
+_CASE_TAG = "case"
+WORDS = "The owner keeps the passports of all eight, and nobody may leave alone."
 
 
 def load_papers(
@@ -36,18 +45,53 @@ def load_papers(
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
     for name in (*(f"player-{form}" for form in FORMS), _LOOKER):
         user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
-        enrolment = enrol(user=user, course=course.course, at=at)
         drawn = draw(quiz, chance=Random(name), language="en")
-        begun = statements.attempted(
-            actor=enrolment.learner,
-            course=enrolment.course,
-            registration=enrolment.registration,
-            quiz=quiz.key,
-            number=1,
-            at=at,
-            facts={"questions": drawn, "pass-mark": 70, "deadline": None, "revision": 1},
-        )
-        record(enrolment=enrolment, statements=[begun], at=at)
+        _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)
+
+
+def hand_in_a_case(
+    *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
+) -> UUID:
+    """Let somebody hand in a case, which waits, with a question whose key is changed afterwards.
+
+    Return the key of that question.
+    """
+    quiz = course.quizzes[0]
+    quiz.questions = [("draw", {"tags": _CASE_TAG, "count": 2})]
+    changed = question_of("choice", _two_options(right=0), slug="changed", tags=[_CASE_TAG])
+    user = person("writer", "Писац Измишљеновић", "Pisac Izmišljenović")
+    enrolment = enrol(user=user, course=course.course, at=at)
+    _begin(quiz, enrolment, draw(quiz, chance=Random(1), language="en"), at)
+    attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=1)
+    for question in frozen_questions(attempt):
+        answer = question.of_kind.perfect(question.options_as_written)
+        given = answer if question.key == changed.key else [WORDS]
+        save_choice(attempt=attempt, question_key=question.key, choices=given, version=0, at=at)
+    submit_attempt(enrolment=enrolment, quiz=quiz, number=1, at=at)
+    changed.options = blocks("changed", _two_options(right=1))
+    changed.save_revision().publish()
+    return changed.key
+
+
+def _two_options(right: int) -> Blocks:
+    return [
+        ("option", {"text": text, "correct": number == right, "reason": "Art. 4(b)."})
+        for number, text in enumerate(("Consent matters.", "Consent does not matter."))
+    ]
+
+
+def _begin(quiz: QuizPage, enrolment: Enrolment, drawn: list[Any], at: datetime) -> None:
+    """Begin an attempt with questions that the quiz on the site does not draw."""
+    begun = statements.attempted(
+        actor=enrolment.learner,
+        course=enrolment.course,
+        registration=enrolment.registration,
+        quiz=quiz.key,
+        number=1,
+        at=at,
+        facts={"questions": drawn, "pass-mark": 70, "deadline": None, "revision": 1},
+    )
+    record(enrolment=enrolment, statements=[begun], at=at)
 
 
 def _add_what_the_demo_lacks() -> None:
@@ -55,13 +99,26 @@ def _add_what_the_demo_lacks() -> None:
     for kind, english, serbian in (
         ("hotspot", _room(image.pk, _ENGLISH), _room(image.pk, _SERBIAN)),
         ("likert", _scale("not at all", "quite sure"), _scale("нимало", "сасвим")),
+        ("long-answer", _case(*_CASE), _case(*_CASE_IN_SERBIAN)),
     ):
-        made = question_of(kind, english, slug=f"every-{kind}", tags=[_TAG])
+        tags = [_TAG, _CASE_TAG] if kind == "long-answer" else [_TAG]
+        made = question_of(kind, english, slug=f"every-{kind}", tags=tags)
         question_of_in_serbian(made, serbian)
 
 
 _ENGLISH = ("A room with six beds", "papers in a safe", "a window", "a lock outside", "Seen.")
 _SERBIAN = ("Соба са шест кревета", "исправе у сефу", "прозор", "катанац споља", "Виђено.")
+
+
+_CASE = ("Names the means", "Art. 4(a).", "The owner keeps the passports.")
+_CASE_IN_SERBIAN = ("Именује средство", "Члан 4(а).", "Газда држи пасоше.")
+
+
+def _case(criterion: str, guidance: str, sample: str) -> Blocks:
+    return [
+        ("criterion", {"text": criterion, "points": 4, "guidance": guidance}),
+        ("sample", {"text": sample}),
+    ]
 
 
 def _room(image: int, words: tuple[str, str, str, str, str]) -> Blocks:

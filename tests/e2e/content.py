@@ -36,11 +36,13 @@ from courses.enrolment import enrol
 from courses.models import ActivityPage, Cohort, CoursePage, LessonPage
 from people.models import Institution, Profession, User
 from tests import support
-from tests.e2e.all_kinds import load_papers
+from tests.e2e.all_kinds import hand_in_a_case, load_papers
 from tests.factories.courses import SmallCourse
 
 POPULATION = 16
 GUESSERS = 10
+# Somebody for each story of test_under_fire, who has enrolled and not begun.
+UNDER_FIRE = ("crowded", "cut-off", "two-tabs", "elsewhere", "signed-out", "no-script")
 _INDEXING = (
     "modelsearch.tasks.insert_or_update_object_task",
     "wagtail.tasks.update_reference_index_task",
@@ -63,7 +65,9 @@ def load() -> dict[str, Any]:
     _stuck(_person("stuck", "Ђорђе Измишљеновић", "Đorđe Izmišljenović"), taken, cohort, now)
     _stuck(_person("spent", "Љиља Потрошић", "Ljilja Potrošić"), taken, cohort, now)
     _guess(taken, now - timedelta(days=2))
+    _enrolled(taken, now)
     load_papers(course=taken, person=_person, at=now)
+    changed = hand_in_a_case(course=taken, person=_person, at=now)
     _promise_something_else(course)
     _do_what_is_due()
     _a_task_has_failed(now)
@@ -79,6 +83,8 @@ def load() -> dict[str, Any]:
         "institution_key": str(_institution().key),
         "course": _addresses(course),
         "account": User.objects.get(email="finished@example.org").pk,
+        "quiz_key": str(taken.quizzes[0].key),
+        "changed_key": str(changed),
         "question": Question.objects.order_by("pk")[0].pk,
         "waiting": _waits_for_review(taken.lessons[2]),
         "right": {str(q.key): KINDS[q.kind].perfect(q.parts()) for q in _in_english()},
@@ -142,6 +148,15 @@ def _finished(course: SmallCourse, at: datetime) -> None:
     user = _person("finished", "Ђорђе Измишљеновић", "Đorđe Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
     support.complete(enrolment, course, at + timedelta(days=2))
+
+
+def _enrolled(course: SmallCourse, at: datetime) -> None:
+    for name in UNDER_FIRE:
+        enrol(
+            user=_person(name, "Вера Измишљеновић", "Vera Izmišljenović"),
+            course=course.course,
+            at=at,
+        )
 
 
 def _stuck(user: User, course: SmallCourse, cohort: Cohort, now: datetime) -> None:

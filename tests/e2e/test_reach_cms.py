@@ -85,6 +85,20 @@ def _pages_of_a_trainer(trainer: Visitor) -> Iterator[Page]:
     page.locator("#in-need-content a.button").first.click()
     expect(page.locator("form textarea")).to_be_visible()
     yield page
+    quiz = facts["quiz_key"]
+    yield from _opened(trainer, f"attempts/{quiz}/", f"attempts/{quiz}/?state=passed&cohort=0")
+    trainer.opens_exactly(f"/cms/attempts/{quiz}/fares/")
+    yield page
+    page.locator("main tbody a").first.click()
+    expect(page.locator(".fares-bar").first).to_be_visible()
+    yield page
+    trainer.opens_exactly(f"/cms/attempts/{quiz}/?state=failed")
+    page.locator("main table a").first.click()
+    expect(page.locator(".shown-question").first).to_be_visible()
+    yield page
+    page.locator(".shown-question a.button").first.click()
+    expect(page.locator("form textarea")).to_be_visible()
+    yield page
     # The draft as its reader will see it, in the frame of the preview or by itself.
     yield from _opened(trainer, f"pages/{lesson}/view_draft/")
 
@@ -117,6 +131,7 @@ def _pages_of_an_administrator(admin: Visitor) -> Iterator[Page]:
     admin.sees("Tasks that failed for good")
     yield admin.page
     somebody = admin.facts["account"]
+    yield from _opened(admin, f"questions/{admin.facts['changed_key']}/regrade/")
     yield from _opened(admin, f"users/edit/{somebody}/", f"users/delete/{somebody}/", "users/")
     if admin.form == "en":
         people = ("institution/", "institution/add/", "profession/", "mandate/", "mandate/add/")

@@ -13,6 +13,8 @@ PATIENCE = 10_000  # milliseconds
 DESK = {"width": 1280, "height": 900}
 # What the site says on purpose to a page that is not there, not open, or asked for too often.
 _ANSWERS = ("(Forbidden)", "(Not Found)", "(Too Many Requests)")
+# What a paper is told of its answers, and tells the learner.
+_OF_ANSWERS = ("(Conflict)", "(Gone)", "(Service Unavailable)")
 _CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 _ARGS = [
     "--no-sandbox",
@@ -54,9 +56,12 @@ class Window:
         # A lost network is told to the user and to the console: that is no fault of the page.
         # Nor is the answer to the very page that a test asks for; that of a part of it is.
         is_page = urldefrag(message.location.get("url", "")).url == urldefrag(self.page.url).url
-        if is_page and any(status in message.text for status in _ANSWERS):
+        if is_page and _says(message, _ANSWERS):
             return
         if is_page and self.page.url.endswith(BROKEN) and "(Internal Server" in message.text:
+            return
+        address = message.location.get("url", "")
+        if address.endswith(("/save/", "/submit/")) and _says(message, _OF_ANSWERS):
             return
         if "ERR_INTERNET_DISCONNECTED" in message.text:
             return
@@ -67,3 +72,7 @@ class Window:
         address = urlsplit(request.url)
         if address.scheme in ("http", "https") and address.netloc != self.host:
             self.amiss.append(f"{self.page.url} asks another host: {request.url}")
+
+
+def _says(message: ConsoleMessage, words: tuple[str, ...]) -> bool:
+    return any(word in message.text for word in words)

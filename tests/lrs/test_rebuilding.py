@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.granting import grant_attempt
+from assessments.kinds.long_answer import criteria
+from assessments.marking.recording import mark_answer
+from assessments.models import Question, Response
 from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Certificate
@@ -21,7 +24,9 @@ from lrs.folding import Change, State, merge
 from lrs.log import record
 from lrs.models import Statement
 from lrs.rebuilding import all_events, differences, projected_models, rebuild
+from tests.assessments.every_kind import every_kind
 from tests.factories.courses import SmallCourse, cohort
+from tests.factories.kinds import question_of
 from tests.factories.people import UserFactory
 from tests.support import answer_checks, complete, take
 from xapi import statements, verbs
@@ -64,6 +69,7 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
     newer = publish_edition(course=course.course, at=at + timedelta(days=180))
     assert newer.number == 2
     a_learner_completes(course, at + timedelta(days=181))
+    a_learner_writes_and_is_graded(course, at + timedelta(days=182))
     return course
 
 
@@ -80,6 +86,21 @@ def a_learner_fails_and_is_granted_more(course: SmallCourse, at: datetime) -> No
         trainer=UserFactory(), enrolment=enrolment, quiz=course.quizzes[1], reason="Ill.", at=at
     )
     take(enrolment, course.quizzes[1], at + timedelta(days=1))
+
+
+def a_learner_writes_and_is_graded(course: SmallCourse, at: datetime) -> None:
+    question_of("long-answer", every_kind(0)["long-answer"], slug="case", tags=["case"])
+    quiz = course.quizzes[0]
+    quiz.questions = [("draw", {"tags": "case", "count": 1})]
+    quiz.second_grader = True
+    quiz.save_revision().publish()
+    take(enrol(user=UserFactory(), course=course.course, at=at), quiz, at)
+    key = Response.objects.get(graders=2).writing
+    assert key
+    question = Question.objects.get(slug="case")
+    points = {part.key: 2.0 for part in criteria(question.parts())}
+    for remark in ("", "Art. 4."):
+        mark_answer(grader=uuid4(), writing=key, points=points, remark=remark, at=at)
 
 
 def a_learner_joins_a_cohort_later(course: SmallCourse, at: datetime) -> None:

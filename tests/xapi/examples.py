@@ -20,7 +20,7 @@ def key(number: int) -> UUID:
 
 
 ACTOR, COURSE, REGISTRATION, MODULE, LESSON, QUIZ, QUESTION = map(key, range(1, 8))
-CERTIFICATE, TRAINER, REASON, EARLIER = map(key, range(8, 12))
+CERTIFICATE, TRAINER, REASON, EARLIER, WRITING = map(key, range(8, 13))
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 WHO: Mapping[str, Any] = {
     "actor": ACTOR,
@@ -102,6 +102,25 @@ def examples() -> dict[str, Statement]:
         ),
         "answered-in-quiz": statements.answered(**WHO, **ANSWER),
         "answered-self-check": statements.answered(**WHO, **CHECK),
+        "submitted": statements.submitted(**WHO, quiz=QUIZ, number=2),
+        "scored": statements.scored(
+            **{**WHO, "actor": TRAINER},
+            parent=statements.activity(QUIZ, types.ASSESSMENT),
+            question=QUESTION,
+            scaled=0.75,
+            raw=4.5,
+            maximum=6,
+            occurrence=f"{WRITING} 1",
+            facts={
+                "attempt": 2,
+                "writing": str(WRITING),
+                "round": 1,
+                "points": {"criterion-1": 3, "criterion-2": 1.5},
+                "settled": 0.75,
+                "remark": str(REASON),
+                "remark-sha256": "ab" * 32,
+            },
+        ),
         "passed": _judged(passed=True, raw=4),
         "failed": _judged(passed=False, raw=1.5),
         "authorized": statements.authorized(

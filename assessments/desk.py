@@ -1,14 +1,18 @@
-"""A learner before a quiz: found by the address, and nobody else's."""
+"""A learner before a quiz: whose attempts they are, and what is said to them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
+from assessments.asking import paper_of
 from assessments.attempts import attempt_of
+from assessments.drafts import Answers
 from assessments.errors import AttemptNotFound
 from assessments.models import Attempt, QuizPage
+from assessments.overview import Overview
 from courses.enrolment import enrolment_of
 from courses.models import CoursePage, Enrolment
 from courses.outline import course_of, page_of
@@ -25,15 +29,26 @@ class Desk:
     enrolment: Enrolment
 
     def attempt(self, number: int) -> Attempt:
-        """Return an attempt of this learner. Raises Http404."""
+        """Return the learner's own attempt. Raises Http404."""
         try:
             return attempt_of(enrolment=self.enrolment, quiz=self.quiz, number=number)
         except AttemptNotFound as error:
             raise Http404(str(error)) from error
 
+    def paper(self, attempt: Attempt, *, others: Answers | None = None) -> dict[str, Any]:
+        """Return what the page of an attempt shows; `others` were sent and are not saved."""
+        questions = paper_of(attempt, others)
+        return {
+            "quiz": self.quiz,
+            "course": self.course,
+            "attempt": attempt,
+            "questions": questions,
+            "overview": Overview(questions),
+        }
 
-def desk_for(request: HttpRequest, key: UUID) -> Desk:
-    """Return the visitor's place before a quiz. Raises Http404 for who is not enrolled."""
+
+def desk_of(request: HttpRequest, key: UUID) -> Desk:
+    """Return the signed-in learner before a quiz. Raises Http404 if it is not theirs to take."""
     quiz = page_of(key=key)
     if not isinstance(quiz, QuizPage):
         raise Http404

@@ -1,0 +1,45 @@
+"""Questions of the bank as items, on their way out."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from assessments.exchange.item import Item
+from assessments.exchange.pictures import picture_in
+from assessments.models import Question
+
+
+def item_of(question: Question) -> Item:
+    """Return a question as it is published, or as its draft stands if it never was."""
+    pictures: dict[str, bytes] = {}
+    parts = [
+        (part.type, _outward(dict(part.value), pictures))
+        for part in question.parts()
+        if part.type != "picture" or part.value.get("image")
+    ]
+    return Item(
+        name=question.slug,
+        kind=question.kind,
+        stem=question.stem,
+        parts=tuple(parts),
+        source=question.source,
+        objective=question.objective,
+        difficulty=question.difficulty,
+        tags=tuple(sorted(item.tag.name for item in question.tagged_items.all())),
+        pictures=pictures,
+    )
+
+
+def items_of(questions: Iterable[Question]) -> list[Item]:
+    """Return questions as items, in their order."""
+    return [item_of(question) for question in questions]
+
+
+def _outward(value: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, Any]:
+    """Name the picture of a part; its bytes go along."""
+    if "image" in value:
+        name = f"picture-{value['image']}.png"
+        data = picture_in(int(value["image"]))
+        if data is not None:
+            pictures[name] = data
+        value["image"] = name
+    return value

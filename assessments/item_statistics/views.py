@@ -1,0 +1,90 @@
+"""In the CMS: how a question fares, and how a quiz does. Figures of groups, no names."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assessments.attempt_pages.views import quiz_in_cms
+from assessments.drawing import SOURCE
+from assessments.item_statistics.facts import ItemLine, figures_of, quiz_figures
+from assessments.item_statistics.measures import FEWEST
+from assessments.item_statistics.usage import quizzes_using
+from assessments.models import Question
+from assessments.question_facts import questions_by_key
+
+PERMISSION = "assessments.view_question"
+_SORTED_BY = ("facility", "discrimination", "count")
+
+
+@require_GET
+def question(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a question's figures, plain words first."""
+    _require(request)
+    in_source = Question.objects.filter(locale__language_code=SOURCE)
+    asked = get_object_or_404(in_source, translation_key=key)
+    viewset = Question.snippet_viewset
+    crumbs = [
+        {"url": reverse(viewset.get_url_name("list")), "label": _("Questions")},
+        {"url": reverse(viewset.get_url_name("edit"), args=[asked.pk]), "label": str(asked)},
+    ]
+    context = {"question": asked, "figures": figures_of(asked), "quizzes": quizzes_using(asked)}
+    return _page(request, "question_fares", crumbs, context)
+
+
+@require_GET
+def quiz(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
+    """Show a quiz's figures and its questions, the hardest first or as asked."""
+    _require(request)
+    page = quiz_in_cms(quiz_key)
+    figures = quiz_figures(page)
+    by = request.GET.get("by", "")
+    by = by if by in _SORTED_BY else _SORTED_BY[0]
+    questions = questions_by_key({item.key for item in figures.items})
+    items = sorted(figures.items, key=lambda item: _place(item, by))
+    crumbs = [
+        {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.title},
+        {"url": reverse("attempts", args=[quiz_key]), "label": _("Attempts")},
+    ]
+    context = {
+        "quiz": page,
+        "figures": figures,
+        "items": [(questions.get(item.key), item) for item in items],
+        "by": by,
+    }
+    return _page(request, "quiz_fares", crumbs, context)
+
+
+def _place(item: ItemLine, by: str) -> tuple[bool, float]:
+    """Sort by a figure; what has none comes last."""
+    value = getattr(item, by)
+    return value is None, value or 0.0
+
+
+def _require(request: HttpRequest) -> None:
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+
+
+def _page(
+    request: HttpRequest, name: str, crumbs: list[dict[str, Any]], context: dict[str, Any]
+) -> HttpResponse:
+    title = _("How it fares")
+    common = {
+        "fewest": FEWEST,
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "order",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            *crumbs,
+            {"url": "", "label": title},
+        ],
+    }
+    return TemplateResponse(request, f"assessments/admin/{name}.html", common | context)

@@ -1,0 +1,1 @@
+"""Long answers are graded here: who may, what waits, what the points come to."""
