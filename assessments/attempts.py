@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from assessments.counting import counted_attempt
 from assessments.drawing import draw, sections_of
 from assessments.errors import AttemptLimitReached, AttemptNotFound
 from assessments.models import Attempt, AttemptGrant, QuizPage
@@ -48,6 +49,12 @@ class Standing:
         if self.passed:
             return None
         return next((attempt for attempt in self.attempts if attempt.is_waiting), None)
+
+    @property
+    def counted(self) -> Attempt | None:
+        """The attempt whose score counts, once there is a choice."""
+        several = sum(attempt.scaled is not None for attempt in self.attempts) > 1
+        return counted_attempt(self.attempts) if several else None
 
     @property
     def last(self) -> Attempt | None:
@@ -142,6 +149,7 @@ def start_attempt(
             facts={
                 "questions": drawn,
                 "pass-mark": quiz.pass_mark,
+                "counting": quiz.counting,
                 "deadline": deadline.isoformat() if deadline else None,
                 "revision": quiz.live_revision_id,
                 **({"sections": sections} if sections else {}),

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from assessments.models.attempt import Counting
 from assessments.models.quiz_blocks import question_blocks
 from assessments.models.quiz_form import PoolPanel, QuizForm
 from courses.models import ActivityPage
@@ -37,6 +38,17 @@ class QuizPage(ActivityPage):
     )
     attempts_allowed = models.PositiveSmallIntegerField(
         _("attempts"), default=3, validators=[MinValueValidator(1)]
+    )
+    counting = models.CharField(
+        _("which attempt counts"),
+        max_length=10,
+        choices=Counting,
+        default=Counting.HIGHEST,
+        help_text=_(
+            "Whose score is shown, and stands as the result when the course is completed. "
+            "Passing does not depend on it: a pass stays a pass, and a certificate a certificate, "
+            "whatever a later attempt brings."
+        ),
     )
     wait_hours = models.PositiveSmallIntegerField(
         _("waiting time after the last attempt"),
@@ -83,6 +95,7 @@ class QuizPage(ActivityPage):
                         ),
                     ]
                 ),
+                FieldPanel("counting"),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
                 FieldRowPanel(
                     [

@@ -100,7 +100,7 @@ ACTIVITIES = {
         names=(
             *PAGE,
             *("introduction", "minutes", "required", "counts_as_result", "pass_mark"),
-            *("attempts_allowed", "wait_hours", "time_limit", "second_grader"),
+            *("attempts_allowed", "counting", "wait_hours", "time_limit", "second_grader"),
             *("shuffle_questions", "shuffle_options", "questions"),
         ),
         shared_streams=("questions",),
