@@ -8,12 +8,13 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from assessments import personal
         from assessments.closing import REACTION
+        from assessments.counting import counted_scores
         from assessments.folds import PROJECTIONS
         from assessments.marking.telling import REACTIONS
         from assessments.models import Question
         from assessments.troubles import troubles_of
         from cms.published import watch
-        from courses import cohorts
+        from courses import cohorts, scores
         from lrs import folding, reactions
         from people import erasure, portability
 
@@ -25,3 +26,4 @@ class AssessmentsConfig(AppConfig):
         portability.register("assessments", personal.collect)
         erasure.register("assessments", personal.forget)
         cohorts.register("quizzes", troubles_of)
+        scores.register("quizzes", counted_scores)

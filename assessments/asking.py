@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from assessments.drafts import drafts_of
 from assessments.kinds import WITH, Kind
-from assessments.models import DraftAnswer
-from assessments.papers import FrozenQuestion
+from assessments.models import Attempt, DraftAnswer
+from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 
 _DIGITS = re.compile("[0-9]{1,9}")
 
@@ -27,6 +28,7 @@ class Asked:
     kind: Kind
     shown: dict[str, Any]
     number: int
+    section: Section | None  # that begins with this question
     state: str  # "unanswered", "partly" or "answered"
     flagged: bool
     version: int
@@ -76,27 +78,25 @@ def answer_in(fields: QueryDict, key: UUID) -> list[str]:
     return answer
 
 
-def paper_of(
-    questions: Iterable[FrozenQuestion],
-    drafts: Mapping[UUID, DraftAnswer],
-    others: Mapping[UUID, list[str]] | None = None,
-) -> list[Asked]:
+def paper_of(attempt: Attempt, others: Mapping[UUID, list[str]] | None = None) -> list[Asked]:
     """Return the questions of a paper, numbered, with the answers that are saved.
 
     `others` were sent and not saved.
     """
-    others = others or {}
+    others, drafts, sections = others or {}, drafts_of(attempt), sections_before(attempt)
     return [
-        asked(question, drafts.get(question.key), number, others.get(question.key))
-        for number, question in enumerate(questions, start=1)
+        asked(question, number, drafts.get(q), others.get(q), sections.get(q))
+        for number, question in enumerate(frozen_questions(attempt), start=1)
+        for q in (question.key,)
     ]
 
 
 def asked(
     question: FrozenQuestion,
-    draft: DraftAnswer | None,
     number: int,
-    other: list[str] | None = None,
+    draft: DraftAnswer | None,
+    other: list[str] | None,
+    section: Section | None,
 ) -> Asked:
     """Return a question with the answer that is saved, and another that was not."""
     kind, answer = question.of_kind, draft.choices if draft else []
@@ -106,6 +106,7 @@ def asked(
         kind=kind,
         shown=kind.laid_out(question.options, answer),
         number=number,
+        section=section,
         state=_state(question, answer),
         flagged=bool(draft and draft.flagged),
         version=draft.version if draft else 0,

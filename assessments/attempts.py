@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from assessments.drawing import draw
+from assessments.counting import counted_attempt
+from assessments.drawing import draw, sections_of
 from assessments.errors import AttemptLimitReached, AttemptNotFound
 from assessments.models import Attempt, AttemptGrant, QuizPage
 from cms.languages import content_language
@@ -48,6 +49,12 @@ class Standing:
         if self.passed:
             return None
         return next((attempt for attempt in self.attempts if attempt.is_waiting), None)
+
+    @property
+    def counted(self) -> Attempt | None:
+        """The attempt whose score counts, once there is a choice."""
+        several = sum(attempt.scaled is not None for attempt in self.attempts) > 1
+        return counted_attempt(self.attempts) if several else None
 
     @property
     def last(self) -> Attempt | None:
@@ -131,6 +138,7 @@ def start_attempt(
         number = len(standing.attempts) + 1
         drawn = draw(quiz, chance=chance or random.SystemRandom(), language=content_language())
         deadline = at + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None
+        sections = sections_of(quiz)
         statement = statements.attempted(
             actor=enrolment.learner,
             course=enrolment.course,
@@ -141,8 +149,10 @@ def start_attempt(
             facts={
                 "questions": drawn,
                 "pass-mark": quiz.pass_mark,
+                "counting": quiz.counting,
                 "deadline": deadline.isoformat() if deadline else None,
                 "revision": quiz.live_revision_id,
+                **({"sections": sections} if sections else {}),
             },
         )
         record(enrolment=enrolment, statements=[statement], at=at)

@@ -9,11 +9,10 @@ from django.utils.translation import get_language
 
 from assessments.asking import paper_of
 from assessments.attempts import attempt_of
-from assessments.drafts import Answers, drafts_of
+from assessments.drafts import Answers
 from assessments.errors import AttemptNotFound
 from assessments.models import Attempt, QuizPage
 from assessments.overview import Overview
-from assessments.papers import frozen_questions
 from courses.enrolment import enrolment_of
 from courses.models import CoursePage, Enrolment
 from courses.outline import course_of, page_of
@@ -38,7 +37,7 @@ class Desk:
 
     def paper(self, attempt: Attempt, *, others: Answers | None = None) -> dict[str, Any]:
         """Return what the page of an attempt shows; `others` were sent and are not saved."""
-        questions = paper_of(frozen_questions(attempt), drafts_of(attempt), others)
+        questions = paper_of(attempt, others)
         return {
             "quiz": self.quiz,
             "course": self.course,

@@ -4,43 +4,77 @@ import random
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from assessments.errors import QuizIsEmpty
 from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
-
-SOURCE = "en"  # the language in which questions are drawn and scored
+from assessments.models.pools import SOURCE, fitting, in_source_language
 
 
 def draw(quiz: QuizPage, *, chance: random.Random, language: str = SOURCE) -> list[dict[str, Any]]:
     """Return the questions of an attempt: key, revision, words, and option keys in their order.
 
-    `words` are the revisions of the translations that are published at this moment.
+    They stand in the sections of the quiz, shuffled within each; `section` is its key. `words` are
+    the revisions of the translations that are published at this moment.
 
     No question comes twice; one that is asked by name is not drawn as well. Questions published
     in `language` are drawn first, others only where those do not suffice. Raises QuizIsEmpty if
     the bank holds too few published ones.
     """
-    named = _named(quiz)
-    chosen: list[Question] = []
-    for block in quiz.questions:
-        if block.block_type == "draw":
-            taken = {question.key for question in (*chosen, *named.values())}
-            chosen += _drawn_by_tag(block.value, taken, chance, language)
-        elif block.value is not None and block.value.key in named:
-            chosen.append(named[block.value.key])
+    sections = _drawn_sections(quiz, chance, language)
+    chosen = [question for _, questions in sections for question in questions]
     if len(chosen) < max(1, quiz.question_count):
         raise QuizIsEmpty
     if quiz.shuffle_questions:
-        chance.shuffle(chosen)
+        for _, questions in sections:
+            chance.shuffle(questions)
     words = _translated({question.key for question in chosen})
-    return [_as_drawn(question, quiz, chance, words) for question in chosen]
+    return [
+        _as_drawn(question, quiz, chance, words) | ({"section": section} if section else {})
+        for section, questions in sections
+        for question in questions
+    ]
 
 
-def _in_source_language() -> QuerySet[Question]:
-    """Questions are drawn in the source language; translations only give words."""
-    return Question.objects.filter(live=True, locale__language_code=SOURCE)
+def sections_of(quiz: QuizPage) -> list[dict[str, Any]]:
+    """Return the sections of a quiz: key, and heading and text in each published language."""
+    heads = {b.id: b.value for b in quiz.questions if b.block_type == "section"}
+    if not heads:
+        return []
+    words: dict[str, dict[str, Any]] = {key: {SOURCE: value} for key, value in heads.items()}
+    pages = QuizPage.objects.live().filter(translation_key=quiz.key).select_related("locale")
+    for page in pages.exclude(locale__language_code=SOURCE):
+        for block in page.questions:
+            if block.block_type == "section" and block.id in words:
+                words[block.id][page.locale.language_code] = block.value
+    return [
+        {
+            "key": key,
+            "heading": {language: value["heading"] for language, value in said.items()},
+            "text": {language: value["text"] for language, value in said.items()},
+        }
+        for key, said in words.items()
+    ]
+
+
+_Drawn = list[tuple[str, list[Question]]]
+
+
+def _drawn_sections(quiz: QuizPage, chance: random.Random, language: str) -> _Drawn:
+    """Return the questions of each section; what stands before the first has no key."""
+    named = _named(quiz)
+    sections: _Drawn = [("", [])]
+    for block in quiz.questions:
+        if block.block_type == "section":
+            sections.append((block.id, []))
+        elif block.block_type == "draw":
+            drawn = [question for _, questions in sections for question in questions]
+            taken = {question.key for question in (*drawn, *named.values())}
+            sections[-1][1].extend(_drawn_for(block.value, taken, chance, language))
+        elif block.value is not None and block.value.key in named:
+            sections[-1][1].append(named[block.value.key])
+    return sections
 
 
 def published_in(language: str) -> Exists:
@@ -54,15 +88,14 @@ def published_in(language: str) -> Exists:
 def _named(quiz: QuizPage) -> dict[UUID, Question]:
     blocks = (block.value for block in quiz.questions if block.block_type == "question")
     keys = {question.key for question in blocks if question is not None}
-    return {q.key: q for q in _in_source_language().filter(translation_key__in=keys)}
+    return {q.key: q for q in in_source_language().filter(translation_key__in=keys)}
 
 
-def _drawn_by_tag(
+def _drawn_for(
     value: dict[str, Any], taken: set[UUID], chance: random.Random, language: str
 ) -> list[Question]:
-    tagged = _in_source_language().filter(tags__name__in=value["tags"].split())
-    tagged = tagged.annotate(readable=published_in(language))
-    pool = [q for q in tagged.order_by("slug").distinct() if q.key not in taken]
+    found = fitting(value).annotate(readable=published_in(language))
+    pool = [q for q in found if q.key not in taken]
     readable = [q for q in pool if q.readable]
     count = value["count"]
     if len(readable) >= count:

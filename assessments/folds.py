@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from assessments.models import Attempt, AttemptGrant, Mark, Response
+from assessments.models import Attempt, AttemptGrant, Counting, Mark, Response
 from lrs.events import Event
 from lrs.folding import Change, Projection
 from xapi import types, verbs
@@ -26,7 +26,9 @@ def fold_attempt(event: Event) -> Iterable[Change]:
         fixed = {
             "started_at": event.timestamp,
             "drawn": facts["questions"],
+            "sections": facts.get("sections", []),
             "pass_mark": facts["pass-mark"],
+            "counting": facts.get("counting", Counting.HIGHEST),
             "deadline": datetime.fromisoformat(deadline) if deadline else None,
         }
     elif event.verb == verbs.SUBMITTED.id:

@@ -8,14 +8,22 @@ from uuid import UUID
 
 from wagtail.models import Revision
 
-from assessments.drawing import SOURCE
 from assessments.kinds import KINDS, Kind, Part
 from assessments.models import Attempt, Question
+from assessments.models.pools import SOURCE
 from cms.languages import content_language
 from cms.published import kept_each
 
 # A question, its revision, a language, and the revisions of its words in all languages.
 _Key = tuple[str, str, str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The head of a part of the paper, in the reader's language."""
+
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,23 @@ def frozen_question(attempt: Attempt, key: UUID) -> FrozenQuestion | None:
     if attempt.drawn_question(key) is None:
         return None
     return next(question for question in frozen_questions(attempt) if question.key == key)
+
+
+def sections_before(attempt: Attempt) -> dict[UUID, Section]:
+    """Return the section that begins with a question, in the active language, by that question."""
+    by_key = {section["key"]: section for section in attempt.sections}
+    found, last = {}, None
+    for drawn in attempt.drawn:
+        key = drawn.get("section")
+        if key != last and key in by_key:
+            heading, text = (_in_words(by_key[key][name]) for name in ("heading", "text"))
+            found[UUID(drawn["key"])] = Section(heading, text)
+        last = key
+    return found
+
+
+def _in_words(said: dict[str, str]) -> str:
+    return said.get(content_language()) or said[SOURCE]
 
 
 def parts_of(

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 from assessments.grading import responses_of
 from assessments.marking.shown import ShownMark, marks_of
 from assessments.models import Attempt, Remark, Response
-from assessments.papers import FrozenQuestion, frozen_questions
+from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 from assessments.writings import answers_of
 from courses.models import LessonPage
 
@@ -23,6 +23,7 @@ class ShownQuestion:
     lesson: Page | None
     is_waiting: bool = False
     marks: list[ShownMark] = field(default_factory=list)
+    section: Section | None = None  # that begins with this question
     remark: str = ""  # why it was scored anew
 
     @property
@@ -86,7 +87,9 @@ def result_of(attempt: Attempt) -> Result:
         _shown(number, question, responses.get(question.key), answers, lessons, marks)
         for number, question in enumerate(questions, start=1)
     ]
+    sections = sections_before(attempt)
     for one in shown:
+        one.section = sections.get(one.question.key)
         response = responses.get(one.question.key)
         one.remark = remarks.get(response.remark, "") if response and response.remark else ""
     return Result(attempt=attempt, questions=shown)

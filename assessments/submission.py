@@ -24,7 +24,6 @@ from assessments.flags import keep_flags
 from assessments.grading import submit_attempt
 from assessments.models import Attempt
 from assessments.overview import Overview
-from assessments.papers import frozen_questions
 from courses.errors import StudyError
 
 _NOT_ARRIVED = gettext_noop(
@@ -81,7 +80,7 @@ def unanswered(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 
 
 def _overview(running: Attempt) -> Overview:
-    return Overview(paper_of(frozen_questions(running), drafts_of(running)))
+    return Overview(paper_of(running))
 
 
 def _keep(request: HttpRequest, running: Attempt, at: datetime) -> Answers | None:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.languages import content_language
 from cms.published import kept
 from courses.models import ActivityPage, ActivityProgress, CoursePage, Edition, Enrolment
+from courses.scores import counted
 
 DONE, NOW, TODO = "done", "now", "todo"
 
@@ -139,6 +140,10 @@ def outline_of(
     if enrolment:
         rows = ActivityProgress.objects.filter(registration=enrolment.registration)
         mark_progress(outline, rows)
+        best = {activity.key: activity.best_scaled for activity in outline.activities()}
+        scores = counted(enrolment.registration, best)
+        for activity in outline.activities():
+            activity.best_scaled = scores[activity.key]
     return outline
 
 

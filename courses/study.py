@@ -23,6 +23,7 @@ from courses.models import (
     ModuleProgress,
     SelfCheckAnswer,
 )
+from courses.scores import counted
 from lrs.log import record as append
 from people.actors import people_of
 from xapi import statements, types
@@ -135,7 +136,8 @@ def _course_completed(
     enrolment: Enrolment, edition: Edition, scores: dict[UUID, float | None], at: datetime
 ) -> Statement:
     actor = enrolment.learner
-    results = [scores[key] for key in edition.result_keys() if scores.get(key) is not None]
+    best = {key: scores.get(key) for key in edition.result_keys()}
+    results = [one for one in counted(enrolment.registration, best).values() if one is not None]
     return statements.completed(
         actor=actor,
         course=edition.course_key,
@@ -143,7 +145,7 @@ def _course_completed(
         key=edition.course_key,
         type_=types.COURSE,
         at=at,
-        scaled=min(r for r in results if r is not None) if results else None,
+        scaled=min(results) if results else None,
         facts={
             "edition": edition.number,
             "rule": edition.rule,

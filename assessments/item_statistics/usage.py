@@ -1,11 +1,11 @@
 """Where a question is used."""
 
-from assessments.drawing import SOURCE
 from assessments.models import Question, QuizPage
+from assessments.models.pools import SOURCE, fits
 
 
 def quizzes_using(question: Question) -> list[QuizPage]:
-    """Return the live quizzes that ask a question by name, or may draw it by tag."""
+    """Return the live quizzes that ask a question by name, or may draw it."""
     tags = set(question.tags.names())
     quizzes = QuizPage.objects.live().filter(locale__language_code=SOURCE).order_by("title")
     return [quiz for quiz in quizzes if _asks(quiz, question, tags)]
@@ -13,7 +13,9 @@ def quizzes_using(question: Question) -> list[QuizPage]:
 
 def _asks(quiz: QuizPage, question: Question, tags: set[str]) -> bool:
     for block in quiz.questions:
-        if block.block_type == "draw" and tags & set(block.value["tags"].split()):
+        if block.block_type == "draw" and fits(
+            block.value, tags=tags, difficulty=question.difficulty, objective=question.objective
+        ):
             return True
         if block.block_type == "question" and block.value and block.value.key == question.key:
             return True

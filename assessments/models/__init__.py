@@ -3,6 +3,7 @@
 from assessments.models.attempt import (
     Attempt,
     AttemptGrant,
+    Counting,
     DraftAnswer,
     GrantReason,
     KeyDecision,
@@ -17,6 +18,7 @@ from assessments.models.quiz import QuizPage
 __all__ = [
     "Attempt",
     "AttemptGrant",
+    "Counting",
     "DraftAnswer",
     "GrantReason",
     "KeyDecision",

@@ -6,9 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from assessments.kinds import JOIN
 from lrs.models import ProjectedRow
+
+
+class Counting(models.TextChoices):
+    """Which of several attempts counts as the result."""
+
+    HIGHEST = "highest", _("the best")
+    LAST = "last", _("the last")
+    FIRST = "first", _("the first")
 
 
 class Attempt(ProjectedRow):
@@ -21,7 +30,9 @@ class Attempt(ProjectedRow):
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField(null=True)
     drawn = models.JSONField(default=list, help_text="Question key, revision and option order.")
+    sections = models.JSONField(default=list, help_text="Key, and words in each language.")
     pass_mark = models.PositiveSmallIntegerField(default=0)
+    counting = models.CharField(max_length=10, default=Counting.HIGHEST)
     deadline = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     passed = models.BooleanField(null=True)
@@ -43,6 +54,13 @@ class Attempt(ProjectedRow):
     def is_waiting(self) -> bool:
         """Whether it was submitted, and people still have to grade a part of it."""
         return self.finished_at is not None and self.passed is None
+
+    @property
+    def scaled(self) -> float | None:
+        """The score, 0 to 1; None until there is a verdict."""
+        if self.raw is None or self.passed is None:
+            return None
+        return self.raw / self.maximum if self.maximum else 0.0
 
     @property
     def question_keys(self) -> list[UUID]:

@@ -6,33 +6,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.blocks import CharBlock, IntegerBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from assessments.models.attempt import Counting
+from assessments.models.quiz_blocks import question_blocks
+from assessments.models.quiz_form import PoolPanel, QuizForm
 from courses.models import ActivityPage
 from xapi import types
-
-
-class DrawBlock(StructBlock):
-    """So many questions, drawn anew for each attempt from those with any of the tags."""
-
-    tags = CharBlock(label=_("Tags"), help_text=_("Separated by spaces; any of them will do."))
-    count = IntegerBlock(
-        label=_("How many"),
-        min_value=1,
-        max_value=100,
-        help_text=_("The bank must hold at least as many published questions with these tags."),
-    )
-
-    class Meta:
-        icon = "resubmit"
-        label = _("Draw by tag")
-        group = _("Questions")
-        description = _("So many questions from the bank, drawn anew for each attempt.")
-        preview_template = "assessments/admin/preview_draw.html"
-        preview_value = {"tags": "module-1", "count": 5}
 
 
 class QuizPage(ActivityPage):
@@ -43,28 +24,12 @@ class QuizPage(ActivityPage):
     subpage_types: ClassVar[list[str]] = []
     parent_page_types = ["courses.ModulePage"]
     template = "assessments/quiz_page.html"
+    base_form_class = QuizForm
 
     introduction = RichTextField(
         _("introduction"), features=["bold", "italic", "ol", "ul", "link"], blank=True
     )
-    questions = StreamField(
-        [
-            ("draw", DrawBlock()),
-            (
-                "question",
-                SnippetChooserBlock(
-                    "assessments.Question",
-                    icon="help",
-                    label=_("This very question"),
-                    group=_("Questions"),
-                    description=_("One question that is asked in every attempt."),
-                    help_text=_("Asked as it is published when the attempt begins."),
-                    preview_template="assessments/admin/preview_question.html",
-                ),
-            ),
-        ],
-        verbose_name=_("questions"),
-    )
+    questions = StreamField(question_blocks(), verbose_name=_("questions"))
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark"),
         default=70,
@@ -73,6 +38,17 @@ class QuizPage(ActivityPage):
     )
     attempts_allowed = models.PositiveSmallIntegerField(
         _("attempts"), default=3, validators=[MinValueValidator(1)]
+    )
+    counting = models.CharField(
+        _("which attempt counts"),
+        max_length=10,
+        choices=Counting,
+        default=Counting.HIGHEST,
+        help_text=_(
+            "Whose score is shown, and stands as the result when the course is completed. "
+            "Passing does not depend on it: a pass stays a pass, and a certificate a certificate, "
+            "whatever a later attempt brings."
+        ),
     )
     wait_hours = models.PositiveSmallIntegerField(
         _("waiting time after the last attempt"),
@@ -103,9 +79,11 @@ class QuizPage(ActivityPage):
         FieldPanel(
             "questions",
             help_text=_(
-                "Draw from the bank by tag, or ask particular questions; both can be mixed."
+                "Draw from the bank, or ask particular questions; both can be mixed, and "
+                "divided into sections."
             ),
         ),
+        PoolPanel(heading=_("What the bank holds")),
         MultiFieldPanel(
             [
                 FieldRowPanel(
@@ -117,11 +95,13 @@ class QuizPage(ActivityPage):
                         ),
                     ]
                 ),
+                FieldPanel("counting"),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
                 FieldRowPanel(
                     [
                         FieldPanel(
-                            "shuffle_questions", help_text=_("Another order in every attempt.")
+                            "shuffle_questions",
+                            help_text=_("Another order in every attempt, within each section."),
                         ),
                         FieldPanel(
                             "shuffle_options",
@@ -156,5 +136,5 @@ class QuizPage(ActivityPage):
     @property
     def question_count(self) -> int:
         """How many questions an attempt holds."""
-        counts = (b.value["count"] if b.block_type == "draw" else 1 for b in self.questions)
-        return sum(counts)
+        each = {"draw": lambda value: value["count"], "question": lambda value: 1}
+        return sum(each[b.block_type](b.value) for b in self.questions if b.block_type in each)

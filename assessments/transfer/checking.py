@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from assessments.models.pools import fits
 from assessments.transfer.document import ActivityDocument, CourseDocument
 from assessments.transfer.nodes import Node
 from assessments.transfer.problems import Problem
@@ -43,13 +44,14 @@ def _short(quiz: ActivityDocument, course: CourseDocument) -> list[Problem]:
     pool: set[str] = set()
     source = next(iter(quiz.contents.values()))
     for block in source["questions"]:
+        if block["type"] == "section":
+            continue
         fitting = _fitting(block, course)
         pool |= fitting
         count = block["value"]["count"] if block["type"] == "draw" else 1
         asked += count or 0
         if len(fitting) < (count or 0):
-            tags = block["value"]["tags"]
-            found.append(f"draws {count} of the {len(fitting)} questions tagged {tags}")
+            found.append(f"draws {count} of the {len(fitting)} questions {_said(block['value'])}")
     if not found and len(pool) < asked:
         found.append(f"asks for {asked} questions, but only {len(pool)} fit")
     file = f"quizzes/{quiz.name}"
@@ -59,6 +61,19 @@ def _short(quiz: ActivityDocument, course: CourseDocument) -> list[Problem]:
 def _fitting(block: dict[str, Any], course: CourseDocument) -> set[str]:
     if block["type"] != "draw":
         return {block["value"]}
-    tags = set(str(block["value"]["tags"]).split())
     sources = ((q.key, next(iter(q.contents.values()))) for q in course.questions)
-    return {key for key, contents in sources if tags & set(contents["tags"])}
+    return {
+        key
+        for key, contents in sources
+        if fits(
+            block["value"],
+            tags=contents["tags"],
+            difficulty=contents["difficulty"],
+            objective=contents["objective"],
+        )
+    }
+
+
+def _said(draw: dict[str, Any]) -> str:
+    criteria = {"tagged": "tags", "of difficulty": "difficulty", "with the objective": "objective"}
+    return ", ".join(f"{said} {draw[name]}" for said, name in criteria.items() if draw[name])

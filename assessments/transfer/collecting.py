@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from assessments.models import Question
+from assessments.models.pools import fits
 from assessments.transfer.document import (
     ActivityDocument,
     ByLanguage,
@@ -90,7 +91,6 @@ class _Collecting:
         """Return what a thing says in each language; what is not words as in the source."""
         contents: ByLanguage = {}
         translations = {t.locale.language_code: t for t in _translations(thing)}
-        shared = {f.attribute for f in schema.fields() if not f.translated} | SHARED
         for code in languages():
             page = translations.get(code)
             if page is None or not (page.live or self.draft):
@@ -102,6 +102,7 @@ class _Collecting:
                 self._problem(page, f"cannot be written: {error}")
                 continue
             source = contents.get(SOURCE, {})
+            shared = {f.attribute for f in schema.fields() if not f.is_said(source)} | SHARED
             contents[code] = {n: source.get(n, v) if n in shared else v for n, v in said.items()}
         return contents
 
@@ -136,21 +137,27 @@ def _translations(thing: Any) -> Iterable[Any]:
 def _questions(document: CourseDocument, bank: list[Question]) -> list[Question]:
     """Return the questions of a course: of its lessons, in its quizzes, or drawn by them."""
     activities = {UUID(activity.key) for activity in document.activities()}
-    tags: set[str] = set()
+    draws: list[dict[str, Any]] = []
     fixed: set[str] = set()
     for activity in document.activities():
         for block in activity.contents.get(SOURCE, {}).get("questions", []):
             if block["type"] == "draw":
-                tags |= set(str(block["value"]["tags"]).split())
-            else:
+                draws.append(block["value"])
+            elif block["type"] == "question":
                 fixed.add(block["value"])
     return [
         question
         for question in bank
         if str(question.key) in fixed
         or (question.lesson and question.lesson.translation_key in activities)
-        or tags & {tag.name for tag in question.tags.all()}
+        or _is_drawn(question, draws)
     ]
+
+
+def _is_drawn(question: Question, draws: list[dict[str, Any]]) -> bool:
+    tags = {tag.name for tag in question.tags.all()}
+    level, about = question.difficulty, question.objective
+    return any(fits(draw, tags=tags, difficulty=level, objective=about) for draw in draws)
 
 
 def _complete(document: CourseDocument) -> list[str]:

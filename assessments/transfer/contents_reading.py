@@ -32,7 +32,7 @@ class ContentsReader:
         """
         contents: Contents = {}
         for field in schema.fields():
-            if source is not None and not field.translated:
+            if source is not None and not field.is_said(source):
                 contents[field.attribute] = source[field.attribute]
             elif field.name == "slug" and slug and source is None and "slug" not in entries:
                 contents["slug"] = slug

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from assessments.transfer.document import ActivityDocument, ModuleDocument
+from assessments.transfer.document import ActivityDocument, Contents, ModuleDocument
 from assessments.transfer.folder import NAME, Folder
 from assessments.transfer.keys import as_key, course_key, derived
 from assessments.transfer.nodes import Node
@@ -40,10 +40,10 @@ def listed(
         around.inner_problem(name, "is missing")
 
 
-def names_of(schema: Schema, *, translated: bool = False) -> list[str]:
-    """Return the fields that a file may have, in the source language or in a translation."""
-    if translated:
-        return [field.name for field in schema.fields() if field.translated]
+def names_of(schema: Schema, *, source: Contents | None = None) -> list[str]:
+    """Return the fields that a file may have: a translation, of something with `source`, or not."""
+    if source is not None:
+        return [field.name for field in schema.fields() if field.is_said(source)]
     return ["key", *(field.name for field in schema.fields()), *schema.extra]
 
 

@@ -14,10 +14,12 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from assessments.models import Question
+from assessments.models.quiz_blocks import TermBlock
 
 
 class Kind(StrEnum):
     TEXT = "text"
+    TERM = "term"  # finds something: the same in every language
     MARKDOWN = "markdown"
     CHOICE = "choice"
     FLAG = "flag"
@@ -69,6 +71,7 @@ BLOCK_KINDS: list[tuple[Any, Kind]] = [
     (blocks.FloatBlock, Kind.DECIMAL),
     (blocks.ChoiceBlock, Kind.CHOICE),
     (blocks.URLBlock, Kind.CHOICE),
+    (TermBlock, Kind.TERM),
     ((blocks.CharBlock, blocks.TextBlock), Kind.TEXT),
 ]
 REFERENCES = (Kind.IMAGE, Kind.DOCUMENT, Kind.QUESTION)
@@ -82,7 +85,7 @@ def leaf_of_block(block: Any) -> Leaf:
         default = default.source
     elif kind == Kind.FLAG:
         default = bool(default)
-    elif kind in (Kind.TEXT, Kind.CHOICE):
+    elif kind in (Kind.TEXT, Kind.TERM, Kind.CHOICE):
         default = default or ""
     elif kind in REFERENCES:
         default = None

@@ -91,7 +91,7 @@ class _Reading:
                 node.problem("its module has no words in this language")
             activity.contents[code] = self._contents(activity.key).read(
                 schema,
-                node.entries(names_of(schema, translated=code != SOURCE)),
+                node.entries(names_of(schema, source=activity.contents.get(SOURCE))),
                 node,
                 activity.contents.get(SOURCE),
                 slug=activity.name,

@@ -14,13 +14,16 @@ from assessments.transfer.document import Contents
 from assessments.transfer.leaves import Leaf, leaf_of_field
 from courses.models import CoursePage, LessonPage, ModulePage
 
+_WORDED = ("section",)  # the blocks of shared streams that each language words for itself
+
 
 @dataclass(frozen=True)
 class Field:
     """A field of a file. `attribute` is the model's; `leaf` is None for a stream.
 
-    What is not `translated` is said by the source language for all. Which parts the answer of a
-    question has depends on its kind, which a file says before.
+    What is not `translated` is said by the source language for all, but for a shared stream that
+    holds words: see `is_said`. Which parts the answer of a question has depends on its kind, which
+    a file says before.
     """
 
     name: str
@@ -28,6 +31,13 @@ class Field:
     leaf: Leaf | None
     stream: Any
     translated: bool
+
+    def is_said(self, source: Contents) -> bool:
+        """Say whether a translation of something with these contents says this field itself."""
+        shared = self.stream and not self.translated
+        return self.translated or bool(
+            shared and any(block["type"] in _WORDED for block in source.get(self.attribute) or [])
+        )
 
     def stream_in(self, contents: Contents) -> Any:
         """Return the stream block of this field in something with these contents."""
@@ -90,7 +100,7 @@ ACTIVITIES = {
         names=(
             *PAGE,
             *("introduction", "minutes", "required", "counts_as_result", "pass_mark"),
-            *("attempts_allowed", "wait_hours", "time_limit", "second_grader"),
+            *("attempts_allowed", "counting", "wait_hours", "time_limit", "second_grader"),
             *("shuffle_questions", "shuffle_options", "questions"),
         ),
         shared_streams=("questions",),

@@ -58,7 +58,7 @@ class SiteReader:
     def _portable(self, leaf: Leaf, value: Any) -> Any:
         if leaf.kind == Kind.MARKDOWN:
             return to_html(read_html(value or "", link=self._address))
-        if leaf.kind == Kind.TEXT:
+        if leaf.kind in (Kind.TEXT, Kind.TERM):
             return tidy_text(value or "")
         if leaf.kind == Kind.DAY:
             return None if value is None else str(value)

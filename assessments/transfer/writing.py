@@ -92,7 +92,7 @@ class _Writing:
         """Return what a thing says in one language, without what a file leaves out."""
         said = {}
         for field in schema.fields():
-            if code != SOURCE and not field.translated:
+            if code != SOURCE and not field.is_said(contents[SOURCE]):
                 continue
             value = contents[code][field.attribute]
             source = NO_SOURCE if code == SOURCE else contents[SOURCE][field.attribute]

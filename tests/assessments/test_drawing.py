@@ -5,17 +5,23 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from assessments.asking import paper_of
 from assessments.attempts import start_attempt
 from assessments.drawing import draw
 from assessments.errors import QuizIsEmpty
 from assessments.models import Question, QuizPage
-from assessments.papers import frozen_questions
+from assessments.papers import Section, frozen_questions, sections_before
 from courses.models import Enrolment
+from lrs.events import Event
+from lrs.models import Statement
+from lrs.rebuilding import differences
 from tests.factories.courses import SmallCourse, question, question_in_serbian
 from tests.support import take
+from xapi import verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +38,14 @@ def asks(quiz: QuizPage, *blocks: tuple[str, Any]) -> QuizPage:
 
 def by_tag(tags: str, count: int) -> tuple[str, Any]:
     return "draw", {"tags": tags, "count": count}
+
+
+def draws(count: int, **wanted: str) -> tuple[str, Any]:
+    return "draw", wanted | {"count": count}
+
+
+def section(heading: str, text: str = "") -> tuple[str, Any]:
+    return "section", {"heading": heading, "text": text}
 
 
 @pytest.fixture
@@ -167,3 +181,86 @@ def test_what_was_drawn_stands_in_the_order_of_the_attempt(
     assert [question.key for question in paper] == attempt.question_keys
     for question_, drawn_ in zip(paper, attempt.drawn, strict=True):
         assert [option.key for option in question_.options] == drawn_["options"]
+
+
+def test_what_a_draw_asks_for_holds_together(final: QuizPage) -> None:
+    for slug, difficulty, objective in (("core-q0", 3, "Elements"), ("core-q1", 3, "Means")):
+        Question.objects.filter(slug=slug).update(difficulty=difficulty, objective=objective)
+    wanted = {
+        "tag": draws(2, tags="easy"),
+        "difficulty": draws(2, difficulty="3"),
+        "objective": draws(1, objective=" Means "),
+        "all": draws(1, tags="easy", difficulty="3", objective="Elements"),
+    }
+    slugs = {str(q.key): q.slug for q in Question.objects.all()}
+    found = {
+        name: {slugs[question["key"]] for question in drawn(asks(final, draw_))}
+        for name, draw_ in wanted.items()
+    }
+    both = {"core-q0", "core-q1"}
+    assert found == {"tag": both, "difficulty": both, "objective": {"core-q1"}, "all": {"core-q0"}}
+    with pytest.raises(QuizIsEmpty):
+        drawn(asks(final, draws(1, tags="hard", difficulty="3")))
+
+
+def test_a_draw_must_ask_for_something(final: QuizPage) -> None:
+    block = QuizPage._meta.get_field("questions").stream_block.child_blocks["draw"]
+    with pytest.raises(ValidationError) as refused:
+        block.clean(block.to_python({"tags": " ", "count": 1}))
+    assert "tags" in refused.value.block_errors  # type: ignore[attr-defined]
+
+
+def test_questions_are_shuffled_within_their_sections(final: QuizPage) -> None:
+    quiz = asks(final, section("First"), by_tag("easy", 2), section("Then"), by_tag("hard", 2))
+    assert quiz.question_count == 4
+    first, then = (block.id for block in quiz.questions if block.block_type == "section")
+    easy = {str(q.key) for q in Question.objects.filter(tags__name="easy")}
+    orders = set()
+    for seed in range(10):
+        paper = drawn(quiz, seed)
+        assert [question["section"] for question in paper] == [first, first, then, then]
+        assert {question["key"] for question in paper[:2]} == easy
+        orders.add(tuple(question["key"] for question in paper))
+    assert len(orders) > 1
+
+
+def test_what_stands_before_the_first_section_is_in_none(final: QuizPage) -> None:
+    paper = drawn(asks(final, by_tag("easy", 1), section("Then"), by_tag("hard", 1)))
+    assert ["section" in question for question in paper] == [False, True]
+
+
+def test_sections_stand_in_the_log_in_every_language(
+    final: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    quiz = asks(final, section("On patrol", "One shift."), by_tag("easy", 2))
+    serbian = quiz.copy_for_translation(Locale.objects.create(language_code="sr"), True)
+    [head, draw_] = serbian.questions.raw_data
+    serbian.questions = [head | {"value": {"heading": "У патроли", "text": ""}}, draw_]
+    serbian.save_revision().publish()
+    attempt = start_attempt(enrolment=enrolment, quiz=quiz, at=at)
+    said = {
+        "key": quiz.questions[0].id,
+        "heading": {"en": "On patrol", "sr": "У патроли"},
+        "text": {"en": "One shift.", "sr": ""},
+    }
+    facts = Event.of(Statement.objects.get(verb=verbs.ATTEMPTED.id)).facts
+    assert facts["sections"] == attempt.sections == [said]
+    assert differences() == []
+    with override("sr-latn"):
+        assert paper_of(attempt)[0].section == Section("У патроли", "One shift.")
+    quiz.questions = []
+    quiz.save_revision().publish()
+    assert [asked.section for asked in paper_of(attempt)] == [
+        Section("On patrol", "One shift."),
+        None,
+    ]
+
+
+def test_an_attempt_of_before_has_no_sections(
+    final: QuizPage, enrolment: Enrolment, at: datetime
+) -> None:
+    attempt = start_attempt(enrolment=enrolment, quiz=final, at=at)
+    facts = Event.of(Statement.objects.get(verb=verbs.ATTEMPTED.id)).facts
+    assert "sections" not in facts
+    assert attempt.sections == []
+    assert sections_before(attempt) == {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.asking import paper_of
 from assessments.attempts import start_attempt
-from assessments.drafts import drafts_of, save_choice
+from assessments.drafts import save_choice
 from assessments.errors import AttemptClosed, UnknownChoice
 from assessments.flags import flag
 from assessments.models import Attempt, DraftAnswer, QuizPage
@@ -49,7 +49,7 @@ def address(name: str, quiz: QuizPage) -> str:
 
 
 def overview(attempt: Attempt) -> Overview:
-    return Overview(paper_of(frozen_questions(attempt), drafts_of(attempt)))
+    return Overview(paper_of(attempt))
 
 
 def right(question: FrozenQuestion) -> list[str]:

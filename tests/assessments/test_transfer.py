@@ -360,6 +360,28 @@ def test_a_stand_in_for_a_translation_becomes_the_translation(
     assert (serbian.title, serbian.alias_of) == ("Прва", None)
 
 
+def test_sections_and_what_draws_ask_for_go_along(
+    folder: Path, tmp_path: Path, at: datetime
+) -> None:
+    draw = "draw: {tags: easy, count: 1}"
+    finer = "draw: {tags: easy, difficulty: 2, objective: Elements, count: 1}"
+    head = "section: {heading: On patrol, text: One shift.}\n  - "
+    edit(folder, "quizzes/check.en.yaml", draw, f"{head}{finer}")
+    serbian = "questions:\n  - section: {heading: У патроли}\n  - draw: {}\n  - question: q-three\n"
+    edit(folder, "quizzes/check.sr.yaml", "title", f"{serbian}title")
+    with undone(), pytest.raises(TransferError, match="text: is not translated"):
+        import_course(folder=folder, parent=catalogue(), at=at)
+    edit(folder, "quizzes/check.sr.yaml", "У патроли", "У патроли, text: Једна смена.")
+    with undone():
+        journey(folder, tmp_path, at)
+    import_course(folder=folder, parent=catalogue(), at=at)
+    quiz = QuizPage.objects.get(locale__language_code="sr")
+    [section, drawn, named] = quiz.questions
+    assert section.value["heading"] == "У патроли"
+    assert (drawn.value["tags"], drawn.value["difficulty"]) == ("easy", "2")
+    assert named.value.slug == "q-three"
+
+
 def test_a_question_of_another_course_that_a_quiz_can_draw_goes_along(
     folder: Path, at: datetime, tmp_path: Path, parent: CataloguePage
 ) -> None:

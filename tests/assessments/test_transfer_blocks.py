@@ -68,6 +68,7 @@ def values(block: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(["", "https://example.org/a?b=c#d", "https://example.org/: x"])
     return {
         Kind.TEXT: texts,
+        Kind.TERM: texts,
         Kind.MARKDOWN: markdown.map(html),
         Kind.FLAG: st.booleans(),
         Kind.DAY: st.none() | st.dates().map(str),

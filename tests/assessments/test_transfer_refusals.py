@@ -99,6 +99,15 @@ def said(folder: Path) -> list[str]:
         (QUIZ, "count: 1", "count: 0", "Ensure this value is greater than or equal to 1"),
         (QUIZ, "question: q-three", "question: q-six", "questions[2].question: there is no q-six"),
         (QUIZ, "title: Check", "pass_mark: 101\ntitle: Check", "less than or equal to 100"),
+        (QUIZ, "tags: easy, count", "difficulty: 3, count", "draws 1 of the 0 questions of diff"),
+        (QUIZ, "tags: easy, count", "count", "Give tags, a difficulty or an objective."),
+        (QUIZ, "  - draw", "  - section: {heading: One}\n  - draw", "questions: is not translated"),
+        (
+            "quizzes/check.sr.yaml",
+            "title",
+            "questions: []\ntitle",
+            "questions: is not a field here",
+        ),
         # traps
         (FIRST, "title: First", "title: &a First\nsummary: *a", "anchors and references"),
         (FIRST, "title: First", "title: !!python/object:os.system x", "the tag tag:yaml.org"),
