@@ -9,6 +9,7 @@ class AssessmentsConfig(AppConfig):
         from assessments import personal
         from assessments.closing import REACTION
         from assessments.counting import counted_scores
+        from assessments.extra_time_view import offer
         from assessments.folds import PROJECTIONS
         from assessments.marking.telling import REACTIONS
         from assessments.models import Question
@@ -26,4 +27,5 @@ class AssessmentsConfig(AppConfig):
         portability.register("assessments", personal.collect)
         erasure.register("assessments", personal.forget)
         cohorts.register("quizzes", troubles_of)
+        cohorts.offer("more time", offer)
         scores.register("quizzes", counted_scores)

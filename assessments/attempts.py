@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from assessments.counting import counted_attempt
 from assessments.drawing import draw, sections_of
 from assessments.errors import AttemptLimitReached, AttemptNotFound
+from assessments.extra_time import extra_time_of, lengthened
 from assessments.models import Attempt, AttemptGrant, QuizPage
 from cms.languages import content_language
+from courses.enrolment import registrations_like
 from courses.models import Enrolment
 from courses.study import record, require_in_edition
 from xapi import statements
@@ -69,18 +70,12 @@ def standing_in(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Standi
     the learner's enrolments of the course.
     """
     quiz = quiz.in_source_language()
-    where = {"registration__in": _enrolments_like(enrolment), "quiz_key": quiz.key}
+    where = {"registration__in": registrations_like(enrolment), "quiz_key": quiz.key}
     attempts = list(Attempt.objects.filter(**where).order_by("started_at", "number"))
     grants = list(AttemptGrant.objects.filter(**where).values_list("granted_at", flat=True))
     return standing_from(
         registration=enrolment.registration, attempts=attempts, grants=grants, quiz=quiz, at=at
     )
-
-
-def _enrolments_like(enrolment: Enrolment) -> QuerySet[Enrolment, UUID]:
-    """Return the learner's enrolments of this course, this one and those that were left."""
-    same = Enrolment.objects.filter(actor=enrolment.actor, course_key=enrolment.course_key)
-    return same.values_list("registration", flat=True)
 
 
 def standing_from(
@@ -137,7 +132,8 @@ def start_attempt(
             raise AttemptLimitReached(standing.opens_at)
         number = len(standing.attempts) + 1
         drawn = draw(quiz, chance=chance or random.SystemRandom(), language=content_language())
-        deadline = at + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None
+        extra = extra_time_of(enrolment) if quiz.time_limit else 0
+        deadline = at + lengthened(quiz.time_limit, extra) if quiz.time_limit else None
         sections = sections_of(quiz)
         statement = statements.attempted(
             actor=enrolment.learner,
@@ -151,6 +147,8 @@ def start_attempt(
                 "pass-mark": quiz.pass_mark,
                 "counting": quiz.counting,
                 "deadline": deadline.isoformat() if deadline else None,
+                "time-limit": quiz.time_limit,
+                **({"extra-time": extra} if extra else {}),
                 "revision": quiz.live_revision_id,
                 **({"sections": sections} if sections else {}),
             },

@@ -41,7 +41,7 @@ def close_attempt(statement_id: str) -> None:
     if deadline is None or event.registration is None:
         return
     now = timezone.now()
-    due = datetime.fromisoformat(deadline)
+    due = _due(event) or datetime.fromisoformat(deadline)
     if due >= now:
         close_attempt.using(run_after=due + _GRACE).enqueue(statement_id)
         return
@@ -49,6 +49,13 @@ def close_attempt(statement_id: str) -> None:
     enrolment = Enrolment.objects.filter(registration=event.registration).first()
     if quiz and enrolment and not enrolment.withdrawn_at and people_of([event.actor]):
         close_overdue(enrolment=enrolment, quiz=quiz, at=now)
+
+
+def _due(event: Event) -> datetime | None:
+    """Return the deadline as it is now: a trainer may have given more time meanwhile."""
+    where = {"registration": event.registration, "quiz_key": event.key}
+    found = Attempt.objects.filter(**where, number=event.facts["attempt"])
+    return found.values_list("deadline", flat=True).first()
 
 
 REACTION = Reaction(

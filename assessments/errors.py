@@ -53,7 +53,13 @@ class StaleAnswer(StudyError):
 
 
 class ReasonMissing(StudyError):
-    message = _("Give the reason for the extra attempt.")
+    message = _("Give the reason.")
+
+
+class TooMuchTime(StudyError):
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.message = _("Give between 0 and %(most)s per cent more time.") % {"most": most}
 
 
 class AlreadyGraded(StudyError):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from assessments.models import Attempt, AttemptGrant, Counting, Mark, Response
+from assessments.models import Attempt, AttemptGrant, Counting, ExtraTime, Mark, Response
 from lrs.events import Event
 from lrs.folding import Change, Projection
 from xapi import types, verbs
@@ -12,8 +12,13 @@ from xapi.iris import activity_key
 
 
 def fold_attempt(event: Event) -> Iterable[Change]:
-    """An attempt that began, or was judged."""
-    if event.registration is None or event.activity_type != types.ASSESSMENT:
+    """An attempt that began, was given more time, or was judged."""
+    if event.registration is None:
+        return
+    if event.verb == verbs.AUTHORIZED.id:
+        yield from _prolonged(event)
+        return
+    if event.activity_type != types.ASSESSMENT:
         return
     facts = event.facts
     key = {
@@ -21,6 +26,7 @@ def fold_attempt(event: Event) -> Iterable[Change]:
         "quiz_key": event.key,
         "number": facts["attempt"],
     }
+    latest: dict[str, datetime] = {}
     if event.verb == verbs.ATTEMPTED.id:
         deadline = facts.get("deadline")
         fixed = {
@@ -29,8 +35,9 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "sections": facts.get("sections", []),
             "pass_mark": facts["pass-mark"],
             "counting": facts.get("counting", Counting.HIGHEST),
-            "deadline": datetime.fromisoformat(deadline) if deadline else None,
+            "time_limit": facts.get("time-limit"),
         }
+        latest = {"deadline": datetime.fromisoformat(deadline)} if deadline else {}
     elif event.verb == verbs.SUBMITTED.id:
         fixed = {"finished_at": event.timestamp}
     else:
@@ -44,7 +51,18 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "maximum": score["max"],
             "generation": facts.get("generation", 1),
         }
-    yield Change(Attempt, key, fixed=fixed)
+    yield Change(Attempt, key, fixed=fixed, latest=latest)
+
+
+def _prolonged(event: Event) -> Iterable[Change]:
+    """A deadline only moves on, so it does not matter which statement is read first."""
+    for moved in event.facts.get("deadlines", []):
+        key = {
+            "registration": event.registration,
+            "quiz_key": UUID(moved["quiz"]),
+            "number": moved["attempt"],
+        }
+        yield Change(Attempt, key, latest={"deadline": datetime.fromisoformat(moved["deadline"])})
 
 
 def fold_response(event: Event) -> Iterable[Change]:
@@ -103,7 +121,7 @@ def fold_mark(event: Event) -> Iterable[Change]:
 
 def fold_grant(event: Event) -> Iterable[Change]:
     """One more attempt, granted by a trainer."""
-    if event.registration is None:
+    if event.registration is None or event.activity_type != types.ASSESSMENT:
         return
     key = {
         "registration": event.registration,
@@ -117,10 +135,24 @@ def fold_grant(event: Event) -> Iterable[Change]:
     )
 
 
+def fold_extra_time(event: Event) -> Iterable[Change]:
+    """More time in a course, given by a trainer."""
+    if event.registration is None or event.activity_type != types.COURSE:
+        return
+    key = {"registration": event.registration, "reason_key": UUID(event.facts["reason"])}
+    fixed = {
+        "percent": event.facts["extra-time"],
+        "granted_by": event.actor,
+        "granted_at": event.timestamp,
+    }
+    yield Change(ExtraTime, key, fixed=fixed)
+
+
+_ATTEMPT = (verbs.ATTEMPTED, verbs.SUBMITTED, verbs.PASSED, verbs.FAILED, verbs.AUTHORIZED)
 PROJECTIONS = (
     Projection(
         name="attempts",
-        verbs=frozenset({verbs.ATTEMPTED.id, verbs.SUBMITTED.id, verbs.PASSED.id, verbs.FAILED.id}),
+        verbs=frozenset(verb.id for verb in _ATTEMPT),
         models=(Attempt,),
         fold=fold_attempt,
     ),
@@ -141,5 +173,11 @@ PROJECTIONS = (
         verbs=frozenset({verbs.AUTHORIZED.id}),
         models=(AttemptGrant,),
         fold=fold_grant,
+    ),
+    Projection(
+        name="extra time",
+        verbs=frozenset({verbs.AUTHORIZED.id}),
+        models=(ExtraTime,),
+        fold=fold_extra_time,
     ),
 )

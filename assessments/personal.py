@@ -7,6 +7,7 @@ from assessments.models import (
     Attempt,
     AttemptGrant,
     DraftAnswer,
+    ExtraTime,
     GrantReason,
     Mark,
     Remark,
@@ -25,7 +26,6 @@ def collect(user: User, actor: UUID) -> dict[str, Any]:
     """Return the person's attempts with answers, marks, and what trainers wrote."""
     registrations = registrations_of(actor)
     attempts = Attempt.objects.filter(registration__in=registrations).order_by("started_at")
-    reasons = GrantReason.objects.filter(key__in=_reasons(registrations)).order_by("written_at")
     return {
         "attempts": [_attempt(attempt) for attempt in attempts],
         "written answers": list(
@@ -43,7 +43,13 @@ def collect(user: User, actor: UUID) -> dict[str, Any]:
             .order_by("written_at")
             .values("text", "written_at")
         ),
-        "extra attempts": list(reasons.values("text", "written_at")),
+        "extra attempts": _said(_reasons(AttemptGrant, registrations)),
+        "extra time": [
+            {"percent": one.percent, "since": one.granted_at, "reason": _said([one.reason_key])}
+            for one in ExtraTime.objects.filter(registration__in=registrations).order_by(
+                "granted_at"
+            )
+        ],
     }
 
 
@@ -53,12 +59,18 @@ def forget(user: User, actor: UUID) -> None:
     Writing.objects.filter(registration__in=registrations).delete()
     Remark.objects.filter(registration__in=registrations).delete()
     DraftAnswer.objects.filter(registration__in=registrations).delete()
-    GrantReason.objects.filter(key__in=_reasons(registrations)).delete()
+    for model in (AttemptGrant, ExtraTime):
+        GrantReason.objects.filter(key__in=_reasons(model, registrations)).delete()
 
 
-def _reasons(registrations: list[UUID]) -> list[UUID]:
-    grants = AttemptGrant.objects.filter(registration__in=registrations)
+def _reasons(model: type[AttemptGrant | ExtraTime], registrations: list[UUID]) -> list[UUID]:
+    grants = model.objects.filter(registration__in=registrations)
     return list(grants.values_list("reason_key", flat=True))
+
+
+def _said(reasons: list[UUID]) -> list[dict[str, Any]]:
+    found = GrantReason.objects.filter(key__in=reasons).order_by("written_at")
+    return [{"text": one.text, "written_at": one.written_at} for one in found]
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from assessments.attempts import standing_in
+from assessments.extra_time import own_minutes
 from assessments.models import QuizPage
 from courses.cohorts import tutors_of
 from courses.previewing import preview_seat
@@ -20,6 +21,8 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
     if seat.enrolment:
         standing = standing_in(enrolment=seat.enrolment, quiz=page, at=timezone.now())
         context["standing"] = standing
+        if page.time_limit:
+            context["own_minutes"] = own_minutes(seat.enrolment, page)
         context["tutors"] = tutors_of(seat.enrolment) if standing.opens_at else []
     return TemplateResponse(request, page.template, context)
 

@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 
 from assessments.attempt_pages import views as attempt_pages
 from assessments.exchange import views as exchange
+from assessments.extra_time_view import extra_time
 from assessments.grant_view import grant
 from assessments.item_statistics import views as item_statistics
 from assessments.marking import views as marking
@@ -57,6 +58,7 @@ def preview(page: Page, request: HttpRequest) -> HttpResponse | None:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        path("cohorts/more-time/<uuid:registration>/", extra_time, name="give_extra_time"),
         path("cohorts/grant/<uuid:registration>/<uuid:quiz_key>/", grant, name="grant_attempt"),
         path("grading/", marking.piles, name="grading"),
         path("grading/<uuid:writing>/", marking.grade, name="grade"),

@@ -43,6 +43,22 @@ def register(name: str, source: TroubleSource) -> None:
     _sources[name] = source
 
 
+@dataclass(frozen=True)
+class Offer:
+    """Something that a tutor can do for a member: what it is called, and where."""
+
+    label: str
+    url: str
+
+
+_offers: dict[str, Callable[[Enrolment], Offer]] = {}
+
+
+def offer(name: str, source: Callable[[Enrolment], Offer]) -> None:
+    """Offer tutors a way to help any member; called once from `AppConfig.ready()`."""
+    _offers[name] = source
+
+
 def used_up(enrolments: Sequence[Enrolment], at: datetime) -> dict[UUID, set[UUID]]:
     """Return the activities that have no attempt left for now, by registration."""
     shut: dict[UUID, set[UUID]] = {}
@@ -84,6 +100,13 @@ class Member:
         if self.enrolment.withdrawn_at:
             return WITHDRAWN
         return STUDYING if self.enrolment.started_at else NOT_STARTED
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What the tutor can do for somebody who is on the way."""
+        if self.state in (COMPLETED, WITHDRAWN):
+            return []
+        return [source(self.enrolment) for source in _offers.values()]
 
     @property
     def used_up(self) -> list[Trouble]:

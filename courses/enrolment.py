@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from courses.editions import current_edition
@@ -27,6 +28,12 @@ def enrolment_of(*, user: User, course_key: UUID) -> Enrolment | None:
     """Return the person's running or completed enrolment in a course, if any."""
     enrolments = Enrolment.objects.active().filter(actor=actor_id(user), course_key=course_key)
     return enrolments.order_by("-enrolled_at").first()
+
+
+def registrations_like(enrolment: Enrolment) -> QuerySet[Enrolment, UUID]:
+    """Return the learner's enrolments of this course, this one and those that were left."""
+    same = Enrolment.objects.filter(actor=enrolment.actor, course_key=enrolment.course_key)
+    return same.values_list("registration", flat=True)
 
 
 def enrol(

@@ -399,6 +399,32 @@ def authorized(
     )
 
 
+def given_time(
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    at: datetime,
+    occurrence: str,
+    facts: Facts,
+) -> Statement:
+    """A trainer gave a learner more time in a course.
+
+    `facts`: how much (per cent), the deadlines of running attempts that move, and the reason by
+    key and hash.
+    """
+    return statement(
+        actor=actor,
+        verb=verbs.AUTHORIZED,
+        object_=activity(course, types.COURSE),
+        registration=registration,
+        course=course,
+        at=at,
+        facts=facts,
+        occurrence=occurrence,
+    )
+
+
 def earned(
     *,
     actor: UUID,

@@ -33,6 +33,7 @@ class Attempt(ProjectedRow):
     sections = models.JSONField(default=list, help_text="Key, and words in each language.")
     pass_mark = models.PositiveSmallIntegerField(default=0)
     counting = models.CharField(max_length=10, default=Counting.HIGHEST)
+    time_limit = models.PositiveIntegerField(null=True, help_text="In minutes, for everybody.")
     deadline = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     passed = models.BooleanField(null=True)
@@ -166,6 +167,26 @@ class AttemptGrant(ProjectedRow):
 
     def __str__(self) -> str:
         return f"{self.registration} {self.reason_key}"
+
+
+class ExtraTime(ProjectedRow):
+    """So much more time for a learner, given by a trainer for a reason. What came last holds."""
+
+    natural_key_fields = ("registration", "reason_key")
+
+    registration = models.UUIDField()
+    reason_key = models.UUIDField()
+    percent = models.PositiveSmallIntegerField(default=0)
+    granted_by = models.UUIDField(null=True)
+    granted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registration", "reason_key", name="one_extra_time_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration} {self.percent} %"
 
 
 class GrantReason(models.Model):

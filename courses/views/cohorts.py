@@ -3,6 +3,7 @@
 import csv
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,6 +26,7 @@ from courses.cohorts import (
     cohorts_open_to,
     report_on,
 )
+from people.models import User
 from people.signed_in import signed_in
 
 STATES = {
@@ -92,7 +94,9 @@ def _row(member: Member) -> list[Any]:
 
 
 def _report(request: HttpRequest, pk: int) -> CohortReport:
-    cohort = get_object_or_404(cohorts_open_to(signed_in(request)), pk=pk)
+    user = signed_in(request)
+    tutors = User.objects.filter(cohorts=OuterRef("pk"), pk=user.pk)
+    cohort = get_object_or_404(cohorts_open_to(user).annotate(is_own=Exists(tutors)), pk=pk)
     return report_on(cohort=cohort, at=timezone.now())
 
 

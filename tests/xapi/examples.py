@@ -129,6 +129,18 @@ def examples() -> dict[str, Statement]:
             occurrence=str(REASON),
             facts={"reason": str(REASON), "reason-sha256": "ab" * 32},
         ),
+        "authorized-time": statements.given_time(
+            **{**WHO, "actor": TRAINER},
+            occurrence=str(REASON),
+            facts={
+                "extra-time": 50,
+                "deadlines": [
+                    {"quiz": str(QUIZ), "attempt": 2, "deadline": "2026-11-24T10:15:00+00:00"}
+                ],
+                "reason": str(REASON),
+                "reason-sha256": "ab" * 32,
+            },
+        ),
         "earned": statements.earned(
             **WHO,
             certificate=CERTIFICATE,
