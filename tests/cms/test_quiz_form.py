@@ -30,7 +30,7 @@ def form_of(quiz: QuizPage, *draws: dict[str, Any], **more: Any) -> dict[str, An
             "questions": streamfield([("draw", empty | draw) for draw in draws]),
             **{
                 name: getattr(quiz, name)
-                for name in ("pass_mark", "attempts_allowed", "wait_hours", "minutes")
+                for name in ("pass_mark", "attempts_allowed", "wait_hours", "minutes", "counting")
             },
             "comments": inline_formset([]),
             **more,
@@ -84,7 +84,8 @@ def test_a_draft_may_ask_for_what_is_still_to_be_written(as_role: AsRole, quiz: 
 
 def test_what_fits_is_published(as_role: AsRole, quiz: QuizPage) -> None:
     form = form_of(quiz, {"objective": "Elements", "count": 4}, **PUBLISH)
-    assert send(as_role("administrator"), quiz, form).status_code == 302
+    response = send(as_role("administrator"), quiz, form)
+    assert response.status_code == 302, response.context["form"].errors
     assert QuizPage.objects.get(pk=quiz.pk).question_count == 4
 
 
