@@ -9,7 +9,7 @@ export PORT
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup fmt lint type e2e screenshots bench bench-store demo
+.PHONY: help run test check setup fmt lint type e2e screenshots bench bench-store bench-quiz demo
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -44,12 +44,16 @@ e2e: setup ## Drive a real browser through the site
 screenshots: setup ## Take the pictures in docs/screenshots anew
 	@exec $(VENV) -m tests.e2e.screenshots
 
-bench: setup ## Measure the running server: pages with 1,000 learners, then the record store
+bench: setup ## Measure the running server: pages, a quiz that 500 take at once, the record store
 	@$(VENV) -m bench
+	@$(VENV) -m bench.quiz
 	@exec $(VENV) -m bench.store
 
 bench-store: setup ## Measure the record store alone (BENCH_SIZES=10000,100000,1000000)
 	@exec $(VENV) -m bench.store
+
+bench-quiz: setup ## Let learners take a quiz at once and look what is lost (BENCH_LEARNERS=500)
+	@exec $(VENV) -m bench.quiz
 
 demo: ## Throw the demo's data away and load it anew (stop `make run` first)
 	@$(PYTHON) -m config.bootstrap.prepare run

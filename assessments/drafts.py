@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
 from assessments.models import Attempt, DraftAnswer
@@ -25,7 +26,9 @@ def save_choice(
     if question is None or not _can_be_kept(question, choices):
         raise UnknownChoice
     with transaction.atomic():
-        draft = _drafts_of_locked(attempt, at).get(question_key) or _blank(attempt, question_key)
+        _lock_open(attempt, at)
+        draft = _drafts(attempt).filter(question_key=question_key).first()
+        draft = draft or _blank(attempt, question_key)
         if draft.version != version:
             # The same choice sent twice, because the first answer was lost on the way, is saved.
             is_same = question.of_kind.are_same(draft.choices, choices)
@@ -51,7 +54,8 @@ def keep_form(
     if not _news(questions, drafts_of(attempt), form, seen):
         return {}
     with transaction.atomic():
-        saved = _drafts_of_locked(attempt, at)
+        _lock_open(attempt, at)
+        saved = drafts_of(attempt)
         news = _news(questions, saved, form, seen)
         known = {key: new for key, new in news.items() if _can_be_kept(questions[key], new)}
         drafts = {key: saved.get(key) or _blank(attempt, key) for key in known}
@@ -64,10 +68,7 @@ def keep_form(
 
 def drafts_of(attempt: Attempt) -> dict[UUID, DraftAnswer]:
     """Return what is saved, by question."""
-    drafts = DraftAnswer.objects.filter(
-        registration=attempt.registration, quiz_key=attempt.quiz_key, number=attempt.number
-    )
-    return {draft.question_key: draft for draft in drafts}
+    return {draft.question_key: draft for draft in _drafts(attempt)}
 
 
 def require_open(attempt: Attempt, at: datetime) -> None:
@@ -83,11 +84,16 @@ def is_over(attempt: Attempt, at: datetime) -> bool:
     return attempt.deadline is not None and at > attempt.deadline
 
 
-def _drafts_of_locked(attempt: Attempt, at: datetime) -> dict[UUID, DraftAnswer]:
+def _drafts(attempt: Attempt) -> QuerySet[DraftAnswer]:
+    return DraftAnswer.objects.filter(
+        registration=attempt.registration, quiz_key=attempt.quiz_key, number=attempt.number
+    )
+
+
+def _lock_open(attempt: Attempt, at: datetime) -> None:
     # Submission holds the same row: a choice is saved before it is scored, or not at all.
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    require_open(attempt, at)
-    return drafts_of(attempt)
+    locked = Attempt.objects.select_for_update().only("finished_at", "deadline")
+    require_open(locked.get(pk=attempt.pk), at)
 
 
 def _news(

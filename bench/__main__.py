@@ -9,43 +9,27 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
-import time
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 from bench.client import Request, run
 from bench.memory import resident
-from config.bootstrap.serve import answers, web_server
-from config.bootstrap.site import collecting, finish_collecting
+from bench.places import ROOT, collect, serving, sqlite
 
-ROOT = Path(__file__).resolve().parents[1]
 PORT = 8790
-WORKERS = min(os.cpu_count() or 1, 4)
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-        os.environ["BENCH_FOLDER"] = folder
-        var = Path(os.environ.get("VAR_DIR", ROOT / "var"))
-        finish_collecting(collecting(ROOT, var), ROOT, var)
+    collect()
+    with sqlite() as environment:
+        os.environ.update(environment)
         plan = subprocess.run(  # populating in a process of its own keeps its memory out of ours
             [sys.executable, "-m", "bench.plan"], cwd=ROOT, check=True, stdout=subprocess.PIPE
         )
-        server = subprocess.Popen(
-            web_server(python=sys.executable, host="127.0.0.1", port=PORT, workers=WORKERS),
-            cwd=ROOT,
-        )
-        try:
-            _wait()
+        with serving(os.environ, port=PORT) as server:
             rows = _measure(json.loads(plan.stdout.splitlines()[-1]))
-            memory = resident(server.pid)
+            memory = resident(server)
             asset_bytes = _first_visit()
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
     print(_table(rows))
     print(f"memory of the web server: {memory / 1e6:.0f} MB")
     print(f"first visit to the front page, with fonts: {asset_bytes / 1e3:.0f} kB")
@@ -58,15 +42,6 @@ def main() -> int:
     if failed:
         print(f"FAILED: {failed}", file=sys.stderr)
     return 1 if failed else 0
-
-
-def _wait() -> None:
-    up = answers("127.0.0.1", PORT)
-    for _ in range(120):
-        if up():
-            return
-        time.sleep(0.5)
-    raise TimeoutError("the server did not come up")
 
 
 def _measure(plan: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _HEAD_END = b"\r\n\r\n"
@@ -48,12 +49,26 @@ class Timing:
 
     def quantile(self, share: float) -> float:
         """Return a quantile in milliseconds."""
-        ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
+        return quantile(self.seconds, share)
 
     @property
     def per_second(self) -> float:
         return len(self.seconds) / self.elapsed
+
+
+def quantile(seconds: Sequence[float], share: float) -> float:
+    """Return a quantile in milliseconds; 0 of nothing."""
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it came: names and values of its headers in small letters, body as sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
 
 
 class Connection:
@@ -65,6 +80,11 @@ class Connection:
 
     def send(self, message: bytes) -> tuple[int, bytes]:
         """Send a request; return status and body."""
+        answer = self.ask(message)
+        return answer.status, answer.body
+
+    def ask(self, message: bytes) -> Answer:
+        """Send a request. Raises OSError if the server closes the connection."""
         self._socket.sendall(message)
         received = b""
         while _HEAD_END not in received:
@@ -78,7 +98,10 @@ class Connection:
         else:
             while len(body) < int(headers.get("content-length", 0)):
                 body += self._receive()
-        return int(lines[0].split()[1]), body
+        return Answer(int(lines[0].split()[1]), headers, body)
+
+    def close(self) -> None:
+        self._socket.close()
 
     def _receive(self) -> bytes:
         received = self._socket.recv(262_144)

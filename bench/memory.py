@@ -1,5 +1,6 @@
-"""How much memory a server takes."""
+"""How much memory and time of processors a server takes."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -7,10 +8,23 @@ from pathlib import Path
 
 def resident(pid: int) -> int:
     """Return the resident bytes of a process and its children (shared pages counted once each)."""
+    return sum(_proportional(one) for one in _family(pid))
+
+
+def processor_seconds(pid: int) -> float:
+    """Return how long a process and its children have been at work."""
+    ticks = 0
+    for one in _family(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])  # in user mode and for it in the kernel
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _family(pid: int) -> list[str]:
     children = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(pid)], check=False, capture_output=True, text=True
     ).stdout.split()
-    return sum(_proportional(one) for one in (str(pid), *children))
+    return [str(pid), *children]
 
 
 def _proportional(pid: str) -> int:

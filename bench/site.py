@@ -41,7 +41,7 @@ def populate(*, course: CoursePage, at: datetime) -> Measured:
     chance = random.Random(_SEED)
     lessons = list(LessonPage.objects.live().descendant_of(course).order_by("path"))
     quizzes = list(QuizPage.objects.live().descendant_of(course).order_by("path"))
-    people = _people(chance)
+    people = people_of_all_kinds(chance, LEARNERS)
     enrolments: list[Enrolment] = []
     for first in range(0, LEARNERS, 100):
         with transaction.atomic():
@@ -69,7 +69,8 @@ def populate(*, course: CoursePage, at: datetime) -> Measured:
     )
 
 
-def _people(chance: random.Random) -> list[User]:
+def people_of_all_kinds(chance: random.Random, count: int) -> list[User]:
+    """Create so many people of any profession and institution; nobody of them has signed in."""
     professions = list(Profession.objects.all())
     institutions = list(Institution.objects.all())
     people = [
@@ -82,7 +83,7 @@ def _people(chance: random.Random) -> list[User]:
             institution=chance.choice(institutions),
             language="en",
         )
-        for number in range(LEARNERS)
+        for number in range(count)
     ]
     return User.objects.bulk_create(people)
 

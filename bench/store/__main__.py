@@ -9,22 +9,14 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from bench.memory import resident
+from bench.places import PLACES, ROOT, serving
 from bench.store.load import load
 from bench.store.statements import kinds
-from config.bootstrap.postgres import ensure_programs, private_cluster
-from config.bootstrap.serve import answers, web_server
 
-ROOT = Path(__file__).resolve().parents[2]
 PORT = 8791
-WORKERS = min(os.cpu_count() or 1, 4)
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "100000").split(",")]
 _SECONDS = 4.0
 # So many requests are made beforehand for each connection: more than can be answered in time.
@@ -33,61 +25,22 @@ _MOST = {"POST one": 6000, "POST 50": 600, "POST 100": 350}
 
 def main() -> int:
     failures = 0
-    for name, place in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+    for name, place in PLACES:
         with place() as environment:
             for size in SIZES:
                 failures += _measure(name, size, os.environ | environment)
     return 1 if failures else 0
 
 
-@contextmanager
-def _sqlite() -> Iterator[dict[str, str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield _environment(f"sqlite:///{folder}/store.sqlite3", folder)
-
-
-@contextmanager
-def _postgresql() -> Iterator[dict[str, str]]:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        private_cluster(ensure_programs(ROOT), durable=True) as url,
-    ):
-        yield _environment(url, folder)
-
-
-def _environment(url: str, folder: str) -> dict[str, str]:
-    return {
-        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
-        "DATABASE_URL": url,
-        "VAR_DIR": folder,
-        "SECRET_KEY": "only-for-the-bench-" + "x" * 50,
-    }
-
-
 def _measure(name: str, size: int, environment: dict[str, str]) -> int:
     words = [sys.executable, "-m", "bench.store.plan", str(size)]
     said = subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
     plan = json.loads(said.stdout.splitlines()[-1])
-    command = web_server(python=sys.executable, host="127.0.0.1", port=PORT, workers=WORKERS)
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        _wait()
+    with serving(environment, port=PORT) as server:
         rows = _rows(plan)
-        memory = resident(server.pid)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+        memory = resident(server)
     _print(name, plan, rows, memory)
     return sum(row["failures"] for row in rows)
-
-
-def _wait() -> None:
-    up = answers("127.0.0.1", PORT)
-    for _ in range(120):
-        if up():
-            return
-        time.sleep(0.5)
-    raise TimeoutError("the server did not come up")
 
 
 def _rows(plan: dict[str, Any]) -> list[dict[str, Any]]:

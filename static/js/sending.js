@@ -2,7 +2,7 @@
 // the same moment, and not less than the site asks for.
 import { csrfToken } from "./csrf.js";
 
-const LONGEST = 30; // seconds
+const LONGEST = 10; // seconds
 
 // Not answered: "offline", or "busy" with the seconds that the site asks to wait.
 export class Later extends Error {
