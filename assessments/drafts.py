@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
+from assessments.checks import checked_of
+from assessments.errors import AnswerLocked, AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, frozen_question, frozen_questions
 
@@ -19,13 +20,16 @@ def save_choice(
     """Save what is chosen for a question; return the new version.
 
     `version` is the one the page last saw. Raises StaleAnswer if another window saved since,
-    UnknownChoice for what the question does not offer, AttemptClosed after submission or deadline.
+    UnknownChoice for what the question does not offer, AnswerLocked for one that was checked,
+    AttemptClosed after submission or deadline.
     """
     question = frozen_question(attempt, question_key)
     if question is None or not _can_be_kept(question, choices):
         raise UnknownChoice
     with transaction.atomic():
         draft = _drafts_of_locked(attempt, at).get(question_key) or _blank(attempt, question_key)
+        if question_key in checked_of(attempt):
+            raise AnswerLocked
         if draft.version != version:
             # The same choice sent twice, because the first answer was lost on the way, is saved.
             is_same = question.of_kind.are_same(draft.choices, choices)
@@ -48,11 +52,11 @@ def keep_form(
     require_open(attempt, at)
     questions = {question.key: question for question in frozen_questions(attempt)}
     seen = versions or {}
-    if not _news(questions, drafts_of(attempt), form, seen):
+    if not _news(questions, drafts_of(attempt), _open(attempt, form), seen):
         return {}
     with transaction.atomic():
         saved = _drafts_of_locked(attempt, at)
-        news = _news(questions, saved, form, seen)
+        news = _news(questions, saved, _open(attempt, form), seen)
         known = {key: new for key, new in news.items() if _can_be_kept(questions[key], new)}
         drafts = {key: saved.get(key) or _blank(attempt, key) for key in known}
         fresh = [key for key in known if seen.get(key, drafts[key].version) == drafts[key].version]
@@ -88,6 +92,12 @@ def _drafts_of_locked(attempt: Attempt, at: datetime) -> dict[UUID, DraftAnswer]
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     require_open(attempt, at)
     return drafts_of(attempt)
+
+
+def _open(attempt: Attempt, form: Answers) -> Answers:
+    """Return what a form says of questions that can still be answered."""
+    checked = checked_of(attempt)
+    return {key: choices for key, choices in form.items() if key not in checked}
 
 
 def _news(

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from assessments.models.attempt import Counting
+from assessments.models.attempt import Counting, Feedback
 from assessments.models.quiz_blocks import question_blocks
 from assessments.models.quiz_form import PoolPanel, QuizForm
 from courses.models import ActivityPage
@@ -75,6 +75,17 @@ class QuizPage(ActivityPage):
         ),
     )
 
+    feedback = models.CharField(
+        _("feedback"),
+        max_length=10,
+        choices=Feedback,
+        default=Feedback.DEFERRED,
+        help_text=_(
+            "“After each question” gives every question a button that shows at once what is right, "
+            "and why. The answer then stays as it is, and counts. Good for practice; for a final "
+            "test choose “after the attempt”."
+        ),
+    )
     marks_at_once = models.BooleanField(_("marks"), default=True)
     answers_at_once = models.BooleanField(_("right answers"), default=True)
     reasons_at_once = models.BooleanField(_("reasons"), default=True)
@@ -108,6 +119,7 @@ class QuizPage(ActivityPage):
                     ]
                 ),
                 FieldPanel("counting"),
+                FieldPanel("feedback"),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
                 FieldRowPanel(
                     [
