@@ -13,6 +13,7 @@ class AssessmentsConfig(AppConfig):
         from assessments.folds import PROJECTIONS
         from assessments.marking.telling import REACTIONS
         from assessments.models import Question
+        from assessments.reviewing import hidden_scores
         from assessments.troubles import troubles_of
         from cms.published import watch
         from courses import cohorts, scores
@@ -28,4 +29,5 @@ class AssessmentsConfig(AppConfig):
         erasure.register("assessments", personal.forget)
         cohorts.register("quizzes", troubles_of)
         cohorts.offer("more time", offer)
+        scores.hide("quizzes", hidden_scores)
         scores.register("quizzes", counted_scores)

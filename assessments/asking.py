@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
+from assessments.checks import checked_of
 from assessments.drafts import drafts_of
+from assessments.grading import can_be_checked
 from assessments.kinds import WITH, Kind
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
@@ -32,6 +34,9 @@ class Asked:
     state: str  # "unanswered", "partly" or "answered"
     flagged: bool
     version: int
+    can_be_checked: bool
+    reviewed: dict[str, Any] | None  # once it was checked
+    source: str
     other: dict[str, Any] | None
 
     @property
@@ -84,11 +89,17 @@ def paper_of(attempt: Attempt, others: Mapping[UUID, list[str]] | None = None) -
     `others` were sent and not saved.
     """
     others, drafts, sections = others or {}, drafts_of(attempt), sections_before(attempt)
-    return [
-        asked(question, number, drafts.get(q), others.get(q), sections.get(q))
-        for number, question in enumerate(frozen_questions(attempt), start=1)
-        for q in (question.key,)
-    ]
+    checked = checked_of(attempt)
+    paper = []
+    for number, question in enumerate(frozen_questions(attempt), start=1):
+        key = question.key
+        item = asked(question, number, drafts.get(key), others.get(key), sections.get(key))
+        if key in checked:
+            item = _with_result(item, question, drafts.get(key))
+        elif can_be_checked(attempt, question):
+            item = replace(item, can_be_checked=True)
+        paper.append(item)
+    return paper
 
 
 def asked(
@@ -110,8 +121,17 @@ def asked(
         state=_state(question, answer),
         flagged=bool(draft and draft.flagged),
         version=draft.version if draft else 0,
+        can_be_checked=False,
+        reviewed=None,
+        source=question.source,
         other=None if other is None else kind.laid_out(question.options, other),
     )
+
+
+def _with_result(item: Asked, question: FrozenQuestion, draft: DraftAnswer | None) -> Asked:
+    answer = draft.choices if draft else []
+    reviewed = question.of_kind.reviewed(question.options, answer, question.options_as_written)
+    return replace(item, reviewed=reviewed)
 
 
 def _state(question: FrozenQuestion, answer: list[str]) -> str:

@@ -146,6 +146,7 @@ def start_attempt(
                 "questions": drawn,
                 "pass-mark": quiz.pass_mark,
                 "counting": quiz.counting,
+                "feedback": quiz.feedback,
                 "deadline": deadline.isoformat() if deadline else None,
                 "time-limit": quiz.time_limit,
                 **({"extra-time": extra} if extra else {}),

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
+from assessments.checks import checked_of
+from assessments.errors import AnswerLocked, AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, frozen_question, frozen_questions
 
@@ -20,13 +21,16 @@ def save_choice(
     """Save what is chosen for a question; return the new version.
 
     `version` is the one the page last saw. Raises StaleAnswer if another window saved since,
-    UnknownChoice for what the question does not offer, AttemptClosed after submission or deadline.
+    UnknownChoice for what the question does not offer, AnswerLocked for one that was checked,
+    AttemptClosed after submission or deadline.
     """
     question = frozen_question(attempt, question_key)
     if question is None or not _can_be_kept(question, choices):
         raise UnknownChoice
     with transaction.atomic():
         _lock_open(attempt, at)
+        if question_key in checked_of(attempt):
+            raise AnswerLocked
         draft = _drafts(attempt).filter(question_key=question_key).first()
         draft = draft or _blank(attempt, question_key)
         if draft.version != version:
@@ -51,12 +55,12 @@ def keep_form(
     require_open(attempt, at)
     questions = {question.key: question for question in frozen_questions(attempt)}
     seen = versions or {}
-    if not _news(questions, drafts_of(attempt), form, seen):
+    if not _news(questions, drafts_of(attempt), _open(attempt, form), seen):
         return {}
     with transaction.atomic():
         _lock_open(attempt, at)
         saved = drafts_of(attempt)
-        news = _news(questions, saved, form, seen)
+        news = _news(questions, saved, _open(attempt, form), seen)
         known = {key: new for key, new in news.items() if _can_be_kept(questions[key], new)}
         drafts = {key: saved.get(key) or _blank(attempt, key) for key in known}
         fresh = [key for key in known if seen.get(key, drafts[key].version) == drafts[key].version]
@@ -94,6 +98,12 @@ def _lock_open(attempt: Attempt, at: datetime) -> None:
     # Submission holds the same row: a choice is saved before it is scored, or not at all.
     locked = Attempt.objects.select_for_update().only("finished_at", "deadline")
     require_open(locked.get(pk=attempt.pk), at)
+
+
+def _open(attempt: Attempt, form: Answers) -> Answers:
+    """Return what a form says of questions that can still be answered."""
+    checked = checked_of(attempt)
+    return {key: choices for key, choices in form.items() if key not in checked}
 
 
 def _news(

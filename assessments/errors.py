@@ -41,6 +41,14 @@ class UnknownChoice(StudyError):
     message = _("This is not an option of this question. Reload the page and choose again.")
 
 
+class AnswerLocked(StudyError):
+    message = _("This answer was checked; it stays as it is. Reload the page to see the result.")
+
+
+class NothingToCheck(StudyError):
+    message = _("Answer this question first; then it can be checked.")
+
+
 class StaleAnswer(StudyError):
     """`choices` and `version` are what is saved."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from assessments.models import Attempt, AttemptGrant, Counting, ExtraTime, Mark, Response
+from assessments.models import Attempt, AttemptGrant, Counting, ExtraTime, Feedback, Mark, Response
 from lrs.events import Event
 from lrs.folding import Change, Projection
 from xapi import types, verbs
@@ -35,6 +35,7 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "sections": facts.get("sections", []),
             "pass_mark": facts["pass-mark"],
             "counting": facts.get("counting", Counting.HIGHEST),
+            "feedback": facts.get("feedback", Feedback.DEFERRED),
             "time_limit": facts.get("time-limit"),
         }
         latest = {"deadline": datetime.fromisoformat(deadline)} if deadline else {}

@@ -9,9 +9,11 @@ from django.db import transaction
 from tincan import Statement
 
 from assessments.attempts import attempt_of
-from assessments.drafts import drafts_of
+from assessments.checks import checked_of
+from assessments.drafts import drafts_of, require_open
+from assessments.errors import NothingToCheck
 from assessments.kinds import Scored
-from assessments.models import Attempt, DraftAnswer, QuizPage, Response
+from assessments.models import Attempt, DraftAnswer, Feedback, QuizPage, Response
 from assessments.pace import time_spent
 from assessments.papers import FrozenQuestion, frozen_questions
 from assessments.verdicts import is_passed, points_of
@@ -38,15 +40,51 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         answers = _answers(attempt, drafts)
         ended = _ended(attempt, drafts.values(), at)
         twice = any(answer.is_to_grade for answer in answers) and _graded_twice(quiz)
-        answered = [_answered(enrolment, attempt, answer, ended, twice) for answer in answers]
+        checked = checked_of(attempt)
+        answered = [
+            _answered(enrolment, attempt, answer, ended, twice)
+            for answer in answers
+            if answer.question.key not in checked
+        ]
         if any(answer.is_to_grade for answer in answers):
             over = _submitted(enrolment, attempt, ended)
         else:
-            scaled = [answer.scored.scaled for answer in answers]
+            scaled = [_points(answer, checked) for answer in answers]
             over = _judged(enrolment, attempt, scaled, ended, {})
         record(enrolment=enrolment, statements=[*answered, over], at=at)
     attempt.refresh_from_db()
     return attempt
+
+
+def check_answer(
+    *, enrolment: Enrolment, quiz: QuizPage, number: int, question_key: UUID, at: datetime
+) -> None:
+    """Record one answer of a running attempt at once; from then on it stays as it is.
+
+    Its statement is the one that submission would have recorded: it is there once. Raises
+    AttemptNotFound, AttemptClosed, EnrolmentEnded, and NothingToCheck for a question without an
+    answer, one that a person grades, or a quiz that tells nothing before the end.
+    """
+    with transaction.atomic():
+        Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=number)
+        Attempt.objects.select_for_update().get(pk=attempt.pk)
+        require_open(attempt, at)
+        answers = {answer.question.key: answer for answer in _answers(attempt, drafts_of(attempt))}
+        answer = answers.get(question_key)
+        if answer is None or not can_be_checked(attempt, answer.question):
+            raise NothingToCheck
+        if not answer.question.of_kind.is_answered(answer.given):
+            raise NothingToCheck
+        if question_key not in checked_of(attempt):
+            answered = _answered(enrolment, attempt, answer, at, twice=False)
+            record(enrolment=enrolment, statements=[answered], at=at)
+
+
+def can_be_checked(attempt: Attempt, question: FrozenQuestion) -> bool:
+    """Say whether an answer can be checked before the end: none that is a person's to grade."""
+    kind = question.of_kind
+    return attempt.feedback == Feedback.IMMEDIATE and kind.is_scored and not kind.is_graded
 
 
 def conclude(*, enrolment: Enrolment, attempt: Attempt, at: datetime) -> None:
@@ -141,6 +179,12 @@ def _answered(
         occurrence=f"{attempt.quiz_key} {attempt.number}",
         facts=facts,
     )
+
+
+def _points(answer: _Answer, checked: Mapping[UUID, Response]) -> float | None:
+    """Return what an answer has earned: what was checked, as the log says."""
+    known = checked.get(answer.question.key)
+    return known.scaled if known else answer.scored.scaled
 
 
 def _submitted(enrolment: Enrolment, attempt: Attempt, at: datetime) -> Statement:

@@ -1,6 +1,6 @@
 """What a learner is shown after an attempt: score, reasons, what to read again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from assessments.grading import responses_of
 from assessments.marking.shown import ShownMark, marks_of
 from assessments.models import Attempt, Remark, Response
 from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
+from assessments.reviewing import EVERYTHING, Review, without_reasons
 from assessments.writings import answers_of
 from courses.models import LessonPage
 
@@ -20,6 +21,7 @@ class ShownQuestion:
     question: FrozenQuestion
     scaled: float | None
     reviewed: dict[str, Any]
+    answered: dict[str, Any]  # what the learner's paper showed
     lesson: Page | None
     is_waiting: bool = False
     marks: list[ShownMark] = field(default_factory=list)
@@ -29,6 +31,11 @@ class ShownQuestion:
     @property
     def is_scored(self) -> bool:
         return self.scaled is not None
+
+    @property
+    def percent(self) -> int:
+        """How much of its points it has, rounded down: only what is all right is 100."""
+        return int((self.scaled or 0.0) * 100)
 
     @property
     def is_wrong(self) -> bool:
@@ -47,6 +54,7 @@ class Result:
     """A submitted attempt, ready to be read."""
 
     attempt: Attempt
+    review: Review = EVERYTHING
     questions: list[ShownQuestion] = field(default_factory=list)
 
     @property
@@ -74,11 +82,16 @@ class Result:
         return list(by_name.values())
 
 
-def result_of(attempt: Attempt) -> Result:
-    """Return the result of a submitted attempt, in the active language."""
+def result_of(attempt: Attempt, review: Review = EVERYTHING) -> Result:
+    """Return the result of a submitted attempt, in the active language.
+
+    Without the reasons in `review`, none is among the parts that are shown.
+    """
     responses = {response.question_key: response for response in responses_of(attempt)}
     scored_by = {key: response.revision for key, response in responses.items()}
     questions = frozen_questions(attempt, scored_by)
+    if not review.reasons:
+        questions = [_unexplained(question) for question in questions]
     answers = answers_of(responses.values())
     remarks = _remarks([response.remark for response in responses.values() if response.remark])
     marks = marks_of(list(responses.values()), {q.key: q.options_as_written for q in questions})
@@ -92,7 +105,15 @@ def result_of(attempt: Attempt) -> Result:
         one.section = sections.get(one.question.key)
         response = responses.get(one.question.key)
         one.remark = remarks.get(response.remark, "") if response and response.remark else ""
-    return Result(attempt=attempt, questions=shown)
+    return Result(attempt=attempt, review=review, questions=shown)
+
+
+def _unexplained(question: FrozenQuestion) -> FrozenQuestion:
+    return replace(
+        question,
+        options=without_reasons(question.options),
+        options_as_written=without_reasons(question.options_as_written),
+    )
 
 
 def _shown(
@@ -109,6 +130,7 @@ def _shown(
         question=question,
         scaled=response.scaled if response else 0.0,
         reviewed=question.of_kind.reviewed(question.options, answer, question.options_as_written),
+        answered=question.of_kind.laid_out(question.options, answer),
         lesson=lessons.get(question.lesson_id or 0),
         is_waiting=bool(response and response.is_waiting),
         marks=marks.get(question.key, []),

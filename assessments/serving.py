@@ -7,6 +7,7 @@ from django.utils import timezone
 from assessments.attempts import standing_in
 from assessments.extra_time import own_minutes
 from assessments.models import QuizPage
+from assessments.reviewing import review_of
 from courses.cohorts import tutors_of
 from courses.previewing import preview_seat
 from courses.serving import seat_for
@@ -21,6 +22,7 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
     if seat.enrolment:
         standing = standing_in(enrolment=seat.enrolment, quiz=page, at=timezone.now())
         context["standing"] = standing
+        context["review"] = review_of(page, standing)
         if page.time_limit:
             context["own_minutes"] = own_minutes(seat.enrolment, page)
         context["tutors"] = tutors_of(seat.enrolment) if standing.opens_at else []

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.asking import answer_in, paper_of, versions_in
 from assessments.desk import Desk, desk_of, said
 from assessments.drafts import Answers, drafts_of, keep_form
-from assessments.errors import AttemptClosed
+from assessments.errors import AttemptClosed, UnknownChoice
 from assessments.flags import keep_flags
-from assessments.grading import submit_attempt
+from assessments.grading import check_answer, submit_attempt
 from assessments.models import Attempt
 from assessments.overview import Overview
 from courses.errors import StudyError
@@ -54,6 +54,8 @@ def submit(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         others = _keep(request, running, now)
         if others:
             return _show_both(request, desk, running, others)
+        if others is not None and "check" in request.POST:
+            return _check(request, desk, running, now)
         if others is not None and "keep" in request.POST:
             messages.success(request, _("What you have chosen is saved."))
             return _lead(request, "attempt", running)
@@ -77,6 +79,19 @@ def unanswered(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         return redirect("attempt", key=key, number=number)
     context = {"quiz": desk.quiz, "attempt": running, "overview": overview}
     return render(request, "assessments/unanswered.html", context)
+
+
+def _check(request: HttpRequest, desk: Desk, running: Attempt, at: datetime) -> HttpResponse:
+    """Lock one answer, and lead to what it is worth."""
+    wanted = request.POST["check"]
+    key = next((key for key in running.question_keys if str(key) == wanted), None)
+    if key is None:
+        raise UnknownChoice
+    check_answer(
+        enrolment=desk.enrolment, quiz=desk.quiz, number=running.number, question_key=key, at=at
+    )
+    # The address differs from the last, or a script that goes there would not load it anew.
+    return _lead(request, "attempt", running, f"?checked={key}#q-{key}")
 
 
 def _overview(running: Attempt) -> Overview:
@@ -116,8 +131,8 @@ def _show_both(request: HttpRequest, desk: Desk, running: Attempt, others: Answe
     return JsonResponse({"error": said(_(_LOOK_AGAIN)), "saved": saved}, status=409)
 
 
-def _lead(request: HttpRequest, name: str, running: Attempt) -> HttpResponse:
-    where = reverse(name, args=[running.quiz_key, running.number])
+def _lead(request: HttpRequest, name: str, running: Attempt, place: str = "") -> HttpResponse:
+    where = reverse(name, args=[running.quiz_key, running.number]) + place
     return JsonResponse({"next": where}) if _is_script(request) else redirect(where)
 
 

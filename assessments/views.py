@@ -17,6 +17,7 @@ from assessments.desk import desk_of, said
 from assessments.drafts import is_over, save_choice
 from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver
 from assessments.results import result_of
+from assessments.reviewing import review_of
 from courses.cohorts import tutors_of
 from courses.errors import StudyError
 from courses.outline import outline_of
@@ -100,7 +101,7 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         "quiz": desk.quiz,
         "course": desk.course,
         "enrolment": desk.enrolment,
-        "result": result_of(finished),
+        "result": result_of(finished, review_of(desk.quiz, standing)),
         "standing": standing,
         "tutors": tutors_of(desk.enrolment) if standing.opens_at else [],
         "position": outline.around(key),

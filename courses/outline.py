@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.languages import content_language
 from cms.published import kept
 from courses.models import ActivityPage, ActivityProgress, CoursePage, Edition, Enrolment
-from courses.scores import counted
+from courses.scores import counted, hidden
 
 DONE, NOW, TODO = "done", "now", "todo"
 
@@ -28,6 +28,7 @@ class OutlineActivity:
     url: str = ""
     state: str = TODO
     best_scaled: float | None = None
+    shows_score: bool = True
 
 
 @dataclass
@@ -141,9 +142,11 @@ def outline_of(
         rows = ActivityProgress.objects.filter(registration=enrolment.registration)
         mark_progress(outline, rows)
         best = {activity.key: activity.best_scaled for activity in outline.activities()}
-        scores = counted(enrolment.registration, best)
+        scores, hiding = counted(enrolment.registration, best), hidden()
         for activity in outline.activities():
             activity.best_scaled = scores[activity.key]
+            if activity.key in hiding:
+                activity.shows_score = activity.state == DONE and hiding[activity.key]
     return outline
 
 

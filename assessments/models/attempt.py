@@ -20,6 +20,13 @@ class Counting(models.TextChoices):
     FIRST = "first", _("the first")
 
 
+class Feedback(models.TextChoices):
+    """When a learner is told what is right."""
+
+    DEFERRED = "deferred", _("after the attempt")
+    IMMEDIATE = "immediate", _("after each question")
+
+
 class Attempt(ProjectedRow):
     """One attempt at a quiz: what was drawn, and the verdict."""
 
@@ -33,6 +40,7 @@ class Attempt(ProjectedRow):
     sections = models.JSONField(default=list, help_text="Key, and words in each language.")
     pass_mark = models.PositiveSmallIntegerField(default=0)
     counting = models.CharField(max_length=10, default=Counting.HIGHEST)
+    feedback = models.CharField(max_length=10, default=Feedback.DEFERRED)
     time_limit = models.PositiveIntegerField(null=True, help_text="In minutes, for everybody.")
     deadline = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

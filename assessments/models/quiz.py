@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from assessments.models.attempt import Counting
+from assessments.models.attempt import Counting, Feedback
 from assessments.models.quiz_blocks import question_blocks
 from assessments.models.quiz_form import PoolPanel, QuizForm
 from courses.models import ActivityPage
 from xapi import types
+
+_MARKS = _("The points, and which answers were right. Whether one has passed is always said.")
+_ANSWERS = _("What would have been right.")
+_REASONS = _("Why it is, with the source. Only together with the right answers.")
 
 
 class QuizPage(ActivityPage):
@@ -70,6 +75,24 @@ class QuizPage(ActivityPage):
         ),
     )
 
+    feedback = models.CharField(
+        _("feedback"),
+        max_length=10,
+        choices=Feedback,
+        default=Feedback.DEFERRED,
+        help_text=_(
+            "“After each question” gives every question a button that shows at once what is right, "
+            "and why. The answer then stays as it is, and counts. Good for practice; for a final "
+            "test choose “after the attempt”."
+        ),
+    )
+    marks_at_once = models.BooleanField(_("marks"), default=True)
+    answers_at_once = models.BooleanField(_("right answers"), default=True)
+    reasons_at_once = models.BooleanField(_("reasons"), default=True)
+    marks_in_the_end = models.BooleanField(_("marks"), default=True)
+    answers_in_the_end = models.BooleanField(_("right answers"), default=True)
+    reasons_in_the_end = models.BooleanField(_("reasons"), default=True)
+
     content_panels = [
         *Page.content_panels,
         FieldPanel(
@@ -96,6 +119,7 @@ class QuizPage(ActivityPage):
                     ]
                 ),
                 FieldPanel("counting"),
+                FieldPanel("feedback"),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
                 FieldRowPanel(
                     [
@@ -115,6 +139,22 @@ class QuizPage(ActivityPage):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("marks_at_once", help_text=_MARKS),
+                FieldPanel("answers_at_once", help_text=_ANSWERS),
+                FieldPanel("reasons_at_once", help_text=_REASONS),
+            ],
+            heading=_("Shown right after each attempt"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("marks_in_the_end", help_text=_MARKS),
+                FieldPanel("answers_in_the_end", help_text=_ANSWERS),
+                FieldPanel("reasons_in_the_end", help_text=_REASONS),
+            ],
+            heading=_("Shown once the quiz is passed, or no attempt is left"),
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("minutes"),
                 FieldPanel("required"),
                 FieldPanel("counts_as_result", help_text=_("Tick it for the final test alone.")),
@@ -125,6 +165,13 @@ class QuizPage(ActivityPage):
 
     class Meta:
         verbose_name = _("quiz")
+
+    def clean(self) -> None:
+        super().clean()
+        for phase in ("at_once", "in_the_end"):
+            if getattr(self, f"reasons_{phase}") and not getattr(self, f"answers_{phase}"):
+                words = _("Reasons tell the right answers: show those too, or neither.")
+                raise ValidationError({f"reasons_{phase}": words})
 
     def in_source_language(self) -> "QuizPage":
         """Return the page whose rules count in every language; translations give words."""

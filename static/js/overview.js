@@ -21,19 +21,18 @@ function count(name, number) {
 }
 
 function follow() {
-  const states = [...paper.querySelectorAll("[data-question]")].map((question) => {
+  for (const question of paper.querySelectorAll("[data-question]")) {
     const place = overview.querySelector(`[data-place="${question.dataset.question}"]`);
     const shown = place.querySelector("[data-state]");
     const state = stateOf(question);
     if (shown.dataset.state !== state) shown.textContent = words[state];
     shown.dataset.state = state;
-    return state;
-  });
+  }
   const flags = [...paper.querySelectorAll("[name=flag]")];
   for (const flag of flags) {
     overview.querySelector(`[data-place="${flag.value}"] .marked`).hidden = !flag.checked;
   }
-  count("answered", states.filter((state) => state === "answered").length);
+  count("answered", overview.querySelectorAll('[data-state="answered"]').length);
   count("flagged", flags.filter((flag) => flag.checked).length);
 }
 

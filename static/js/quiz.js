@@ -156,16 +156,16 @@ paper.addEventListener("input", (event) => {
 
 paper.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!submitting) submit();
+  if (!submitting) submit(event.submitter);
 });
 
-async function submit() {
+async function submit(button) {
   submitting = true;
   const output = document.getElementById("sent");
-  tell(output, say.submitting);
+  tell(output, button?.name ? say.saving : say.submitting);
   for (const question of [...written.keys()]) save(question);
   await Promise.allSettled(busy.values());
-  const { status, said } = await submitted(output);
+  const { status, said } = await submitted(output, button);
   submitting = false;
   if (status === 200 && said) {
     leaving = true;
@@ -182,10 +182,10 @@ async function submit() {
 }
 
 // The whole form is sent, so that what could not be saved alone comes with it.
-async function submitted(output) {
+async function submitted(output, button) {
   const pauses = new Patience();
   for (;;) {
-    const form = new FormData(paper);
+    const form = new FormData(paper, button);
     for (const question of questions) form.set(`v-${question.dataset.question}`, question.dataset.version);
     form.delete("csrfmiddlewaretoken"); // it may be old; a fresh one goes with the headers
     try {

@@ -30,7 +30,14 @@ def form_of(quiz: QuizPage, *draws: dict[str, Any], **more: Any) -> dict[str, An
             "questions": streamfield([("draw", empty | draw) for draw in draws]),
             **{
                 name: getattr(quiz, name)
-                for name in ("pass_mark", "attempts_allowed", "wait_hours", "minutes", "counting")
+                for name in (
+                    "pass_mark",
+                    "attempts_allowed",
+                    "counting",
+                    "feedback",
+                    "wait_hours",
+                    "minutes",
+                )
             },
             "comments": inline_formset([]),
             **more,

@@ -26,8 +26,14 @@ from xapi import statements
 
 FORMS = ("en", "sr", "sr-latn")
 _LOOKER = "looker"  # looks the paper over before submitting it
+_CHECKER = "checker"  # has answers checked one by one, in a paper with a section
 _TAG = "every-kind"
 _CASE_TAG = "case"
+_SECTION = {
+    "key": "head",
+    "heading": {"en": "On patrol", "sr": "У патроли"},
+    "text": {"en": "What you see in one shift.", "sr": "Шта видите у једној смени."},
+}
 WORDS = "The owner keeps the passports of all eight, and nobody may leave alone."
 
 
@@ -47,6 +53,10 @@ def load_papers(
         user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
         drawn = draw(quiz, chance=Random(name), language="en")
         _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)
+    user = person(_CHECKER, "Играч Измишљеновић", "Igrač Izmišljenović")
+    drawn = [question | {"section": "head"} for question in drawn]
+    rules = {"feedback": "immediate", "sections": [_SECTION]}
+    _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at, rules)
 
 
 def hand_in_a_case(
@@ -80,7 +90,13 @@ def _two_options(right: int) -> Blocks:
     ]
 
 
-def _begin(quiz: QuizPage, enrolment: Enrolment, drawn: list[Any], at: datetime) -> None:
+def _begin(
+    quiz: QuizPage,
+    enrolment: Enrolment,
+    drawn: list[Any],
+    at: datetime,
+    rules: dict[str, Any] | None = None,
+) -> None:
     """Begin an attempt with questions that the quiz on the site does not draw."""
     begun = statements.attempted(
         actor=enrolment.learner,
@@ -89,7 +105,8 @@ def _begin(quiz: QuizPage, enrolment: Enrolment, drawn: list[Any], at: datetime)
         quiz=quiz.key,
         number=1,
         at=at,
-        facts={"questions": drawn, "pass-mark": 70, "deadline": None, "revision": 1},
+        facts={"questions": drawn, "pass-mark": 70, "deadline": None, "revision": 1}
+        | (rules or {}),
     )
     record(enrolment=enrolment, statements=[begun], at=at)
 

@@ -1,9 +1,9 @@
-"""Before a paper is submitted: what is open is named, what was flagged is found again."""
+"""A paper before it is submitted: what is open is named, flags are kept, answers are checked."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.axe import found_amiss
 from tests.e2e.people import Learner
@@ -42,3 +42,33 @@ def test_what_is_open_is_named_and_found_again(window: Callable[..., Page], site
     learner.leaves_by(way)
     expect(page.locator(".asked:target legend")).to_contain_text(f"{number}. ")
     expect(page.locator(".asked:target")).to_be_in_viewport()
+
+
+def test_answers_are_checked_one_by_one_and_stay(window: Callable[..., Page], site: Site) -> None:
+    learner = Learner(window("checker"), site, "sr")
+    page = learner.page
+    learner.opens(learner.facts["course"]["quizzes"][0])
+    learner.leaves_by(page.locator(".aside a.btn"))
+    expect(page.locator("h2.section")).to_have_text("У патроли")
+    question = next(one for one in learner.questions_to_tick() if _kind(learner, one) == "choice")
+    key = question.get_attribute("data-question")
+    place = page.locator(f"[id='q-{key}']")
+    learner.answers(question, rightly=False)
+    learner.leaves_by(place.locator("button[name=check]"))
+    expect(place.locator(".choice.wrong .why")).to_be_visible()
+    expect(place.locator("input:not([type=hidden], [name=flag])")).to_have_count(0)
+    expect(place).to_be_in_viewport()
+    expect(page.locator("[data-count=answered]")).to_have_text("1")
+    assert not found_amiss(page), found_amiss(page)
+    page.set_viewport_size(PHONE)
+    # The Enter key in a field checks nothing: it saves what is written.
+    field = page.locator("#paper [data-question] input[type=text]").first
+    field.fill("7")
+    with page.expect_navigation():
+        field.press("Enter")
+    expect(page.locator("#paper .choice.wrong")).to_have_count(1)
+    expect(page.locator("#paper [data-question] input[type=text]").first).to_have_value("7")
+
+
+def _kind(learner: Learner, question: Locator) -> str:
+    return str(learner.facts["kinds"][question.get_attribute("data-question")])

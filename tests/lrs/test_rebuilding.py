@@ -10,6 +10,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessments.extra_time import give_extra_time
 from assessments.granting import grant_attempt
 from assessments.kinds.long_answer import criteria
 from assessments.marking.recording import mark_answer
@@ -84,6 +85,9 @@ def a_learner_fails_and_is_granted_more(course: SmallCourse, at: datetime) -> No
         take(enrolment, course.quizzes[1], at + timedelta(hours=seed), right=False, seed=seed)
     grant_attempt(
         trainer=UserFactory(), enrolment=enrolment, quiz=course.quizzes[1], reason="Ill.", at=at
+    )
+    give_extra_time(
+        trainer=UserFactory(), enrolment=enrolment, percent=25, reason="Reads slowly.", at=at
     )
     take(enrolment, course.quizzes[1], at + timedelta(days=1))
 
