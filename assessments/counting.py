@@ -19,7 +19,7 @@ def counted_attempt(attempts: Sequence[Attempt]) -> Attempt | None:
         return None
     rule = judged[-1].counting
     if rule == Counting.HIGHEST:
-        return max(judged, key=lambda attempt: attempt.scaled or 0.0)
+        return max(judged, key=lambda attempt: (attempt.scaled or 0.0, attempt.number))
     return judged[0] if rule == Counting.FIRST else judged[-1]
 
 

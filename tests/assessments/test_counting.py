@@ -124,3 +124,16 @@ def test_with_one_attempt_nothing_is_said(
     score(enrolment, course.quizzes[1], at, 1)
     page = sign_in(client, learner).get(course.quizzes[1].url).content.decode()
     assert "counts" not in page
+
+
+def test_of_equal_scores_the_newest_counts_and_the_result_says_nothing_of_it(
+    client: Client, course: SmallCourse, enrolment: Enrolment, learner: User, at: datetime
+) -> None:
+    quiz = ruled(course.quizzes[1], Counting.HIGHEST)
+    for turn in range(2):
+        score(enrolment, quiz, at + turn * HOUR, 1)
+    counted = standing_in(enrolment=enrolment, quiz=quiz, at=at).counted
+    assert counted
+    assert counted.number == 2
+    page = sign_in(client, learner).get(reverse("result", args=[quiz.key, 1])).content.decode()
+    assert "counts as your result" not in page
