@@ -138,4 +138,6 @@ def _number(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return a text as it may stand in an embedded answer within HTML."""
-    return re.sub(r"([\\}#~])", r"\\\1", html.escape(text, quote=False))
+    said = re.sub(r"([\\}#~])", r"\\\1", html.escape(text, quote=False))
+    # At the beginning these would say how much the answer earns.
+    return {"=": "&equals;", "%": "&percnt;"}.get(said[:1], said[:1]) + said[1:]

@@ -205,6 +205,14 @@ def test_what_was_written_reads_the_same(items: list[Item]) -> None:
     assert list(reading.items) == items
 
 
+def test_gaps_may_hold_what_means_points_in_moodle() -> None:
+    gap = {"answers": "=50", "decoys": "=\n%50%", "reason": ""}
+    parts = (("passage", {"text": "It is [1]."}), ("gap", gap))
+    item = Item("marks", "cloze", "Which?", parts)
+    data, _refused = write([item])
+    assert list(read(data).items) == [item]
+
+
 def test_what_moodle_has_not_is_not_written() -> None:
     scale = Item("scale", "likert", "How sure?", (("point", {"text": "a"}),) * 2)
     _data, refused = write([scale])
