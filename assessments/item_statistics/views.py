@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from assessments.alike import alike
 from assessments.attempt_pages.views import quiz_in_cms
 from assessments.drawing import SOURCE
 from assessments.item_statistics.facts import ItemLine, figures_of, quiz_figures
@@ -34,7 +35,13 @@ def question(request: HttpRequest, key: UUID) -> HttpResponse:
         {"url": reverse(viewset.get_url_name("list")), "label": _("Questions")},
         {"url": reverse(viewset.get_url_name("edit"), args=[asked.pk]), "label": str(asked)},
     ]
-    context = {"question": asked, "figures": figures_of(asked), "quizzes": quizzes_using(asked)}
+    context = {
+        "question": asked,
+        "figures": figures_of(asked),
+        "quizzes": quizzes_using(asked),
+        "alike": alike(asked),
+        "edit_url_name": viewset.get_url_name("edit"),
+    }
     return _page(request, "question_fares", crumbs, context)
 
 
