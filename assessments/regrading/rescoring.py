@@ -100,8 +100,11 @@ def verdict_with(
 ) -> Verdict | None:
     """Return the verdict on an attempt if these scores counted, by question.
 
-    None while another of its answers still has to be graded.
+    None before it is submitted, though answers may have been checked; and while another of its
+    answers still has to be graded.
     """
+    if attempt.finished_at is None:
+        return None
     if any(one.is_waiting and one.question_key not in new for one in responses):
         return None
     raw, maximum = points_of(new.get(one.question_key, one.scaled) for one in responses)

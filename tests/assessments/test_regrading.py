@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from assessments.drafts import save_choice
 from assessments.errors import OwnAnswer, ReasonMissing
+from assessments.grading import check_answer, submit_attempt
 from assessments.kinds.long_answer import criteria
 from assessments.marking.recording import mark_answer
-from assessments.models import Attempt, KeyDecision, Question, Response
+from assessments.models import Attempt, Feedback, KeyDecision, Question, Response
 from assessments.regrading.consequences import consequences_of
 from assessments.regrading.decisions import decide, undecided
 from assessments.regrading.decisions import regrade as regrade_task
@@ -29,7 +31,7 @@ from lrs.models import Statement, Voided
 from lrs.rebuilding import differences
 from people.models import User
 from tests.assessments.every_kind import every_kind
-from tests.assessments.playing import alone, hand_in, play
+from tests.assessments.playing import alone, begin, hand_in, play
 from tests.factories.courses import SmallCourse, question
 from tests.factories.kinds import question_of
 from tests.factories.people import UserFactory
@@ -130,6 +132,26 @@ def test_a_pass_is_never_taken_away(
     assert progress.completed_at == passed_at, "who passed then has passed then"
     (valid,) = (b for b in bodies(verbs.PASSED.id) if "replaces" in json.dumps(b))
     assert '/kept": true' in json.dumps(valid)
+    assert differences() == []
+
+
+def test_an_answer_checked_in_a_running_attempt_is_scored_anew_without_a_verdict(
+    course: SmallCourse, only: Question, enrolment: Enrolment, at: datetime
+) -> None:
+    quiz = course.quizzes[0]
+    quiz.feedback = Feedback.IMMEDIATE
+    quiz.save_revision().publish()
+    attempt, asked = begin(enrolment, course, at)
+    chosen = [option(only, 1)]
+    save_choice(attempt=attempt, question_key=asked.key, choices=chosen, version=0, at=at)
+    check_answer(enrolment=enrolment, quiz=quiz, number=1, question_key=asked.key, at=at)
+    is_right(only, 1)
+    assert consequences_of(only).verdicts == []
+    regrade(only, at + LATER)
+    assert Response.objects.get().scaled == 1.0
+    assert Attempt.objects.get().finished_at is None
+    done = submit_attempt(enrolment=enrolment, quiz=quiz, number=1, at=at + LATER)
+    assert (done.passed, done.raw) == (True, 1.0)
     assert differences() == []
 
 
