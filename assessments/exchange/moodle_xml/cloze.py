@@ -26,10 +26,8 @@ _NO_LIST = _("Taken, but a gap with nothing else to choose from is a field to wr
 
 def cloze(question: Element) -> Made:
     """Embedded answers: fields to write in, or lists."""
-    said = raw(first_in(question, "questiontext"))
-    if _MARK.search(said):
-        raise NotTaken(_("The text itself holds numbers in brackets, which stand for gaps here."))
-    stem, body = _parted(said)
+    stem, body = _parted(raw(first_in(question, "questiontext")))
+    _check_marks(body)
     gaps: list[Part] = []
     embedded: list[Embedded] = []
     passage = ""
@@ -55,6 +53,7 @@ def gap_select(question: Element) -> Made:
         if box.tag in ("selectoption", "dragbox") and isinstance(box, Element)
     ]
     stem, body = _parted(raw(first_in(question, "questiontext")))
+    _check_marks(_WORD.sub("", body))
     gaps: list[Part] = []
 
     def gap(found: re.Match[str]) -> str:
@@ -67,6 +66,11 @@ def gap_select(question: Element) -> Made:
 
     passage = from_html(_WORD.sub(gap, body))
     return _made(question, stem, passage, gaps, [True] * len(gaps), None)
+
+
+def _check_marks(text: str) -> None:
+    if _MARK.search(text):
+        raise NotTaken(_("The text itself holds numbers in brackets, which stand for gaps here."))
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -198,6 +198,12 @@ def test_gaps_that_cannot_be_taken_are_not_left_in_the_text(text: str, why: str)
     assert why in str(refusal.reason)
 
 
+def test_numbers_in_brackets_are_no_gaps() -> None:
+    box = "<selectoption><text>act</text><group>1</group></selectoption>"
+    (refusal,) = one("gapselect", box, "An [[1]], see [1].").refused
+    assert "numbers in brackets" in str(refusal.reason)
+
+
 @pytest.mark.parametrize(
     ("type_", "inner", "text", "why"),
     [
