@@ -19,7 +19,7 @@ def item_of(question: Question) -> Item:
     return Item(
         name=question.slug,
         kind=question.kind,
-        stem=question.stem,
+        stem=_unix(question.stem),
         parts=tuple(parts),
         source=question.source,
         objective=question.objective,
@@ -42,4 +42,9 @@ def _outward(value: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, Any
         if data is not None:
             pictures[name] = data
         value["image"] = name
-    return value
+    return {key: _unix(one) if isinstance(one, str) else one for key, one in value.items()}
+
+
+def _unix(text: str) -> str:
+    """Return a text with the line breaks of files: forms send others."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.exchange.errors import NotTaken
 from assessments.exchange.gift_answers import answered
 from assessments.exchange.item import Item, Reading, Refusal
-from assessments.exchange.plain import from_either, from_html, one_line, tidy
+from assessments.exchange.plain import from_either, from_html, from_markdown, one_line, tidy
 
 # Characters that mean something, behind a backslash; while a question is taken apart they are
 # letters of nobody's alphabet.
@@ -20,8 +20,11 @@ _STANDS_FOR = {pair: chr(0xE000 + at) for at, pair in enumerate(_ESCAPED)}
 _ESCAPE = re.compile(r"\\[\\:#={}~n]")
 _NAMED = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]\s*")
-_TAG = re.compile(r"\[tag:([^\]]+)\]")
+_TAG = re.compile(r"\[tag:((?:\\.|[^\]\\])+)\]")
+_LONGEST_COMMENT = 2_000
+_LINE = re.compile(r"\r\n|\r|\n")
 _GAP = "_____"
+_READERS = {"html": from_html, "markdown": from_markdown, "plain": tidy}
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,11 @@ def _blocks(text: str) -> Iterator[_Block]:
     lines: list[str] = []
     tags: list[str] = []
     first = 1
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
+    for number, line in enumerate([*_LINE.split(text), ""], start=1):
         bare = line.strip()
         if bare.startswith("//"):
-            tags += _TAG.findall(bare)
+            found = _TAG.findall(bare[:_LONGEST_COMMENT])
+            tags += (tag.replace("\\]", "]") for tag in found)
         elif bare.startswith("$CATEGORY:"):
             continue
         elif bare:
@@ -80,7 +84,7 @@ def _item(block: _Block) -> tuple[Item, Any]:
         format_, text = said[1], text[said.end() :]
     before, inside, after = _parted(text)
     made = answered(inside, lambda words: _plain(words, format_))
-    gap = f" {_GAP} " if after.strip() else ""
+    gap = _GAP if after.strip() else ""
     stem = _plain(f"{before}{gap}{after}", format_)
     if not stem:
         raise NotTaken(_("The question has no words."))
@@ -99,10 +103,19 @@ def _item(block: _Block) -> tuple[Item, Any]:
 
 def _parted(text: str) -> tuple[str, str, str]:
     """Return what stands before the answers, the answers, and what comes after them."""
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
+    start, end = text.find("{"), text.find("}")
+    if start < 0 and end < 0:
         raise NotTaken(_("There are no answers in braces: a description is no question."))
-    return text[:start], text[start + 1 : end], text[end + 1 :]
+    if start < 0 or end < start:
+        raise NotTaken(
+            _("A brace has no partner: an empty line ends a question; in words write \\{ or \\}.")
+        )
+    before, inside, after = text[:start], text[start + 1 : end], text[end + 1 :]
+    if "{" in after:
+        raise NotTaken(_("There are answers in two places, and a question can have one gap."))
+    if "{" in inside or "}" in after:
+        raise NotTaken(_("A brace stands within the answers: one in words is written \\{ or \\}."))
+    return before, inside, after
 
 
 def _name_in(text: str) -> str:
@@ -117,6 +130,4 @@ def _plain(text: str, format_: str) -> str:
         format_, text = said[1], text[said.end() :]
     for pair, meant in _ESCAPED.items():
         text = text.replace(_STANDS_FOR[pair], meant)
-    if format_ == "html":
-        return from_html(text)
-    return tidy(text) if format_ in ("plain", "markdown") else from_either(text)
+    return _READERS.get(format_, from_either)(text)

@@ -3,13 +3,22 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from assessments.exchange.errors import NotTaken
+from assessments.exchange.phrases import FALSE, TRUE, WHOLE_ANSWER
 from assessments.exchange.plain import one_line
-from assessments.exchange.weights import CHANGED, right_of_one, right_of_several
+from assessments.exchange.weights import (
+    CHANGED,
+    FREE,
+    PART,
+    right_of_one,
+    right_of_several,
+    right_words,
+)
 
 Parts = tuple[tuple[str, Mapping[str, Any]], ...]
 _Plain = Callable[[str], str]
@@ -20,6 +29,7 @@ _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _RANGE = re.compile(rf"\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*$")
 _NEAR = re.compile(rf"\s*({_NUMBER})\s*(?::\s*({_NUMBER})\s*)?$")
 _GENERAL = "####"
+_LONGEST_NUMBER = 80
 
 
 @dataclass(frozen=True)
@@ -41,8 +51,8 @@ class _Answer:
 
 def answered(inside: str, plain: _Plain) -> Answered:
     """Return what the braces say. Raises NotTaken."""
-    inside, _mark, general = inside.partition(_GENERAL)
-    general = plain(general)
+    inside, mark, general = inside.rpartition(_GENERAL)
+    inside, general = (inside, plain(general)) if mark else (general, "")
     bare = inside.strip()
     if not bare:
         return Answered("long-answer", (("criterion", whole_answer(guidance=general)),))
@@ -53,28 +63,26 @@ def answered(inside: str, plain: _Plain) -> Answered:
     answers = _answers(bare, plain)
     if "~" in bare:
         return _choice(answers, general)
-    if all("->" in answer.text for answer in answers):
+    if any("->" in answer.text for answer in answers):
         return _matching(answers, general)
     return _written(answers, general)
 
 
 def whole_answer(*, guidance: str, points: int = 10) -> dict[str, Any]:
     """Return the one criterion of a long answer that came without a rubric."""
-    return {"text": str(_("The answer as a whole")), "points": points, "guidance": guidance}
+    return {"text": WHOLE_ANSWER, "points": points, "guidance": guidance}
 
 
 def _answers(text: str, plain: _Plain) -> list[_Answer]:
+    first = re.split("[=~]", text, maxsplit=1)[0]
+    if first.strip():  # the first answer may come without its sign
+        text = f"{'~' if '~' in text else '='}{text}"
     found = []
     for sign, rest in _CHOICE.findall(text):
-        weight = None
-        if said := _WEIGHT.match(rest):
-            weight, rest = float(said[1]), rest[said.end() :]
+        weight, rest = _weighed(rest) if _WEIGHT.match(rest) else (None, rest)
         words, _mark, feedback = rest.partition("#")
         found.append(_Answer(sign, weight, one_line(plain(words)), plain(feedback)))
-    if found:
-        return found
-    words, _mark, feedback = text.partition("#")  # one answer may come without its sign
-    return [_Answer("=", None, one_line(plain(words)), plain(feedback))]
+    return found
 
 
 def _true_or_false(truth: re.Match[str], plain: _Plain, general: str) -> Answered:
@@ -86,7 +94,7 @@ def _true_or_false(truth: re.Match[str], plain: _Plain, general: str) -> Answere
         tuple(
             ("option", {"text": text, "correct": correct, "reason": reason or general})
             for text, correct, reason in zip(
-                ("True", "False"), (is_true, not is_true), reasons, strict=True
+                (TRUE, FALSE), (is_true, not is_true), reasons, strict=True
             )
         ),
     )
@@ -100,12 +108,8 @@ def _choice(answers: list[_Answer], general: str) -> Answered:
         answer.weight if answer.weight is not None else (100.0 if answer.sign == "=" else 0.0)
         for answer in answers
     ]
-    changed = None
-    if is_single:
-        right = right_of_one(weights)
-    else:
-        right, is_same = right_of_several(weights)
-        changed = None if is_same else CHANGED
+    right, is_same = right_of_one(weights) if is_single else right_of_several(weights)
+    changed = None if is_same else FREE if is_single else CHANGED
     parts = tuple(
         (
             "option",
@@ -119,6 +123,8 @@ def _choice(answers: list[_Answer], general: str) -> Answered:
 def _matching(answers: list[_Answer], general: str) -> Answered:
     parts: list[tuple[str, Mapping[str, Any]]] = []
     for answer in answers:
+        if "->" not in answer.text:
+            raise NotTaken(_("An answer lacks the “->” that the others have."))
         left, _mark, match = (side.strip() for side in answer.text.partition("->"))
         reason = answer.feedback or general
         if left:
@@ -129,36 +135,41 @@ def _matching(answers: list[_Answer], general: str) -> Answered:
 
 
 def _written(answers: list[_Answer], general: str) -> Answered:
-    if any(answer.weight not in (None, 100.0) for answer in answers):
-        raise NotTaken(_("An answer earns a part of the points, which is not possible here."))
-    if any("*" in answer.text for answer in answers):
-        raise NotTaken(_("An answer has a wildcard (*), which is not possible here."))
-    reason = next((answer.feedback for answer in answers if answer.feedback), general)
-    lines = "\n".join(answer.text for answer in answers if answer.text)
+    right = right_words([(one.text, 100 if one.weight is None else one.weight) for one in answers])
+    told = (one.feedback for one in answers if one.text in right and one.feedback)
+    reason, lines = next(told, general), "\n".join(right)
     return Answered("fill-in", (("accepted", {"answers": lines, "typos": 0, "reason": reason}),))
 
 
 def _number(text: str, plain: _Plain, general: str) -> Answered:
     text, _mark, _wrong = text.partition("~")  # feedback to whatever else is written
-    answers = [text] if "=" not in text else [one for one in text.split("=") if one.strip()]
-    if len(answers) != 1:
+    answers = [_weighed(one) for one in text.split("=") if one.strip()]
+    right = [said for weight, said in answers if weight > 0]
+    if not right:
+        raise NotTaken(_("No answer is right."))
+    if len(right) > 1:
         raise NotTaken(_("A number has several answers, which is not possible here."))
-    said = answers[0]
-    if weight := _WEIGHT.match(said):
-        if float(weight[1]) != 100.0:
-            raise NotTaken(_("An answer earns a part of the points, which is not possible here."))
-        said = said[weight.end() :]
-    number, _mark, feedback = said.partition("#")
+    if any(0 < weight < 100 for weight, _said in answers):
+        raise NotTaken(PART)
+    number, _mark, feedback = right[0].partition("#")
     value, tolerance = _value(number)
     reason = plain(feedback) or general
     part = {"value": value, "tolerance": tolerance, "unit": "", "reason": reason}
     return Answered("numeric", (("number", part),))
 
 
+def _weighed(text: str) -> tuple[float, str]:
+    """Return the weight of an answer, in per cent, and the rest of it."""
+    said = _WEIGHT.match(text)
+    return (float(said[1]), text[said.end() :]) if said else (100.0, text)
+
+
 def _value(text: str) -> tuple[float, float]:
-    if found := _RANGE.match(text):
-        low, high = sorted((float(found[1]), float(found[2])))
-        return (low + high) / 2, (high - low) / 2
-    if found := _NEAR.match(text):
+    """Return a number and its tolerance; decimal, as its author counted."""
+    short = text if len(text) <= _LONGEST_NUMBER else ""
+    if found := _RANGE.match(short):
+        low, high = sorted((Decimal(found[1]), Decimal(found[2])))
+        return float((low + high) / 2), float((high - low) / 2)
+    if found := _NEAR.match(short):
         return float(found[1]), abs(float(found[2] or 0))
     raise NotTaken(_("“%(text)s” is no number.") % {"text": text.strip()[:40]})

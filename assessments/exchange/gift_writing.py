@@ -13,6 +13,7 @@ from assessments.exchange.weights import share_of
 _SPECIAL = re.compile(r"[\\:#={}~\n]")
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 _ESCAPES = {"\n": "\\n"}
+_CLOSED = "\\]"
 _Part = Mapping[str, Any]
 
 
@@ -33,7 +34,7 @@ def _block(item: Item) -> str:
     if answers is None:
         raise NotTaken(_("GIFT has no questions of this kind."))
     parts = [value for _type, value in item.parts]
-    tags = "".join(f" [tag:{tag}]" for tag in item.tags)
+    tags = "".join(f" [tag:{tag.replace(']', _CLOSED)}]" for tag in item.tags)
     head = f"//{tags}\n" if tags else ""
     name, stem = _said(item.name), _said(item.stem)
     return f"{head}::{name}::[plain]{stem}{{\n{answers(parts)}\n}}"

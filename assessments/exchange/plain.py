@@ -1,31 +1,52 @@
-"""Plain text from the HTML of strangers: words and line breaks, and nothing that could run."""
+"""Plain text from the HTML of strangers: words and line breaks, and nothing that could run.
+
+What words alone cannot say (a picture, a power, a word that is struck out) is a reason to refuse,
+never left out in silence.
+"""
 
 import html
 import re
-from html.parser import HTMLParser
+from collections import Counter
 
-_BREAKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote"}
-_SILENT = {"script", "style", "head", "title", "template", "iframe", "object", "noscript", "svg"}
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);")
+from markdown_it import MarkdownIt
+
+from assessments.exchange.html_words import words_in
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_ENTITY = re.compile(r"&(#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
+_VOID = {"br", "hr", "img"}
+_USUAL = {"p", "div", "span", "b", "strong", "i", "em", "u", "a", "ul", "ol", "li", "sub", "sup"}
+_USUAL |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "thead", "tr", "td", "th", "pre"}
+_USUAL |= {"font", "small", "code", "blockquote", "audio", "video", "script", "style", *_VOID}
 _SPACES = re.compile(r"[^\S\n]+")
+_MARKDOWN = MarkdownIt("commonmark", {"breaks": True})
 
 
 def from_html(text: str) -> str:
-    """Return what a reader would see of HTML, a line for each block; tags are gone."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return tidy("".join(reader.said))
+    """Return what a reader would see of HTML; an empty line parts paragraphs. Raises NotTaken."""
+    return tidy(words_in(text))
 
 
 def from_either(text: str) -> str:
-    """Return the words of a text that may be HTML and may be none."""
-    return from_html(text) if _TAG.search(text) else tidy(text)
+    """Return the words of a text that may be HTML and may be none. Raises NotTaken.
+
+    It is HTML if all its tags are usual ones and closed; else it speaks of tags.
+    """
+    tags = _TAG.findall(text)
+    if tags and _are_pairs(tags):
+        return from_html(text.replace("\n", "<br>"))
+    return tidy(html.unescape(text) if not tags and _ENTITY.search(text) else text)
+
+
+def from_markdown(text: str) -> str:
+    """Return the words of Markdown without its marks. Raises NotTaken."""
+    return from_html(_MARKDOWN.render(text))
 
 
 def to_html(text: str) -> str:
     """Return a text as HTML that shows it as it is."""
-    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n"))
+    lines = html.escape(text, quote=False).replace("\n\n", "</p><p>").replace("\n", "<br>")
+    return f"<p>{lines}</p>"
 
 
 def tidy(text: str) -> str:
@@ -39,34 +60,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in _BREAKS:
-            self._break()
-        elif tag == "img" and (alt := dict(attrs).get("alt")):
-            self.said.append(f"[{alt}]")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _SILENT:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BREAKS and tag != "br":
-            self._break()
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.said.append(re.sub(r"\s+", " ", data))
-
-    def _break(self) -> None:
-        if self.said and not self.said[-1].endswith("\n"):
-            self.said.append("\n")
+def _are_pairs(tags: list[tuple[str, str]]) -> bool:
+    """Say whether tags are usual ones, and as many closed as opened."""
+    open_or_not = Counter[str]()
+    for closing, name in tags:
+        open_or_not[name.lower()] += -1 if closing else 1
+    return open_or_not.keys() <= _USUAL and not any(
+        count for name, count in open_or_not.items() if name not in _VOID
+    )

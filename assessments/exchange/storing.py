@@ -1,13 +1,11 @@
 """Put items into the question bank, as drafts: each of them whole, or not at all."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +13,16 @@ from wagtail.models import Locale
 
 from assessments.exchange.errors import NotTaken
 from assessments.exchange.item import Item, Refusal
+from assessments.exchange.item_parts import parts_of
+from assessments.exchange.phrases import in_language
 from assessments.exchange.pictures import keep_picture
 from assessments.kinds import KINDS, Part
 from assessments.models import Question
-from assessments.models.parts import parts_block
 from people.models import User
 
 _LONGEST_NAME = 70
 _LONGEST_TAG = 100
 _LONGEST = {"source": 255, "objective": 120}
-# What an author has to add before anybody is asked: files of other systems seldom know it.
-_LEFT_TO_AUTHORS = {"reason"}
 # What may differ in the very same question: not every format carries it.
 _BESIDE = ("reason", "image", "alt", "typos", "unit", "guidance")
 
@@ -81,8 +78,11 @@ def _draft(
 ) -> Question:
     if item.kind not in KINDS:
         raise NotTaken(_("There are no questions of this kind here."))
-    parts = _parts(item)
-    fingerprint = _print_of(item.kind, item.stem, parts)
+    parts = parts_of(item, language=locale.language_code)
+    stem = in_language(item.stem, language=locale.language_code)
+    if any("\0" in text for text in (stem, item.source, item.objective, *item.tags)):
+        raise NotTaken(_("It has a character that cannot be kept."))
+    fingerprint = _print_of(item.kind, stem, parts)
     if fingerprint in known:
         raise NotTaken(_("The bank has this very question already."))
     for name, most in _LONGEST.items():
@@ -92,7 +92,7 @@ def _draft(
     question = Question(
         slug=_free_slug(item, locale),
         kind=item.kind,
-        stem=item.stem,
+        stem=stem,
         source=item.source,
         objective=item.objective,
         difficulty=item.difficulty or Question.Difficulty.MIDDLE,
@@ -106,43 +106,6 @@ def _draft(
     question.save_revision(user=user, clean=False)
     known.add(fingerprint)
     return question
-
-
-def _parts(item: Item) -> list[Part]:
-    """Return the parts of an item, checked as the form of the bank checks them."""
-    block, kind = parts_block(item.kind), KINDS[item.kind]
-    if not kind.fewest <= len(item.parts) <= kind.most:
-        words = _("It has %(count)d parts; a question of this kind has %(fewest)d to %(most)d.")
-        count = {"count": len(item.parts), "fewest": kind.fewest, "most": kind.most}
-        raise NotTaken(words % count)
-    parts = []
-    for type_, value in item.parts:
-        child = block.child_blocks.get(type_)
-        if child is None:
-            raise NotTaken(_("It has a part that questions of this kind have not."))
-        whole = {name: _checked(name, inner, value) for name, inner in child.child_blocks.items()}
-        parts.append(Part(str(uuid4()), type_, whole, whole, (whole,)))
-    try:
-        kind.check(parts)
-    except ValidationError as error:
-        raise NotTaken(" ".join(error.messages)) from error
-    return parts
-
-
-def _checked(name: str, inner: Any, value: Mapping[str, Any]) -> Any:
-    """Return the value of a field of a part. A picture is looked at when it is kept."""
-    given = value.get(name)
-    if name == "image" or (name in _LEFT_TO_AUTHORS and not given):
-        return given or ""
-    if given is None:
-        given = inner.get_default()
-    try:
-        return inner.get_prep_value(inner.clean(inner.to_python(given)))
-    except ValidationError as error:
-        words = _("“%(text)s”: %(why)s")
-        raise NotTaken(
-            words % {"text": str(given)[:40], "why": " ".join(error.messages)}
-        ) from error
 
 
 def _blocks(item: Item, parts: list[Part], pictures: list[Any]) -> str:
@@ -183,6 +146,12 @@ def _tag(said: str) -> str:
 def _print_of(kind: str, stem: str, parts: Iterable[Part]) -> str:
     """Return what makes a question this very question: its words and its key."""
     told = [
-        {name: one for name, one in part.value.items() if name not in _BESIDE} for part in parts
+        {name: _plain(one) for name, one in part.value.items() if name not in _BESIDE}
+        for part in parts
     ]
-    return json.dumps([kind, stem.strip().casefold(), told], sort_keys=True, default=str)
+    return json.dumps([kind, _plain(stem), told], sort_keys=True, default=str)
+
+
+def _plain(value: Any) -> Any:
+    """Return a text without its capitals, and however its lines end."""
+    return value.replace("\r\n", "\n").strip().casefold() if isinstance(value, str) else value

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,12 +18,13 @@ from wagtail.admin.widgets import AdminDateInput
 
 from assessments.exchange.collecting import items_of
 from assessments.exchange.formats import FORMATS, read_file
-from assessments.exchange.hardened_xml import Unreadable
+from assessments.exchange.hardened_xml import MOST_BYTES, Unreadable
 from assessments.exchange.item import Reading
 from assessments.exchange.storing import Outcome, store
 from assessments.models import Question
 from people.signed_in import signed_in
 
+MOST_AT_ONCE = 1_000  # what a browser waits for; the command takes more
 MAY_IMPORT, MAY_EXPORT = "assessments.add_question", "assessments.view_question"
 
 
@@ -60,7 +62,7 @@ def import_questions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            format_, reading = read_file(upload.name, upload.read())
+            format_, reading = _read(upload)
         except Unreadable as error:
             words = _("Line %(line)d: %(why)s")
             form.add_error("file", words % {"line": error.line, "why": error})
@@ -73,6 +75,15 @@ def import_questions(request: HttpRequest) -> HttpResponse:
             )
             context |= _told(format_, reading, outcome)
     return _page(request, "import_questions", _("Import questions"), context)
+
+
+def _read(upload: UploadedFile) -> tuple[str, Reading]:
+    """Return format and contents of a file. Raises Unreadable, also for too much at once."""
+    format_, reading = read_file(upload.name or "", upload.read(MOST_BYTES + 1))
+    if len(reading.items) > MOST_AT_ONCE:
+        words = _("The file holds %(count)d questions. Send at most %(most)d at once.")
+        raise Unreadable(words % {"count": len(reading.items), "most": MOST_AT_ONCE})
+    return format_, reading
 
 
 def _told(format_: str, reading: Reading, outcome: Outcome) -> dict[str, Any]:

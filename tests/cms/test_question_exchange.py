@@ -77,6 +77,8 @@ def test_a_draft_without_source_and_reasons_is_kept_and_not_submitted(
         (b"<quiz>\n<question>", "Line 2:"),
         ("питање".encode("cp1251"), "neither UTF-8 nor UTF-16"),
         (b"", "empty"),
+        (b"Is it so?{T}\n\n" * 1001, "at most 1000 at once"),
+        (b" " * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_the_line(

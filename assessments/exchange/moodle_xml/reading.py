@@ -6,7 +6,7 @@ from assessments.exchange.errors import NotTaken
 from assessments.exchange.hardened_xml import Element, Unreadable, parse
 from assessments.exchange.item import Item, Reading, Refusal
 from assessments.exchange.moodle_xml.cloze import cloze, gap_select
-from assessments.exchange.moodle_xml.elements import all_in, first_in, line_of, raw, words_of
+from assessments.exchange.moodle_xml.elements import all_in, first_in, line_of, words_of
 from assessments.exchange.moodle_xml.kinds import (
     Made,
     choice,
@@ -45,7 +45,7 @@ def read(data: bytes) -> Reading:
     for question in all_in(root, "question"):
         if question.get("type") == "category":
             continue
-        name = one_line(raw(first_in(question, "name")))[:80]
+        name = _name(question)
         try:
             item, change = _item(question, name)
         except NotTaken as error:
@@ -55,6 +55,11 @@ def read(data: bytes) -> Reading:
         if change:
             changed.append(Refusal(question.line, item.name, change))
     return Reading(tuple(items), tuple(refused), tuple(changed))
+
+
+def _name(question: Element) -> str:
+    name = first_in(question, "name")
+    return one_line(" ".join(name.itertext()))[:80] if name is not None else ""
 
 
 def _item(question: Element, name: str) -> tuple[Item, object]:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.exchange.errors import NotTaken
 from assessments.exchange.item import Item, Refusal
-from assessments.exchange.moodle_xml.cloze import escaped
+from assessments.exchange.moodle_xml.embedded import escaped
 from assessments.exchange.plain import to_html
 from assessments.exchange.weights import share_of
 
 _Part = Mapping[str, Any]
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARK = re.compile(r"\[(\d+)\]")
 _TYPES = {
     "choice": "multichoice",
@@ -61,11 +62,13 @@ def _question(item: Item) -> tree.Element:
 
 def _text(parent: tree.Element, name: str, text: str, **attributes: str) -> tree.Element:
     element = tree.SubElement(parent, name, attributes)
-    tree.SubElement(element, "text").text = text
+    _value(element, "text", text)
     return element
 
 
 def _value(parent: tree.Element, name: str, value: object) -> None:
+    if _NO_XML.search(str(value)):
+        raise NotTaken(_("It has a character that XML cannot hold."))
     tree.SubElement(parent, name).text = str(value)
 
 
@@ -156,8 +159,8 @@ def _cloze(item: Item) -> str:
     passage = next(value["text"] for type_, value in item.parts if type_ == "passage")
     gaps = [value for type_, value in item.parts if type_ == "gap"]
     text = _MARK.sub(lambda mark: _embedded(gaps[int(mark[1]) - 1]), to_html(passage))
-    heading = to_html(item.stem).replace("<p>", "").replace("</p>", "<br>").removesuffix("<br>")
-    return f"<h4>{heading}</h4>{text}"
+    heading = to_html(item.stem).removeprefix("<p>").removesuffix("</p>")
+    return f"<h4>{heading.replace('</p><p>', '<br><br>')}</h4>{text}"
 
 
 def _embedded(gap: _Part) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exchange.qti.errors import Unfit
 from assessments.exchange.qti.tree import Node
+from assessments.exchange.raised import raised_or_lowered
 
 Instead = Callable[[Node], str | None]
 
@@ -24,9 +25,6 @@ _INLINE = {
     *("thead", "tbody", "tfoot", "colgroup", "col", "nobr", "wbr"),
 }
 _SILENT = {"stylesheet", "style", "catalogInfo", "companionMaterialsInfo"}
-_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_ORDINAL = {"st", "nd", "rd", "th"}
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
 def nothing(node: Node) -> str | None:
@@ -101,15 +99,13 @@ def _is_decoration(node: Node) -> bool:
 
 def _shifted(node: Node, instead: Instead) -> str:
     said = _within(node, instead).strip()
-    if said in _ORDINAL:
-        return said
-    table = _RAISED if node.name == "sup" else _LOWERED
-    if not all(ord(letter) in table for letter in said):
+    shifted = raised_or_lowered(said, tag=node.name)
+    if shifted is None:
         raise Unfit(
             _("“%(text)s” is raised or lowered, which a plain text cannot hold.") % {"text": said},
             line=node.line,
         )
-    return said.translate(table)
+    return shifted
 
 
 def _spaced(node: Node, text: str) -> str:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from assessments.exchange.formats import read_file
-from assessments.exchange.hardened_xml import Unreadable
+from assessments.exchange.hardened_xml import MOST_BYTES, Unreadable
 from assessments.exchange.storing import store
 from people.models import User
 
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         if options["user"] and user is None:
             raise CommandError(f"There is no account {options['user']}.")
         try:
-            format_, reading = read_file(options["file"].name, options["file"].read_bytes())
+            with options["file"].open("rb") as file:
+                format_, reading = read_file(options["file"].name, file.read(MOST_BYTES + 1))
         except (OSError, Unreadable) as error:
             line = f" (line {error.line})" if isinstance(error, Unreadable) else ""
             raise CommandError(f"{options['file']}{line}: {error}") from error

@@ -1,16 +1,22 @@
 """Questions on their way, made up by the dozen."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from assessments.exchange.item import Item
+from assessments.kinds.written import is_one_of
 
 # What files trip over: marks that mean something, both scripts, quotes, tags, entities.
 _ALPHABET = "ab Ђж čš \\:#={}~%*<>&;\"'[]()„“–1.,?!/"
 words = st.text(_ALPHABET, min_size=1, max_size=30).map(lambda text: " ".join(text.split()))
 words = words.filter(bool)
-paragraphs = st.lists(words, min_size=1, max_size=3).map("\n".join)
+breaks = st.sampled_from(["\n", "\n\n"])
+paragraphs = st.tuples(words, st.lists(st.tuples(breaks, words), max_size=2)).map(
+    lambda said: said[0] + "".join(f"{mark}{text}" for mark, text in said[1])
+)
+tags = st.lists(words.filter(lambda text: "\\" not in text), max_size=2, unique=True).map(tuple)
 reasons = st.one_of(st.just(""), paragraphs)
 numbers = st.integers(-10_000, 10_000).map(lambda number: number / 8)
 texts = st.lists(words, min_size=2, max_size=6, unique_by=str.casefold)
@@ -18,6 +24,12 @@ texts = st.lists(words, min_size=2, max_size=6, unique_by=str.casefold)
 
 def _item(kind: str, parts: list[tuple[str, dict[str, Any]]], name: str, stem: str) -> Item:
     return Item(name=name, kind=kind, stem=stem, parts=tuple(parts))
+
+
+@st.composite
+def tagged(draw: st.DrawFn, items: st.SearchStrategy[Item]) -> Item:
+    """A question with tags."""
+    return replace(draw(items), tags=draw(tags))
 
 
 @st.composite
@@ -89,7 +101,8 @@ def clozes(draw: st.DrawFn) -> Item:
     parts: list[tuple[str, dict[str, Any]]] = [("passage", {"text": passage})]
     for _ in range(count):
         right = draw(st.lists(plain, min_size=1, max_size=2, unique=True))
-        decoys = [text for text in draw(st.lists(plain, max_size=2)) if text not in right]
+        wrong = draw(st.lists(plain, max_size=2))
+        decoys = [text for text in wrong if text not in right and not is_one_of(text, right)]
         gap = {"answers": "\n".join(right), "decoys": "\n".join(decoys), "reason": draw(reasons)}
         parts.append(("gap", gap))
-    return _item("cloze", parts, draw(words), draw(words))
+    return _item("cloze", parts, draw(words), draw(paragraphs))

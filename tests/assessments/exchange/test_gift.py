@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assessments.exchange.gift import read
 from assessments.exchange.gift_writing import write
 from assessments.exchange.item import Item
-from tests.assessments.exchange.items import choices, matchings, numeric, truths, written
+from tests.assessments.exchange.items import choices, matchings, numeric, tagged, truths, written
 
 FILE = """\
 // A file as somebody would write it. [tag:elements] [tag:module-1]
@@ -93,6 +93,19 @@ def test_a_file_comes_in_with_every_kind() -> None:
         ("How many?{#some}", 1, "no number"),
         ("How many?{#=1:0 =%50%2:1}", 1, "several answers"),
         ("Act {=a -> b =c -> d} means.", 1, "missing word"),
+        ("Act is {=recruiting} and means {=deceit}.", 1, "two places"),
+        ("Which?{=a } b}", 1, "within the answers"),
+        ("Which?{=a ~b", 1, "no partner"),
+        ("Match.{=act -> recruiting =means}", 1, "lacks the"),
+        ("Which?{=york =%0%York}", 1, "capitals"),
+        ("Which?{~%100%a ~%100%b ~%-100%c}", 1, "more or less than all"),
+        ("[html]Which sign? <img src='a.png'>{T}", 1, "no text alternative"),
+        ("[html]Watch. <video src='a.mp4'></video>{T}", 1, "A file belongs"),
+        ("[html]Is it <del>not</del> so?{T}", 1, "struck out"),
+        ("[html]x<sup>why</sup>{T}", 1, "raised or lowered"),
+        ("How many?{#%50%3}", 1, "part of the points"),
+        (f"How many?{{#{'1' * 400}}}", 1, "no number"),
+        (f"[html]{'<a b=' * 20_000}{{T}}", 1, "longer than"),
     ],
 )
 def test_what_cannot_be_taken_is_listed_and_the_rest_comes_in(
@@ -109,6 +122,45 @@ def test_an_answer_may_come_without_its_sign_and_a_number_with_words_for_the_res
     word, number = read("Which?{purpose#Art. 4}\n\nHow many?{#30:1 ~#Read again.}").items
     assert values(word)[0] == {"answers": "purpose", "typos": 0, "reason": "Art. 4"}
     assert (values(number)[0]["value"], values(number)[0]["tolerance"]) == (30, 1)
+
+
+def test_what_is_wrong_there_needs_not_be_said() -> None:
+    word, number = read("Which?{=%100%Frog =%0%*#No.}\n\nHow many?{#=3.1..3.2 =%0%4}").items
+    assert values(word)[0]["answers"] == "Frog"
+    assert (values(number)[0]["value"], values(number)[0]["tolerance"]) == (3.15, 0.05)
+
+
+def test_a_wrong_option_that_costs_points_there_is_taken_with_a_word() -> None:
+    reading = read("Which?{=a ~%-50%b}")
+    assert [value["correct"] for value in values(reading.items[0])] == [True, False]
+    assert "costs nothing" in str(reading.changed[0].reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [
+        ("What is the <head> of a page?", "What is the <head> of a page?"),
+        ("Is 3 < 4 and 5 > 4?", "Is 3 < 4 and 5 > 4?"),
+        ("<p>Which <b>two</b>?</p><p>Choose.</p>", "Which two?\n\nChoose."),
+        ("[html]10<sup>2</sup> m, H<sub>2</sub>O", "10² m, H₂O"),
+        ("[html]Which?<ol><li>act</li><li>means</li></ol>", "Which?\n\n1. act\n2. means"),
+        ("[html]<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ("[html]<pre>one\ntwo</pre>", "one\ntwo"),
+        ("[html]is 3 <4?", "is 3 <4?"),
+        ("[html]<img src='a.png' alt='' role='presentation'> Which?", "Which?"),
+        ("[markdown]Which **two**, \\n *please*?", "Which two,\nplease?"),
+        ("AT&amp;T", "AT&T"),
+    ],
+)
+def test_no_word_of_a_question_is_lost(text: str, stem: str) -> None:
+    (item,) = read(f"{text}{{T}}").items
+    assert item.stem == stem
+
+
+def test_a_file_made_to_take_for_ever_does_not() -> None:
+    for hostile in ("<a", "<!--", "<a b='", "[tag:", "&#", "<ol><li>"):
+        text = hostile * (40_000 // len(hostile))
+        assert read(f"[html]{text}{{T}}\n\n// {text}\n\n{text}{{T}}")
 
 
 def test_words_that_look_like_a_format_are_words() -> None:
@@ -136,7 +188,7 @@ carried = st.one_of(
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(carried, min_size=1, max_size=4))
+@given(st.lists(tagged(carried), min_size=1, max_size=4))
 def test_what_was_written_reads_the_same(items: list[Item]) -> None:
     text, refused = write(items)
     assert refused == ()

@@ -15,6 +15,7 @@ from tests.assessments.exchange.items import (
     matchings,
     numeric,
     sequences,
+    tagged,
     truths,
     words,
     written,
@@ -145,6 +146,17 @@ def test_gaps_are_fields_or_lists() -> None:
         ("numerical", answer("1", 100) + answer("2", 100), "several answers"),
         ("numerical", answer("pi", 100), "no number"),
         ("cloze", "", "no gaps"),
+        ("essay", "<attachmentsrequired>1</attachmentsrequired>", "handed in"),
+        ("essay", "<responseformat>noinline</responseformat>", "handed in"),
+        ("ordering", "<selecttype>RANDOM</selecttype>" + answer("a") + answer("b"), "a part of"),
+        ("shortanswer", answer("York", 100) + answer("york", 0), "capitals"),
+        (
+            "numerical",
+            answer("1", 100)
+            + "<units><unit><multiplier>10</multiplier><unit_name>mm</unit_name></unit></units>",
+            "No unit",
+        ),
+        ("truefalse", "<answer fraction='100'><text>true<b>!</b></text></answer>", "CDATA"),
     ],
 )
 def test_what_cannot_be_taken_is_listed(type_: str, inner: str, why: str) -> None:
@@ -166,6 +178,66 @@ def test_what_cannot_be_taken_is_listed(type_: str, inner: str, why: str) -> Non
 def test_pictures_and_sounds_are_not_lost_in_silence(text: str, why: str) -> None:
     (refusal,) = one("truefalse", answer("true", 100) + answer("false"), text).refused
     assert why in str(refusal.reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("It is {1:SA:=means", "no end"),
+        ("It is {1:MULTIRESPONSE:=means~harm}", "MULTIRESPONSE"),
+        ("It is {1:MC:=York~york}", "capitals"),
+        ("It is {1:MC:=York~#No.~Nis}", "no words"),
+        ("It is {1:SA:=a} and {2:SA:=b}", "differently"),
+        ("It is {1:NM:=5:1}", "tolerance"),
+        ("It is {1:MC:=a~%50%b}", "part of the points"),
+        ("It is [1] and {1:SA:=a}", "numbers in brackets"),
+    ],
+)
+def test_gaps_that_cannot_be_taken_are_not_left_in_the_text(text: str, why: str) -> None:
+    (refusal,) = one("cloze", "", text).refused
+    assert why in str(refusal.reason)
+
+
+def test_numbers_in_brackets_are_no_gaps() -> None:
+    box = "<selectoption><text>act</text><group>1</group></selectoption>"
+    (refusal,) = one("gapselect", box, "An [[1]], see [1].").refused
+    assert "numbers in brackets" in str(refusal.reason)
+
+
+@pytest.mark.parametrize(
+    ("type_", "inner", "text", "why"),
+    [
+        ("cloze", "", "It is {1:MC:=a}.", "a field to write in"),
+        ("cloze", "", "It is { 1 : sac : =a }.", "capitals"),
+        ("multichoice", answer("a", 100) + answer("b", -50), "Which?", "costs nothing"),
+        ("essay", "<responsetemplate><text>Dear …</text></responsetemplate>", "Which?", "empty"),
+        (
+            "numerical",
+            answer("2", 100)
+            + "<units><unit><multiplier>1</multiplier><unit_name>m</unit_name></unit>"
+            "<unit><multiplier>100</multiplier><unit_name>cm</unit_name></unit></units>",
+            "How long?",
+            "first unit only",
+        ),
+    ],
+)
+def test_what_differs_here_is_said(type_: str, inner: str, text: str, why: str) -> None:
+    reading = one(type_, inner, text)
+    assert len(reading.items) == 1
+    assert why in str(reading.changed[0].reason)
+
+
+def test_a_file_made_to_take_for_ever_does_not() -> None:
+    for hostile in ("{1:SA:", "{1:SA:=a~", "&lt;img", "&lt;h4&gt;", "\\"):
+        assert one("cloze", "", hostile * (40_000 // len(hostile))).refused
+
+
+def test_what_xml_cannot_hold_keeps_no_other_question_out() -> None:
+    part = ("accepted", {"answers": "a", "typos": 0, "reason": ""})
+    items = [Item(name, "fill-in", name, (part,)) for name in ("a\x0bb", "fine")]
+    data, refused = write(items)
+    assert [found.line for found in refused] == [1]
+    assert [item.name for item in read(data).items] == ["fine"]
 
 
 def test_a_picture_with_a_text_alternative_is_its_words() -> None:
@@ -195,7 +267,7 @@ carried = st.one_of(
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(carried, min_size=1, max_size=3))
+@given(st.lists(tagged(carried), min_size=1, max_size=3))
 def test_what_was_written_reads_the_same(items: list[Item]) -> None:
     data, refused = write(items)
     assert refused == ()
@@ -206,7 +278,7 @@ def test_what_was_written_reads_the_same(items: list[Item]) -> None:
 
 
 def test_gaps_may_hold_what_means_points_in_moodle() -> None:
-    gap = {"answers": "=50", "decoys": "=\n%50%", "reason": ""}
+    gap = {"answers": "=50", "decoys": "=\n%60%", "reason": ""}
     parts = (("passage", {"text": "It is [1]."}), ("gap", gap))
     item = Item("marks", "cloze", "Which?", parts)
     data, _refused = write([item])

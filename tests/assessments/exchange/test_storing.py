@@ -89,6 +89,33 @@ def test_the_same_question_does_not_come_twice() -> None:
     assert outcome.taken[0][1].slug == "consent-2"
 
 
+def test_what_files_leave_unsaid_is_said_in_the_language_of_the_question() -> None:
+    _format, reading = read_file("x", "::tvrdnja::Да ли је тако?{T}\n\n::esej::Зашто?{}".encode())
+    outcome = put(*reading.items, language="sr")
+    truth, essay = (question for _item, question in outcome.taken)
+    assert [part.text for part in truth.parts()] == ["Тачно", "Нетачно"]
+    assert essay.parts()[0].text == "Одговор у целини"
+
+
+def test_what_no_database_keeps_is_refused_and_the_rest_comes_in() -> None:
+    outcome = put(choice("odd", stem="A\0B?"), choice("tagged", tags=("a\0b",)), choice("fine"))
+    assert [item.name for item, _question in outcome.taken] == ["fine"]
+    assert {str(one.reason) for one in outcome.refused} == {
+        "It has a character that cannot be kept."
+    }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_lines_end_in_files_as_files_end_them(name: str) -> None:
+    put(choice("lines", stem="First.\r\nSecond?"))
+    items = items_of(Question.objects.all())
+    assert items[0].stem == "First.\nSecond?"
+    data, _refused = FORMATS[name].write(items)
+    _format, reading = read_file("bank", data)
+    assert reading.items[0].stem == "First.\nSecond?"
+    assert "already" in why(put(*reading.items))
+
+
 def test_a_look_beforehand_keeps_nothing() -> None:
     outcome = put(choice(), hotspot(picture()), keep=False)
     assert len(outcome.taken) == 2
