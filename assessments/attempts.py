@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from assessments.counting import counted_attempt
-from assessments.drawing import draw, sections_of
+from assessments.drawing import Reader, draw, sections_of
 from assessments.errors import AttemptLimitReached, AttemptNotFound
 from assessments.extra_time import extra_time_of, lengthened
 from assessments.models import Attempt, AttemptGrant, QuizPage
@@ -131,7 +131,8 @@ def start_attempt(
         if standing.opens_at:
             raise AttemptLimitReached(standing.opens_at)
         number = len(standing.attempts) + 1
-        drawn = draw(quiz, chance=chance or random.SystemRandom(), language=content_language())
+        reader = Reader(content_language(), enrolment.profession_key)
+        drawn = draw(quiz, chance=chance or random.SystemRandom(), reader=reader)
         extra = extra_time_of(enrolment) if quiz.time_limit else 0
         deadline = at + lengthened(quiz.time_limit, extra) if quiz.time_limit else None
         sections = sections_of(quiz)

@@ -1,10 +1,12 @@
 """Draw the questions of one attempt. What was drawn stands in the statement, for good."""
 
 import random
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Case, Exists, OuterRef, When
 
 from assessments.errors import QuizIsEmpty
 from assessments.kinds import KINDS
@@ -12,17 +14,31 @@ from assessments.models import Question, QuizPage
 from assessments.models.pools import SOURCE, fitting, in_source_language
 
 
-def draw(quiz: QuizPage, *, chance: random.Random, language: str = SOURCE) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Reader:
+    """For whom questions are drawn: language of the screen, and key of the profession if known."""
+
+    language: str = SOURCE
+    profession: str = ""
+
+
+ANYBODY = Reader()
+
+
+def draw(
+    quiz: QuizPage, *, chance: random.Random, reader: Reader = ANYBODY
+) -> list[dict[str, Any]]:
     """Return the questions of an attempt: key, revision, words, and option keys in their order.
 
     They stand in the sections of the quiz, shuffled within each; `section` is its key. `words` are
     the revisions of the translations that are published at this moment.
 
-    No question comes twice; one that is asked by name is not drawn as well. Questions published
-    in `language` are drawn first, others only where those do not suffice. Raises QuizIsEmpty if
-    the bank holds too few published ones.
+    No question comes twice; one that is asked by name is not drawn as well. Questions that the
+    reader can read in the language are drawn first, of these such as are meant for the profession
+    or for everyone; others only where those do not suffice. Raises QuizIsEmpty if the bank holds
+    too few published ones.
     """
-    sections = _drawn_sections(quiz, chance, language)
+    sections = _drawn_sections(quiz, chance, reader)
     chosen = [question for _, questions in sections for question in questions]
     if len(chosen) < max(1, quiz.question_count):
         raise QuizIsEmpty
@@ -61,7 +77,7 @@ def sections_of(quiz: QuizPage) -> list[dict[str, Any]]:
 _Drawn = list[tuple[str, list[Question]]]
 
 
-def _drawn_sections(quiz: QuizPage, chance: random.Random, language: str) -> _Drawn:
+def _drawn_sections(quiz: QuizPage, chance: random.Random, reader: Reader) -> _Drawn:
     """Return the questions of each section; what stands before the first has no key."""
     named = _named(quiz)
     sections: _Drawn = [("", [])]
@@ -71,7 +87,7 @@ def _drawn_sections(quiz: QuizPage, chance: random.Random, language: str) -> _Dr
         elif block.block_type == "draw":
             drawn = [question for _, questions in sections for question in questions]
             taken = {question.key for question in (*drawn, *named.values())}
-            sections[-1][1].extend(_drawn_for(block.value, taken, chance, language))
+            sections[-1][1].extend(_drawn_for(block.value, taken, chance, reader))
         elif block.value is not None and block.value.key in named:
             sections[-1][1].append(named[block.value.key])
     return sections
@@ -85,6 +101,17 @@ def published_in(language: str) -> Exists:
     return Exists(forms)
 
 
+def meant_for(profession: str) -> Case:
+    """Return whether a question is meant for a profession or for everyone, to annotate by."""
+    links = Question.professions.through.objects.filter(question=OuterRef("pk"))
+    return Case(
+        When(~Exists(links), then=True),
+        When(Exists(links.filter(profession__key=profession)), then=True),
+        default=False,
+        output_field=BooleanField(),
+    )
+
+
 def _named(quiz: QuizPage) -> dict[UUID, Question]:
     blocks = (block.value for block in quiz.questions if block.block_type == "question")
     keys = {question.key for question in blocks if question is not None}
@@ -92,16 +119,19 @@ def _named(quiz: QuizPage) -> dict[UUID, Question]:
 
 
 def _drawn_for(
-    value: dict[str, Any], taken: set[UUID], chance: random.Random, language: str
+    value: dict[str, Any], taken: set[UUID], chance: random.Random, reader: Reader
 ) -> list[Question]:
-    found = fitting(value).annotate(readable=published_in(language))
-    pool = [q for q in found if q.key not in taken]
-    readable = [q for q in pool if q.readable]
-    count = value["count"]
-    if len(readable) >= count:
-        return chance.sample(readable, count)
-    others = [q for q in pool if not q.readable]
-    return readable + chance.sample(others, min(count - len(readable), len(others)))
+    found = fitting(value).annotate(
+        readable=published_in(reader.language), suited=meant_for(reader.profession)
+    )
+    pools: dict[tuple[bool, bool], list[Question]] = defaultdict(list)
+    for question in found:
+        if question.key not in taken:
+            pools[question.readable, question.suited].append(question)
+    drawn: list[Question] = []
+    for _, pool in sorted(pools.items(), reverse=True):
+        drawn += chance.sample(pool, min(value["count"] - len(drawn), len(pool)))
+    return drawn
 
 
 def _translated(keys: set[UUID]) -> dict[UUID, dict[str, int]]:
@@ -124,5 +154,6 @@ def _as_drawn(
         "key": str(question.key),
         "revision": question.live_revision_id,
         "words": words.get(question.key, {}),
+        **({"objective": question.objective_id} if question.objective_id else {}),
         "options": KINDS[question.kind].order(question.parts(), shuffled),
     }

@@ -159,7 +159,7 @@ def _frozen(
         kind=content["kind"],
         stem=said["stem"],
         source=said["source"],
-        objective=said["objective"],
+        objective=content["objective"] or "",
         lesson_id=content["lesson"],
         options=written,
         options_as_written=written,

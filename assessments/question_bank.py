@@ -2,21 +2,16 @@
 
 from typing import Any
 
-import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from taggit.models import Tag
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn
 from wagtail.admin.widgets import Button
-from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.snippets.views import snippets
 
 from assessments.drawing import published_in
@@ -24,72 +19,15 @@ from assessments.exchange.views import MAY_EXPORT, MAY_IMPORT
 from assessments.kinds import KINDS
 from assessments.models import Question
 from assessments.models.parts import offered
-from assessments.models.question import kind_choices
-from assessments.question_facts import in_need_of_a_look, with_answered
-from serbian import to_cyrillic
-
-
-class QuestionFilters(WagtailFilterSet):
-    kind = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Kind"),
-        choices=kind_choices,
-        widget=CheckboxSelectMultiple,
-    )
-    difficulty = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Difficulty"),
-        choices=Question.Difficulty,
-        widget=CheckboxSelectMultiple,
-    )
-    tag = django_filters.ModelMultipleChoiceFilter(
-        label=gettext_lazy("Tags"),
-        field_name="tagged_items__tag",
-        queryset=lambda request: Tag.objects.filter(
-            pk__in=Question.tags.through.objects.values("tag")
-        ).order_by("name"),
-        widget=CheckboxSelectMultiple,
-    )
-    live = django_filters.BooleanFilter(label=gettext_lazy("Published"), widget=BooleanRadioSelect)
-    needs_a_look = django_filters.BooleanFilter(
-        label=gettext_lazy("Nearly nobody or nearly everybody gets it right"),
-        method="filter_need",
-        widget=BooleanRadioSelect,
-    )
-
-    not_in_serbian = django_filters.BooleanFilter(
-        label=gettext_lazy("Not in Serbian yet"),
-        method="filter_untranslated",
-        widget=BooleanRadioSelect,
-    )
-
-    class Meta:
-        model = Question
-        fields = ["kind", "difficulty", "tag", "live", "needs_a_look", "not_in_serbian"]
-
-    def filter_untranslated(
-        self, questions: QuerySet[Question], name: str, value: bool
-    ) -> QuerySet[Question]:
-        return questions.filter(~published_in("sr") if value else published_in("sr"))
-
-    def filter_need(
-        self, questions: QuerySet[Question], name: str, value: bool
-    ) -> QuerySet[Question]:
-        keys = [fact.key for fact in in_need_of_a_look()]
-        if value:
-            return questions.filter(translation_key__in=keys)
-        return questions.exclude(translation_key__in=keys)
+from assessments.question_facts import with_answered
+from assessments.question_filters import SEARCHED, QuestionFilters, found_by
 
 
 class QuestionIndexView(snippets.IndexView):
     """Words are found in both scripts: a Latin word also finds its Cyrillic form."""
 
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        if not self.is_searching:
-            return queryset
-        wanted = Q()
-        for words in {self.search_query, to_cyrillic(self.search_query)}:
-            for field in self.search_fields:
-                wanted |= Q(**{f"{field}__icontains": words})
-        return queryset.filter(wanted)
+        return found_by(self.search_query, queryset) if self.is_searching else queryset
 
     @property
     def header_more_buttons(self) -> list[Button]:
@@ -99,8 +37,10 @@ class QuestionIndexView(snippets.IndexView):
             (MAY_EXPORT, _("Export questions"), "export_questions", "download"),
         )
         buttons: list[Button] = super().header_more_buttons
+        # An export is of what the list shows.
+        shown = self.request.GET.urlencode()
         return buttons + [
-            Button(label, reverse(name), icon_name=icon, priority=50)
+            Button(label, f"{reverse(name)}?{shown}", icon_name=icon, priority=50)
             for right, label, name, icon in ways
             if self.request.user.has_perm(right)
         ]
@@ -193,11 +133,20 @@ class QuestionViewSet(snippets.SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False  # a copy would share the permanent key
     inspect_view_enabled = True
-    inspect_view_fields = ["stem", "kind", "options", "source", "objective", "law_as_of", "slug"]
+    inspect_view_fields = [
+        "stem",
+        "kind",
+        "options",
+        "source",
+        "objective",
+        "professions",
+        "law_as_of",
+        "slug",
+    ]
     list_per_page = 30
     filterset_class = QuestionFilters
     search_backend_name = None
-    search_fields = ["stem", "slug", "objective", "source"]
+    search_fields = SEARCHED
     index_view_class = QuestionIndexView
     add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
@@ -209,7 +158,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     list_display = [
         "__str__",
         Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
-        Column("objective", label=gettext_lazy("Objective"), sort_key="objective"),
+        Column("objective", label=gettext_lazy("Objective"), sort_key="objective__name_en"),
         Column("tag_names", label=gettext_lazy("Tags")),
         Column("get_difficulty_display", label=gettext_lazy("Difficulty"), sort_key="difficulty"),
         NumberColumn("answered", label=gettext_lazy("Answered"), sort_key="answered"),
@@ -219,5 +168,6 @@ class QuestionViewSet(snippets.SnippetViewSet):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        questions = Question.objects.select_related("locale").prefetch_related("tagged_items__tag")
+        questions = Question.objects.select_related("locale", "objective")
+        questions = questions.prefetch_related("tagged_items__tag")
         return with_answered(questions).annotate(in_serbian=published_in("sr"))

@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 from assessments.grading import responses_of
 from assessments.marking.shown import ShownMark, marks_of
 from assessments.models import Attempt, Remark, Response
+from assessments.objectives import names_of
 from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 from assessments.reviewing import EVERYTHING, Review, without_reasons
 from assessments.writings import answers_of
@@ -56,6 +57,7 @@ class Result:
     attempt: Attempt
     review: Review = EVERYTHING
     questions: list[ShownQuestion] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # of objectives, by key
 
     @property
     def wrong(self) -> list[ShownQuestion]:
@@ -73,13 +75,13 @@ class Result:
 
     @property
     def objectives(self) -> list[ObjectiveResult]:
-        by_name: dict[str, ObjectiveResult] = {}
+        by_key: dict[str, ObjectiveResult] = {}
         for question in filter(lambda question: question.is_scored, self.questions):
-            name = question.question.objective
-            objective = by_name.setdefault(name, ObjectiveResult(name))
+            key = question.question.objective
+            objective = by_key.setdefault(key, ObjectiveResult(self.names.get(key, key)))
             objective.total += 1
             objective.right += not question.is_wrong
-        return list(by_name.values())
+        return list(by_key.values())
 
 
 def result_of(attempt: Attempt, review: Review = EVERYTHING) -> Result:
@@ -105,7 +107,8 @@ def result_of(attempt: Attempt, review: Review = EVERYTHING) -> Result:
         one.section = sections.get(one.question.key)
         response = responses.get(one.question.key)
         one.remark = remarks.get(response.remark, "") if response and response.remark else ""
-    return Result(attempt=attempt, review=review, questions=shown)
+    names = names_of({question.objective for question in questions if question.objective})
+    return Result(attempt=attempt, review=review, questions=shown, names=names)
 
 
 def _unexplained(question: FrozenQuestion) -> FrozenQuestion:

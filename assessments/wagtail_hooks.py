@@ -24,6 +24,7 @@ from assessments.grant_view import grant
 from assessments.item_statistics import views as item_statistics
 from assessments.marking import views as marking
 from assessments.models import Question, QuizPage
+from assessments.objective_bank import ObjectiveViewSet, TopicViewSet
 from assessments.panels import ChangedKeysPanel, QuestionsPanel
 from assessments.question_bank import QuestionViewSet, fares_button_of
 from assessments.question_facts import was_ever_drawn
@@ -33,6 +34,8 @@ from assessments.regrading.override_view import change_score
 from assessments.serving import preview_quiz, serve_quiz
 
 register_snippet(QuestionViewSet)
+register_snippet(ObjectiveViewSet)
+register_snippet(TopicViewSet)
 
 
 # After Wagtail's own hook, which checks whether the visitor may see the page.

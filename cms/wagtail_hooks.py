@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.deleting import keep_what_is_used
 from cms.models import Hotline
 
 _HELP = {"keyboard-shortcuts-trigger"}
@@ -98,3 +99,6 @@ def no_synchronised_snippets(
     items: list[Any], request: HttpRequest, context: dict[str, Any]
 ) -> None:
     items[:] = [item for item in items if item.name not in _SYNCHRONISED]
+
+
+hooks.register("before_delete_snippet", keep_what_is_used)

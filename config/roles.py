@@ -40,6 +40,10 @@ RIGHTS = {
             "assessments.change_question",
             "assessments.view_question",
             "assessments.add_mark",
+            "assessments.add_objective",
+            "assessments.change_objective",
+            "assessments.view_objective",
+            "assessments.view_topic",
             "courses.add_cohort",
             "courses.change_cohort",
             "courses.view_cohort",
@@ -54,6 +58,7 @@ RIGHTS = {
         single=(
             "wagtailadmin.access_admin",
             "assessments.view_question",
+            "assessments.view_objective",
             "assessments.add_keydecision",
             "courses.publish_edition",
         ),
@@ -65,7 +70,9 @@ RIGHTS = {
     # Runs the site. The rights of roles are code: nobody edits groups in the CMS.
     ADMINISTRATOR: Rights(
         models=(
+            "assessments.objective",
             "assessments.question",
+            "assessments.topic",
             "cms.hotline",
             "cms.sitesettings",
             "courses.cohort",

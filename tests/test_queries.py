@@ -147,7 +147,7 @@ def test_quiz_result(
     many_questions(quiz, rows)
     attempt = take(enrolled(course, learner, at), quiz, at)
     sign_in(client, learner)
-    page = asks(reverse("result", args=[quiz.key, attempt.number]), 11)
+    page = asks(reverse("result", args=[quiz.key, attempt.number]), 12)
     assert len(page.context["result"].questions) == rows
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import override
+
 from assessments.exchange.item import Item
 from assessments.exchange.pictures import picture_in
 from assessments.models import Question
@@ -22,7 +24,7 @@ def item_of(question: Question) -> Item:
         stem=_unix(question.stem),
         parts=tuple(parts),
         source=question.source,
-        objective=question.objective,
+        objective=_objective(question),
         difficulty=question.difficulty,
         tags=tuple(sorted(item.tag.name for item in question.tagged_items.all())),
         pictures=pictures,
@@ -32,6 +34,13 @@ def item_of(question: Question) -> Item:
 def items_of(questions: Iterable[Question]) -> list[Item]:
     """Return questions as items, in their order."""
     return [item_of(question) for question in questions]
+
+
+def _objective(question: Question) -> str:
+    if question.objective is None:
+        return ""
+    with override(question.locale.language_code):
+        return question.objective.name
 
 
 def _outward(value: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, Any]:

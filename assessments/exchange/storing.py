@@ -17,22 +17,24 @@ from assessments.exchange.item_parts import parts_of
 from assessments.exchange.phrases import in_language
 from assessments.exchange.pictures import keep_picture
 from assessments.kinds import KINDS, Part
-from assessments.models import Question
+from assessments.models import Objective, Question
+from assessments.objectives import objective_named
 from people.models import User
 
 _LONGEST_NAME = 70
 _LONGEST_TAG = 100
-_LONGEST = {"source": 255, "objective": 120}
+_LONGEST = {"source": 255}
 # What may differ in the very same question: not every format carries it.
 _BESIDE = ("reason", "image", "alt", "typos", "unit", "guidance")
 
 
 @dataclass
 class Outcome:
-    """What was taken, as drafts in the bank, and what was not."""
+    """What was taken, as drafts in the bank, and what was not; what was taken without a part."""
 
     taken: list[tuple[Item, Question]] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    changed: list[Refusal] = field(default_factory=list)
 
 
 def store(
@@ -49,7 +51,8 @@ def store(
         pictures: list[Any] = []
         try:
             with transaction.atomic():
-                question = _draft(item, locale, law_as_of, known, user, pictures)
+                objective = objective_named(item.objective)
+                question = _draft(item, locale, law_as_of, known, user, pictures, objective)
                 if not keep:
                     transaction.set_rollback(True)
         except NotTaken as error:
@@ -57,9 +60,16 @@ def store(
             _remove(pictures)
         else:
             outcome.taken.append((item, question))
+            if item.objective and objective is None:
+                outcome.changed.append(Refusal(item.line, item.name, _unknown(item.objective)))
             if not keep:
                 _remove(pictures)
     return outcome
+
+
+def _unknown(objective: str) -> str:
+    words = _("There is no objective “%(text)s” here: choose one in the draft.")
+    return words % {"text": objective[:120]}
 
 
 def _remove(pictures: Iterable[Any]) -> None:
@@ -75,6 +85,7 @@ def _draft(
     known: set[str],
     user: User | None,
     pictures: list[Any],
+    objective: Objective | None,
 ) -> Question:
     if item.kind not in KINDS:
         raise NotTaken(_("There are no questions of this kind here."))
@@ -94,7 +105,7 @@ def _draft(
         kind=item.kind,
         stem=stem,
         source=item.source,
-        objective=item.objective,
+        objective=objective,
         difficulty=item.difficulty or Question.Difficulty.MIDDLE,
         law_as_of=law_as_of,
         locale=locale,

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
-from taggit.models import Tag
 from wagtail.admin.widgets import AdminDateInput
 
 from assessments.exchange.collecting import items_of
@@ -22,9 +22,11 @@ from assessments.exchange.hardened_xml import MOST_BYTES, Unreadable
 from assessments.exchange.item import Reading
 from assessments.exchange.storing import Outcome, store
 from assessments.models import Question
+from assessments.question_filters import QuestionFilters, found_by
 from people.signed_in import signed_in
 
 MOST_AT_ONCE = 1_000  # what a browser waits for; the command takes more
+_OWN = ("format", "language", "download", "locale", "p", "ordering")
 MAY_IMPORT, MAY_EXPORT = "assessments.add_question", "assessments.view_question"
 
 
@@ -91,7 +93,7 @@ def _told(format_: str, reading: Reading, outcome: Outcome) -> dict[str, Any]:
     return {
         "format": format_,
         "taken": outcome.taken,
-        "changed": reading.changed,
+        "changed": sorted([*reading.changed, *outcome.changed], key=lambda one: one.line),
         "refused": refused,
         "edit_url_name": Question.snippet_viewset.get_url_name("edit"),
     }
@@ -104,30 +106,23 @@ class ExportForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=settings.WAGTAIL_CONTENT_LANGUAGES
     )
-    tag = forms.ModelChoiceField(
-        label=gettext_lazy("Tag"),
-        queryset=Tag.objects.none(),
-        to_field_name="slug",
-        required=False,
-        empty_label=gettext_lazy("all"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        used = Question.tags.through.objects.values("tag")
-        self.fields["tag"].queryset = Tag.objects.filter(pk__in=used).order_by("name")  # type: ignore[attr-defined]
 
 
 @require_GET
 def export_questions(request: HttpRequest) -> HttpResponse:
-    """Ask for format and tag, say what the file would lack, then send it."""
+    """Ask for the format, say what the file would lack, then send it.
+
+    The file holds what the list of questions was filtered by, as the address says.
+    """
     if not signed_in(request).has_perm(MAY_EXPORT):
         raise PermissionDenied
-    form = ExportForm(request.GET or None)
-    context: dict[str, Any] = {"form": form}
+    form = ExportForm(request.GET if "format" in request.GET else None)
+    asked = [(name, value) for name, values in request.GET.lists() for value in values]
+    kept = [(name, value) for name, value in asked if value and name not in _OWN]
+    context: dict[str, Any] = {"form": form, "kept": kept}
     if form.is_bound and form.is_valid():
         chosen = FORMATS[form.cleaned_data["format"]]
-        items = items_of(_chosen(form))
+        items = items_of(_chosen(request, form.cleaned_data["language"]))
         data, refused = chosen.write(items)
         if "download" in request.GET and len(refused) < len(items):
             response = HttpResponse(data, content_type=chosen.content_type)
@@ -138,12 +133,12 @@ def export_questions(request: HttpRequest) -> HttpResponse:
     return _page(request, "export_questions", _("Export questions"), context)
 
 
-def _chosen(form: ExportForm) -> Any:
-    language = form.cleaned_data["language"]
+def _chosen(request: HttpRequest, language: str) -> QuerySet[Question]:
     questions = Question.objects.filter(live=True, locale__language_code=language)
-    if tag := form.cleaned_data["tag"]:
-        questions = questions.filter(tags=tag)
-    return questions.prefetch_related("tagged_items__tag")
+    questions = QuestionFilters(request.GET, questions, request=request).qs
+    if words := request.GET.get("q", "").strip():
+        questions = found_by(words, questions)
+    return questions.select_related("locale", "objective").prefetch_related("tagged_items__tag")
 
 
 def _page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:

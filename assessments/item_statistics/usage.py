@@ -14,7 +14,7 @@ def quizzes_using(question: Question) -> list[QuizPage]:
 def _asks(quiz: QuizPage, question: Question, tags: set[str]) -> bool:
     for block in quiz.questions:
         if block.block_type == "draw" and fits(
-            block.value, tags=tags, difficulty=question.difficulty, objective=question.objective
+            block.value, tags=tags, difficulty=question.difficulty, objective=question.objective_id
         ):
             return True
         if block.block_type == "question" and block.value and block.value.key == question.key:

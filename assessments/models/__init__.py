@@ -14,6 +14,7 @@ from assessments.models.attempt import (
     Response,
     Writing,
 )
+from assessments.models.objective import Objective, Topic
 from assessments.models.question import Question, QuestionTag
 from assessments.models.quiz import QuizPage
 
@@ -27,10 +28,12 @@ __all__ = [
     "GrantReason",
     "KeyDecision",
     "Mark",
+    "Objective",
     "Question",
     "QuestionTag",
     "QuizPage",
     "Remark",
     "Response",
+    "Topic",
     "Writing",
 ]

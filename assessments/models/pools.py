@@ -23,12 +23,12 @@ def fitting(value: Mapping[str, Any]) -> QuerySet[Question]:
     if difficulty := value.get("difficulty"):
         questions = questions.filter(difficulty=int(difficulty))
     if objective := objective_of(value):
-        questions = questions.filter(objective=objective)
+        questions = questions.filter(objective_id=objective)
     return questions.order_by("slug").distinct()
 
 
 def fits(
-    value: Mapping[str, Any], *, tags: Collection[str], difficulty: int, objective: str
+    value: Mapping[str, Any], *, tags: Collection[str], difficulty: int, objective: str | None
 ) -> bool:
     """Say the same of one question that need not be in the bank."""
     wanted, level, about = tags_of(value), value.get("difficulty"), objective_of(value)
@@ -45,5 +45,5 @@ def tags_of(value: Mapping[str, Any]) -> set[str]:
 
 
 def objective_of(value: Mapping[str, Any]) -> str:
-    """Return the objective that a draw asks for, or nothing."""
+    """Return the key of the objective that a draw asks for, or nothing."""
     return str(value.get("objective") or "").strip()

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import (
@@ -30,10 +31,12 @@ from wagtail.models import (
 from wagtail.search import index
 
 from assessments.kinds import KINDS, Part
+from assessments.models.objective import Objective
 from assessments.models.parts import PartsBlock
 from assessments.models.question_form import QuestionForm
 from cms.previewing import InBothScripts, shown_in
 from courses.models import LessonPage
+from people.models import Profession
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -95,8 +98,19 @@ class Question(
     source = models.CharField(
         _("source"), max_length=255, help_text=_("The article or indicator the answer rests on.")
     )
-    objective = models.CharField(
-        _("objective"), max_length=120, help_text=_("Results are summed up by objective.")
+    objective = models.ForeignKey(
+        Objective,
+        verbose_name=_("objective"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Results are summed up by objective."),
+    )
+    professions = ParentalManyToManyField(
+        Profession,
+        verbose_name=_("professions"),
+        blank=True,
+        help_text=_("For whom it is asked; leave it open for everyone."),
     )
     difficulty = models.PositiveSmallIntegerField(
         _("difficulty"), choices=Difficulty, default=Difficulty.MIDDLE
@@ -124,7 +138,7 @@ class Question(
         MultiFieldPanel(
             [
                 FieldPanel("source"),
-                FieldPanel("objective"),
+                FieldPanel("objective", widget=Select),
                 FieldPanel(
                     "lesson", help_text=_("Where a learner who was wrong is sent to read again.")
                 ),
@@ -142,6 +156,7 @@ class Question(
                         ),
                     ]
                 ),
+                FieldPanel("professions", widget=CheckboxSelectMultiple),
                 FieldPanel("tags"),
             ],
             heading=_("Where it belongs"),

@@ -3,17 +3,35 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import Select
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock, StructBlock, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from assessments.models.objective import Objective
 from assessments.models.pools import objective_of, tags_of
 from assessments.models.question import Question
 
 
 class TermBlock(CharBlock):
     """Words by which something is found: the same in every language."""
+
+
+def objective_choices() -> list[tuple[str, str]]:
+    """Return keys and names of the objectives, and one for none."""
+    named = [(objective.key, objective.name) for objective in Objective.objects.all()]
+    return [*BLANK_CHOICE_DASH, *named]
+
+
+class ObjectiveBlock(TermBlock):
+    """The key of an objective, chosen from a list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field.widget = Select(choices=CallableChoiceIterator(objective_choices))
 
 
 class DrawBlock(StructBlock):
@@ -30,10 +48,10 @@ class DrawBlock(StructBlock):
         required=False,
         help_text=_("Only questions of this difficulty; leave it open for any."),
     )
-    objective = TermBlock(
+    objective = ObjectiveBlock(
         label=_("Objective"),
         required=False,
-        help_text=_("Only questions with this objective, word for word as it stands with them."),
+        help_text=_("Only questions with this objective; leave it open for any."),
     )
     count = IntegerBlock(
         label=_("How many"),

@@ -12,6 +12,7 @@ from wagtail.admin.panels import Panel
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from assessments.models.objective import Objective
 from assessments.models.pools import SOURCE, fitting, objective_of, tags_of
 from assessments.models.question import Question
 
@@ -38,7 +39,9 @@ class Pool:
         level = self.value.get("difficulty")
         name = str(Question.Difficulty(int(level)).label) if level else ""
         tags = " ".join(sorted(tags_of(self.value)))
-        return ", ".join(filter(None, (tags, name, objective_of(self.value))))
+        objective = Objective.objects.filter(key=objective_of(self.value)).first()
+        about = objective.name if objective else objective_of(self.value)
+        return ", ".join(filter(None, (tags, name, about)))
 
     def __str__(self) -> str:
         """Say how many questions match, and how many of them are drawn."""

@@ -15,12 +15,13 @@ from assessments.transfer.document import (
     QuestionDocument,
 )
 from assessments.transfer.headers import SOURCE, languages
+from assessments.transfer.objectives import collect_objectives
 from assessments.transfer.problems import Problem, TransferError, refuse
 from assessments.transfer.schema import ACTIVITIES, COURSE, MODULE, QUESTION, Schema
 from assessments.transfer.site_contents import SiteReader
 from courses.models import ActivityPage, CoursePage, ModulePage
 
-SHARED = {"tags", "lesson", "professions"}
+SHARED = {"tags", "lesson", "objective", "professions"}
 
 
 def collect_course(course: CoursePage, *, draft: bool = False) -> CourseDocument:
@@ -53,6 +54,7 @@ class _Collecting:
         self._name_activities(document)
         for question in _questions(document, self._there(Question.objects.all())):
             document.questions.append(self._question(question, document))
+        document.objectives = collect_objectives(_named_objectives(document))
         self._check_names(document)
         document.complete = _complete(document)
         return document
@@ -154,9 +156,19 @@ def _questions(document: CourseDocument, bank: list[Question]) -> list[Question]
     ]
 
 
+def _named_objectives(document: CourseDocument) -> set[str]:
+    """Return the keys of the objectives that questions and draws name."""
+    keys = {question.contents[SOURCE]["objective"] for question in document.questions}
+    for activity in document.activities():
+        for block in activity.contents.get(SOURCE, {}).get("questions", []):
+            if block["type"] == "draw":
+                keys.add(block["value"].get("objective"))
+    return {key for key in keys if key}
+
+
 def _is_drawn(question: Question, draws: list[dict[str, Any]]) -> bool:
     tags = {tag.name for tag in question.tags.all()}
-    level, about = question.difficulty, question.objective
+    level, about = question.difficulty, question.objective_id
     return any(fits(draw, tags=tags, difficulty=level, objective=about) for draw in draws)
 
 

@@ -42,6 +42,14 @@ class QuestionDocument:
 
 
 @dataclass
+class ObjectivesDocument:
+    """Objectives and their topics: the fields of the models by key, in the order of the file."""
+
+    topics: dict[str, dict[str, Any]] = field(default_factory=dict)
+    objectives: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass
 class CourseDocument:
     """A whole course. `complete` are the languages in which nothing may be missing."""
 
@@ -50,6 +58,7 @@ class CourseDocument:
     contents: ByLanguage = field(default_factory=dict)
     modules: list[ModuleDocument] = field(default_factory=list)
     questions: list[QuestionDocument] = field(default_factory=list)
+    objectives: ObjectivesDocument = field(default_factory=ObjectivesDocument)
 
     def activities(self) -> Iterator[ActivityDocument]:
         for module in self.modules:

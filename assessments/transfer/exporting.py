@@ -45,6 +45,7 @@ def _make_room(folder: Path, *, replace: bool) -> None:
     for pattern in (
         "course.yaml",
         "files.yaml",
+        "objectives.yaml",
         "module-*.yaml",
         "files/*",
         *(f"{place}/*.yaml" for place in PLACES),

@@ -10,7 +10,7 @@ from assessments.models import Question
 from assessments.transfer.contents_reading import ContentsReader
 from assessments.transfer.document import Contents, QuestionDocument
 from assessments.transfer.folder import Folder
-from assessments.transfer.headers import key_of
+from assessments.transfer.headers import key_of, listed
 from assessments.transfer.keys import as_key, derived
 from assessments.transfer.nodes import Node
 from assessments.transfer.schema import QUESTION
@@ -71,7 +71,12 @@ class QuestionFiles:
         question = QuestionDocument(slug, self.key_by_slug[slug])
         entries = node.entries(EVERY)
         source = reader(question.key).read(QUESTION, entries, node, None)
-        source |= {"tags": _tags(entries), "lesson": _lesson(entries, reader(question.key))}
+        source |= {
+            "tags": _tags(entries),
+            "professions": sorted(name for name, _ in listed(entries, "professions")),
+            "objective": _objective(entries, node),
+            "lesson": _lesson(entries, reader(question.key)),
+        }
         question.contents[self.source] = source
         _check_together(source, node)
         for code in self.others:
@@ -79,8 +84,8 @@ class QuestionFiles:
             if words:
                 entries = words.entries(TRANSLATED)
                 contents = reader(question.key).read(QUESTION, entries, words, source)
-                shared = {"slug": slug, "tags": source["tags"], "lesson": source["lesson"]}
-                question.contents[code] = contents | shared
+                shared = {name: source[name] for name in QUESTION.extra}
+                question.contents[code] = contents | shared | {"slug": slug}
             elif code in complete:
                 node.problem(f"has no words in the language {code}")
         return question
@@ -100,6 +105,13 @@ def _tags(entries: dict[str, Node]) -> list[str]:
     if any(not tag or " " in tag or len(tag) > 100 for tag in tags):
         entries["tags"].problem("a tag is one word of at most 100 letters")
     return sorted(set(tags))
+
+
+def _objective(entries: dict[str, Node], node: Node) -> str:
+    key = entries["objective"].text() if "objective" in entries else ""
+    if not key:
+        node.inner_problem("objective", "is missing")
+    return key
 
 
 def _lesson(entries: dict[str, Node], reader: ContentsReader) -> str | None:

@@ -21,6 +21,7 @@ from assessments.transfer.headers import (
     read_headers,
 )
 from assessments.transfer.nodes import Node
+from assessments.transfer.objectives import read_objectives
 from assessments.transfer.problems import Problem, TransferError
 from assessments.transfer.question_reading import QuestionFiles
 from assessments.transfer.schema import ACTIVITIES, COURSE, MODULE, Schema
@@ -66,6 +67,7 @@ class _Reading:
             for activity in module.activities:
                 self._activity(activity, module)
             course.modules.append(module)
+        course.objectives = read_objectives(self.folder)
         course.questions = self.question_files.documents(self._contents, headers.complete)
         if not self.folder.problems:
             check_keys(course, headers.root)

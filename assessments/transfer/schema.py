@@ -112,6 +112,6 @@ ACTIVITIES = {
 }
 QUESTION = Schema(
     Question,
-    names=("slug", "kind", "difficulty", "objective", "law_as_of", "stem", "options", "source"),
-    extra=("tags", "lesson"),
+    names=("slug", "kind", "difficulty", "law_as_of", "stem", "options", "source"),
+    extra=("tags", "professions", "objective", "lesson"),
 )

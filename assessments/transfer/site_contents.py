@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
-from assessments.models import Question
+from assessments.models import Objective, Question
 from assessments.transfer.document import Contents
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.html_text import Attributes, href_of, read_html
@@ -97,7 +97,12 @@ def _beside(thing: Any) -> Contents:
         return {"professions": sorted(profession.key for profession in thing.professions.all())}
     if isinstance(thing, Question):
         lesson = thing.lesson and str(thing.lesson.translation_key)
-        return {"tags": sorted(tag.name for tag in thing.tags.all()), "lesson": lesson}
+        return {
+            "tags": sorted(tag.name for tag in thing.tags.all()),
+            "professions": sorted(profession.key for profession in thing.professions.all()),
+            "objective": thing.objective_id,
+            "lesson": lesson,
+        }
     return {}
 
 
@@ -125,10 +130,11 @@ class SiteWriter:
             else:
                 raw = changed(field.stream_in(contents), value, self._stored, base="", path="")
                 setattr(thing, field.attribute, json.dumps(raw))
-        if isinstance(thing, CoursePage):
+        if isinstance(thing, CoursePage | Question):
             thing.professions.set(_professions(contents["professions"]))
         if isinstance(thing, Question):
             thing.tags.set(contents["tags"])
+            thing.objective = _objective(contents["objective"])
             thing.lesson = self._lesson(contents["lesson"])
 
     def _stored(self, leaf: Leaf, value: Any) -> Any:
@@ -156,6 +162,13 @@ class SiteWriter:
     def _lesson(self, key: str | None) -> LessonPage | None:
         lessons = LessonPage.objects.filter(translation_key=key and UUID(key))
         return lessons.filter(locale=self.locale).first() or lessons.first()
+
+
+def _objective(key: str) -> Objective:
+    objective = Objective.objects.filter(key=key).first()
+    if objective is None:
+        raise Unportable(f"there is no objective {key} in objectives.yaml or on this site")
+    return objective
 
 
 def _professions(keys: list[str]) -> list[Profession]:

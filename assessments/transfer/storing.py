@@ -16,6 +16,8 @@ from assessments.models import Question
 from assessments.transfer.document import Contents, CourseDocument, QuestionDocument
 from assessments.transfer.headers import SOURCE, languages
 from assessments.transfer.media import MediaShelf
+from assessments.transfer.objectives import FILE as OBJECTIVES
+from assessments.transfer.objectives import store_objectives
 from assessments.transfer.problems import refuse
 from assessments.transfer.schema import QUESTION, Schema
 from assessments.transfer.site_contents import SiteReader, SiteWriter, Unportable
@@ -66,6 +68,10 @@ class _Storing:
         for tree in self.trees:
             with _explained(f"the tree in {tree.locale.language_code}"):
                 tree.make_room(draft=self.draft)
+        with _explained(OBJECTIVES):
+            stored = store_objectives(self.document.objectives, draft=self.draft)
+        if stored:
+            self.counts["objectives and topics"] = stored
         for question in self.document.questions:
             for locale, writer in self.writers.items():
                 self._question(question, locale, writer)

@@ -10,6 +10,8 @@ from assessments.transfer.document import ByLanguage, CourseDocument, QuestionDo
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.headers import SOURCE, languages
 from assessments.transfer.media_names import media_names
+from assessments.transfer.objectives import FILE as OBJECTIVES
+from assessments.transfer.objectives import objectives_content
 from assessments.transfer.schema import ACTIVITIES, COURSE, MODULE, QUESTION, Schema
 from assessments.transfer.yaml_text import Row, dump
 
@@ -48,6 +50,8 @@ class _Writing:
                     head = {"key": activity.key} if code == SOURCE else {}
                     yield f"{schema.folder}/{activity.name}.{code}.yaml", head | said
         yield from self._question_files()
+        if objectives := objectives_content(self.document.objectives):
+            yield OBJECTIVES, objectives
 
     def _course(self) -> dict[str, Any]:
         course = self.document
@@ -83,7 +87,9 @@ class _Writing:
         if code != SOURCE:
             return {"slug": question.name} | said
         contents = question.contents[SOURCE]
-        beside: dict[str, Any] = {"tags": Row(contents["tags"])} if contents["tags"] else {}
+        lists = {name: contents[name] for name in ("tags", "professions")}
+        beside: dict[str, Any] = {name: Row(words) for name, words in lists.items() if words}
+        beside["objective"] = contents["objective"]
         if lesson := contents["lesson"]:
             beside["lesson"] = self.document.names().get(lesson, lesson)
         return {"key": question.key, "slug": question.name} | beside | said

@@ -83,13 +83,25 @@ questions:
   - question: q-three
 """,
     "quizzes/check.sr.yaml": "title: Провера\nintroduction: |\n  Два питања.\n",
+    "objectives.yaml": """\
+topics:
+  - key: law
+    name: {en: The law, sr: Право}
+    order: 1
+objectives:
+  - key: elements
+    name: {en: Elements, sr: Елементи}
+    topic: law
+    article: 4(a)
+    recommendation: {en: "GRETA, 2023", sr: "ГРЕТА, 2023."}
+""",
     "questions/all.en.yaml": "".join(
         f"""\
 - slug: q-{name}
   kind: choice
   tags: [{tag}]
   lesson: first
-  objective: Elements
+  objective: elements
   law_as_of: 2026-11-01
   stem: Question {name}?
   options:
@@ -102,7 +114,6 @@ questions:
     "questions/all.sr.yaml": "".join(
         f"""\
 - slug: q-{name}
-  objective: Елементи
   stem: Питање {name}?
   options:
     - {{text: Тачно, reason: Јесте.}}

@@ -66,7 +66,7 @@ def journey(source: Path, tmp_path: Path, at: datetime) -> None:
 @pytest.mark.slow
 def test_the_core_course_makes_the_journey_unchanged(tmp_path: Path, at: datetime) -> None:
     journey(DEMO, tmp_path, at)
-    assert len(texts(tmp_path / "first")) == 5 + 2 * (12 + 5 + 4)
+    assert len(texts(tmp_path / "first")) == 6 + 2 * (12 + 5 + 4)
 
 
 def test_a_small_course_makes_the_journey_unchanged(
@@ -364,7 +364,7 @@ def test_sections_and_what_draws_ask_for_go_along(
     folder: Path, tmp_path: Path, at: datetime
 ) -> None:
     draw = "draw: {tags: easy, count: 1}"
-    finer = "draw: {tags: easy, difficulty: 2, objective: Elements, count: 1}"
+    finer = "draw: {tags: easy, difficulty: 2, objective: elements, count: 1}"
     head = "section: {heading: On patrol, text: One shift.}\n  - "
     edit(folder, "quizzes/check.en.yaml", draw, f"{head}{finer}")
     serbian = "questions:\n  - section: {heading: У патроли}\n  - draw: {}\n  - question: q-three\n"
@@ -469,7 +469,7 @@ def test_the_commands_find_the_only_catalogue(
     edit(folder, "course.yaml", "languages: [en]\n", "")
     said = StringIO()
     call_command("import_course", folder, stdout=said)
-    assert said.getvalue() == "Small: 18 made, 0 retired\n"
+    assert said.getvalue() == "Small: 18 made, 2 objectives and topics, 0 retired\n"
     call_command("export_course", "small", tmp_path / "out", stdout=said)
     key = CoursePage.objects.first().translation_key
     call_command("export_course", str(key), tmp_path / "again", stdout=said)

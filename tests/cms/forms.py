@@ -50,7 +50,7 @@ def question_form(question: Question, stem: str, **more: Any) -> dict[str, Any]:
                 ]
             ),
             "source": question.source,
-            "objective": question.objective,
+            "objective": question.objective_id,
             "difficulty": question.difficulty,
             "law_as_of": question.law_as_of.isoformat(),
             "tags": ", ".join(tag.name for tag in question.tags.all()),

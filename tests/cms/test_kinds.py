@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from assessments.kinds import KINDS
 from assessments.models import Question
 from tests.assessments.every_kind import every_kind
-from tests.factories.courses import SmallCourse
+from tests.factories.courses import SmallCourse, objective
 from tests.factories.kinds import Blocks
 
 AsRole = Callable[[str], Client]
@@ -35,7 +35,7 @@ def form_of(kind: str, parts: Blocks) -> dict[str, Any]:
             "stem": "One?",
             "options": streamfield([(type_, _fields(value)) for type_, value in parts]),
             "source": "CoE Convention, art. 4",
-            "objective": "Elements",
+            "objective": objective("elements").key,
             "difficulty": "2",
             "law_as_of": "2026-11-01",
             "tags": "",

@@ -11,12 +11,13 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from assessments.kinds import KINDS
-from assessments.models import Question, Response
+from assessments.models import Objective, Question, Response, Topic
 from assessments.models.parts import parts_block
 from assessments.question_facts import in_need_of_a_look
 from courses.enrolment import enrol
+from people.models import Profession
 from tests.factories.courses import SmallCourse, question, question_in_serbian
-from tests.factories.people import UserFactory
+from tests.factories.people import ProfessionFactory, UserFactory
 from tests.support import take
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +175,79 @@ def test_options_left_empty_are_no_options() -> None:
     typed = block.to_python([{"type": "option", "value": v} for v in (right, empty)])
     with pytest.raises(ValidationError):
         block.clean(typed)
+
+
+# --- objectives -----------------------------------------------------------------------------
+def test_questions_are_found_by_topic_article_and_profession(
+    course: SmallCourse, as_role: AsRole
+) -> None:
+    law = Topic.objects.create(key="law", name_en="The law", name_sr="Право")
+    about = Objective.objects.create(
+        key="hearings", name_en="Hearings", name_sr="Испитивање", topic=law, article="30"
+    )
+    judge = ProfessionFactory(key="judge")
+    ProfessionFactory(key="police")
+    one = Question.objects.get(slug="core-q1")
+    one.objective = about
+    one.professions.add(judge)
+    one.save()
+    browser = as_role("trainer")
+
+    def listed(**asked: object) -> set[str]:
+        page = browser.get(reverse(Question.snippet_viewset.get_url_name("list")), asked)
+        return {question.slug for question in page.context["object_list"]}
+
+    every = listed()
+    assert listed(topic="law") == listed(article="30") == listed(objective="hearings")
+    assert listed(topic="law") == listed(q="спитивање") == listed(q="hearings") == {"core-q1"}
+    assert listed(profession=judge.pk) == every
+    police = Profession.objects.get(key="police").pk
+    assert listed(profession=police) == every - {"core-q1"}
+
+
+def test_the_export_is_of_what_the_list_shows(course: SmallCourse, as_role: AsRole) -> None:
+    browser = as_role("trainer")
+    found = browser.get(reverse(Question.snippet_viewset.get_url_name("list")), {"q": "core-q0"})
+    assert f"{reverse('export_questions')}?q=core-q0" in found.content.decode()
+    asked = {"q": "core-q0", "format": "gift", "language": "en"}
+    page = browser.get(reverse("export_questions"), asked).content.decode()
+    assert "Download 1 question" in page
+    assert '<input type="hidden" name="q" value="core-q0">' in page
+    file = browser.get(reverse("export_questions"), asked | {"download": "1"}).content.decode()
+    assert "core-q0" in file
+    assert "core-q1" not in file
+
+
+def test_the_key_of_an_objective_is_chosen_once(course: SmallCourse, as_role: AsRole) -> None:
+    browser = as_role("trainer")
+    fields = {
+        "name_en": "Hearings",
+        "name_sr": "Испитивање",
+        "key": "hearings",
+        "topic": "",
+        "article": "30",
+        "recommendation_en": "",
+        "recommendation_sr": "",
+    }
+    viewset = Objective.snippet_viewset
+    assert browser.post(reverse(viewset.get_url_name("add")), fields).status_code == 302
+    edit = reverse(viewset.get_url_name("edit"), args=["hearings"])
+    changed = fields | {"key": "others", "name_en": "Hearing a child"}
+    assert browser.post(edit, changed).status_code == 302
+    assert Objective.objects.get(article="30").key == "hearings"
+    assert Objective.objects.get(article="30").name_en == "Hearing a child"
+
+
+@pytest.mark.parametrize(("role", "may"), [("trainer", True), ("reviewer", False)])
+def test_who_may_write_objectives(role: str, may: bool, as_role: AsRole) -> None:
+    viewset, browser = Objective.snippet_viewset, as_role(role)
+    assert browser.get(reverse(viewset.get_url_name("list"))).status_code == 200
+    added = browser.get(reverse(viewset.get_url_name("add"))).status_code
+    assert added == (200 if may else 302)
+
+
+def test_what_questions_name_is_not_deleted(course: SmallCourse, as_role: AsRole) -> None:
+    address = reverse(Objective.snippet_viewset.get_url_name("delete"), args=["elements"])
+    page = as_role("administrator").post(address, follow=True)
+    assert Objective.objects.filter(key="elements").exists()
+    assert "Still in use" in page.content.decode()

@@ -90,7 +90,7 @@ def test_a_draft_may_ask_for_what_is_still_to_be_written(as_role: AsRole, quiz: 
 
 
 def test_what_fits_is_published(as_role: AsRole, quiz: QuizPage) -> None:
-    form = form_of(quiz, {"objective": "Elements", "count": 4}, **PUBLISH)
+    form = form_of(quiz, {"objective": "elements", "count": 4}, **PUBLISH)
     response = send(as_role("administrator"), quiz, form)
     assert response.status_code == 302, response.context["form"].errors
     assert QuizPage.objects.get(pk=quiz.pk).question_count == 4

@@ -63,7 +63,7 @@ def publish_another_key(browser: Client, only: Question, right: int) -> str:
             "stem": only.stem,
             "options": stream,
             "source": only.source,
-            "objective": only.objective,
+            "objective": only.objective_id,
             "difficulty": "2",
             "law_as_of": "2026-11-01",
             "tags": "alone",

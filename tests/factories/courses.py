@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from wagtail.models import Locale, Page, Site
 
-from assessments.models import Question, QuizPage
+from assessments.models import Objective, Question, QuizPage
 from cms.models import HomePage
 from courses.editions import publish_edition
 from courses.models import (
@@ -70,6 +70,15 @@ def published(made: Live) -> Live:
     return made
 
 
+def objective(key: str) -> Objective:
+    """Return an objective; it is called what its key says."""
+    name = key.replace("-", " ").capitalize()
+    made, _ = Objective.objects.get_or_create(
+        key=key, defaults={"name_en": name, "name_sr": f"Циљ {name}"}
+    )
+    return made
+
+
 def question(
     slug: str, *, kind: str = "choice", tags: list[str], right: tuple[int, ...] = (0,)
 ) -> Question:
@@ -88,7 +97,7 @@ def question(
         kind=kind,
         stem=f"{slug}?",
         source="CoE Convention, art. 4",
-        objective="Elements",
+        objective=objective("elements"),
         law_as_of=LAW,
         locale=Locale.objects.get(language_code="en"),
     )

@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from assessments.kinds import Part
 from assessments.models import Question
-from tests.factories.courses import LAW, published
+from tests.factories.courses import LAW, objective, published
 
 Blocks = list[tuple[str, dict[str, Any]]]
 
@@ -39,7 +39,7 @@ def question_of(kind: str, parts: Blocks, *, slug: str, tags: list[str]) -> Ques
         kind=kind,
         stem=f"{slug}?",
         source="CoE Convention, art. 4",
-        objective="Elements",
+        objective=objective("elements"),
         law_as_of=LAW,
         locale=Locale.objects.get(language_code="en"),
     )

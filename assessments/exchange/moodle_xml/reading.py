@@ -6,7 +6,7 @@ from assessments.exchange.errors import NotTaken
 from assessments.exchange.hardened_xml import Element, Unreadable, parse
 from assessments.exchange.item import Item, Reading, Refusal
 from assessments.exchange.moodle_xml.cloze import cloze, gap_select
-from assessments.exchange.moodle_xml.elements import all_in, first_in, line_of, words_of
+from assessments.exchange.moodle_xml.elements import all_in, first_in, raw, words_of
 from assessments.exchange.moodle_xml.kinds import (
     Made,
     choice,
@@ -78,7 +78,7 @@ def _item(question: Element, name: str) -> tuple[Item, object]:
         kind=made.kind,
         stem=stem,
         parts=made.parts,
-        tags=tuple(line_of(tag) for tag in all_in(tags, "tag")) if tags is not None else (),
+        tags=tuple(one_line(raw(tag)) for tag in all_in(tags, "tag")) if tags is not None else (),
         line=question.line,
     )
     return item, made.changed

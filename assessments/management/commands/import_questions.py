@@ -53,7 +53,8 @@ class Command(BaseCommand):
         )
         for item, question in outcome.taken:
             self.stdout.write(f"line {item.line}: taken: {item.name} ({question.kind})")
-        for change in reading.changed:
+        changed = sorted([*reading.changed, *outcome.changed], key=lambda one: one.line)
+        for change in changed:
             self.stdout.write(f"line {change.line}: note: {change.name}: {change.reason}")
         refused = sorted([*reading.refused, *outcome.refused], key=lambda one: one.line)
         for one in refused:

@@ -19,7 +19,7 @@ from assessments.exchange.storing import Outcome, store
 from assessments.models import Question
 from tests.assessments.every_kind import every_kind
 from tests.assessments.exchange.test_gift import FILE
-from tests.factories.courses import SmallCourse, question
+from tests.factories.courses import SmallCourse, objective, question
 from tests.factories.kinds import question_of
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,21 @@ def why(outcome: Outcome) -> str:
 
 
 def test_an_item_becomes_a_draft_that_nobody_is_asked_yet() -> None:
-    put(choice(tags=("module 1",), source="CoE, art. 4", objective="Elements", difficulty=3))
+    known = objective("elements")
+    put(choice(tags=("module 1",), source="CoE, art. 4", objective="ELEMENTS", difficulty=3))
     made = Question.objects.get()
+    assert made.objective == known
     assert (made.live, made.slug, made.law_as_of, made.difficulty) == (False, "consent", LAW, 3)
     assert [part.text for part in made.parts()] == ["Yes", "No"]
     assert made.tag_names == "module-1"
     assert made.get_latest_revision_as_object().source == "CoE, art. 4"
+
+
+def test_an_objective_that_is_not_known_is_named_and_left_to_the_author() -> None:
+    outcome = put(choice(objective="Fly"))
+    ((_item, made),) = outcome.taken
+    assert made.objective is None
+    assert "no objective “Fly”" in str(outcome.changed[0].reason)
 
 
 def test_one_that_is_wrong_keeps_no_other_out() -> None:
@@ -70,7 +79,7 @@ def test_one_that_is_wrong_keeps_no_other_out() -> None:
         (choice(parts=(option("Yes", True),)), "2 to 8"),
         (choice(parts=(option("x" * 500, True), option("No", False))), "400"),
         (choice(parts=(("step", {"text": "a"}),) * 2), "part that questions"),
-        (choice(objective="o" * 200), "too long"),
+        (choice(source="s" * 300), "too long"),
         (
             choice(kind="numeric", parts=(("number", {"value": "many"}),)),
             "Enter a number",
