@@ -146,6 +146,7 @@ def start_attempt(
             facts={
                 "questions": drawn,
                 "pass-mark": quiz.pass_mark,
+                **({"mastery": quiz.mastery} if quiz.mastery else {}),
                 "counting": quiz.counting,
                 "feedback": quiz.feedback,
                 "deadline": deadline.isoformat() if deadline else None,

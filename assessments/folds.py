@@ -34,6 +34,7 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "drawn": facts["questions"],
             "sections": facts.get("sections", []),
             "pass_mark": facts["pass-mark"],
+            "mastery": facts.get("mastery"),
             "counting": facts.get("counting", Counting.HIGHEST),
             "feedback": facts.get("feedback", Feedback.DEFERRED),
             "time_limit": facts.get("time-limit"),
@@ -50,6 +51,7 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "passed": event.verb == verbs.PASSED.id,
             "raw": score["raw"],
             "maximum": score["max"],
+            "short": facts.get("short", []),
             "generation": facts.get("generation", 1),
         }
     yield Change(Attempt, key, fixed=fixed, latest=latest)

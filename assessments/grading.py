@@ -16,7 +16,7 @@ from assessments.kinds import Scored
 from assessments.models import Attempt, DraftAnswer, Feedback, QuizPage, Response
 from assessments.pace import time_spent
 from assessments.papers import FrozenQuestion, frozen_questions
-from assessments.verdicts import is_passed, points_of
+from assessments.verdicts import judge, rules_of
 from assessments.writings import keep_writing
 from courses.models import Enrolment
 from courses.study import record
@@ -49,7 +49,7 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         if any(answer.is_to_grade for answer in answers):
             over = _submitted(enrolment, attempt, ended)
         else:
-            scaled = [_points(answer, checked) for answer in answers]
+            scaled = {answer.question.key: _points(answer, checked) for answer in answers}
             over = _judged(enrolment, attempt, scaled, ended, {})
         record(enrolment=enrolment, statements=[*answered, over], at=at)
     attempt.refresh_from_db()
@@ -95,7 +95,7 @@ def conclude(*, enrolment: Enrolment, attempt: Attempt, at: datetime) -> None:
     responses = responses_of(attempt)
     if any(response.is_waiting for response in responses):
         return
-    scaled = [response.scaled for response in responses]
+    scaled = {response.question_key: response.scaled for response in responses}
     ended = {"finished-at": attempt.finished_at.isoformat()} if attempt.finished_at else {}
     record(
         enrolment=enrolment,
@@ -201,20 +201,20 @@ def _submitted(enrolment: Enrolment, attempt: Attempt, at: datetime) -> Statemen
 def _judged(
     enrolment: Enrolment,
     attempt: Attempt,
-    scaled: list[float | None],
+    scaled: dict[UUID, float | None],
     at: datetime,
     facts: dict[str, str],
 ) -> Statement:
-    raw, maximum = points_of(scaled)
+    verdict = judge(attempt, scaled)
     return statements.judged(
         actor=enrolment.learner,
         course=enrolment.course,
         registration=enrolment.registration,
         quiz=attempt.quiz_key,
         number=attempt.number,
-        passed=is_passed(raw=raw, maximum=maximum, pass_mark=attempt.pass_mark),
-        raw=raw,
-        maximum=maximum,
+        passed=verdict.passed,
+        raw=verdict.raw,
+        maximum=verdict.maximum,
         at=at,
-        facts={"pass-mark": attempt.pass_mark, **facts},
+        facts=rules_of(attempt, verdict) | facts,
     )

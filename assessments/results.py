@@ -45,9 +45,12 @@ class ShownQuestion:
 
 @dataclass
 class ObjectiveResult:
+    """`is_short` where the quiz asks for more of the objective's points."""
+
     name: str
     right: int = 0
     total: int = 0
+    is_short: bool = False
 
 
 @dataclass
@@ -74,11 +77,18 @@ class Result:
         return list({q.lesson.pk: q.lesson for q in self.wrong if q.lesson}.values())
 
     @property
+    def short(self) -> list[str]:
+        """The names of the objectives in which too few points were reached."""
+        return [self.names.get(key, key) for key in self.attempt.short]
+
+    @property
     def objectives(self) -> list[ObjectiveResult]:
         by_key: dict[str, ObjectiveResult] = {}
         for question in filter(lambda question: question.is_scored, self.questions):
             key = question.question.objective
-            objective = by_key.setdefault(key, ObjectiveResult(self.names.get(key, key)))
+            is_short = key in self.attempt.short
+            new = ObjectiveResult(self.names.get(key, key), is_short=is_short)
+            objective = by_key.setdefault(key, new)
             objective.total += 1
             objective.right += not question.is_wrong
         return list(by_key.values())

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from assessments.item_statistics import measures
 from assessments.item_statistics.answers import answers_to
+from assessments.item_statistics.by_objective import ObjectiveLine, lines_by_objective
 from assessments.item_statistics.tables import Table, table_of
 from assessments.item_statistics.words import words_on
 from assessments.models import Attempt, Question, QuizPage, Response
@@ -83,6 +84,7 @@ class QuizFigures:
     error: float | None
     is_fixed: bool
     items: list[ItemLine]
+    objectives: list[ObjectiveLine]
 
 
 Scores = dict[UUID, float]
@@ -108,6 +110,7 @@ def quiz_figures(quiz: QuizPage) -> QuizFigures:
         error=measures.standard_error(totals, alpha) if alpha is not None else None,
         is_fixed=len(same) <= 1,
         items=_items(papers),
+        objectives=lines_by_objective(attempts, papers),
     )
 
 

@@ -18,6 +18,7 @@ from assessments.item_statistics.facts import ItemLine, figures_of, quiz_figures
 from assessments.item_statistics.measures import FEWEST
 from assessments.item_statistics.usage import quizzes_using
 from assessments.models import Question
+from assessments.objectives import objectives_by_key
 from assessments.question_facts import questions_by_key
 
 PERMISSION = "assessments.view_question"
@@ -54,6 +55,7 @@ def quiz(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     by = request.GET.get("by", "")
     by = by if by in _SORTED_BY else _SORTED_BY[0]
     questions = questions_by_key({item.key for item in figures.items})
+    known = objectives_by_key({line.key for line in figures.objectives})
     items = sorted(figures.items, key=lambda item: _place(item, by))
     crumbs = [
         {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.title},
@@ -64,6 +66,7 @@ def quiz(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
         "figures": figures,
         "items": [(questions.get(item.key), item) for item in items],
         "by": by,
+        "objectives": [(known.get(line.key), line) for line in figures.objectives],
     }
     return _page(request, "quiz_fares", crumbs, context)
 

@@ -39,6 +39,7 @@ class Attempt(ProjectedRow):
     drawn = models.JSONField(default=list, help_text="Question key, revision and option order.")
     sections = models.JSONField(default=list, help_text="Key, and words in each language.")
     pass_mark = models.PositiveSmallIntegerField(default=0)
+    mastery = models.PositiveSmallIntegerField(null=True, help_text="Of each objective, per cent.")
     counting = models.CharField(max_length=10, default=Counting.HIGHEST)
     feedback = models.CharField(max_length=10, default=Feedback.DEFERRED)
     time_limit = models.PositiveIntegerField(null=True, help_text="In minutes, for everybody.")
@@ -47,6 +48,7 @@ class Attempt(ProjectedRow):
     passed = models.BooleanField(null=True)
     raw = models.FloatField(null=True)
     maximum = models.FloatField(null=True)
+    short = models.JSONField(default=list, help_text="Keys of the objectives not mastered.")
     generation = models.PositiveSmallIntegerField(default=1, help_text="Of the verdict.")
 
     class Meta:

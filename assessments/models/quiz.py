@@ -41,6 +41,17 @@ class QuizPage(ActivityPage):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("In per cent of the points."),
     )
+    mastery = models.PositiveSmallIntegerField(
+        _("mastery of each objective"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_(
+            "In per cent of the points of each objective; empty for none. Whoever stays below it "
+            "in one objective has not passed, whatever the other points. Ask several questions "
+            "for each objective."
+        ),
+    )
     attempts_allowed = models.PositiveSmallIntegerField(
         _("attempts"), default=3, validators=[MinValueValidator(1)]
     )
@@ -118,6 +129,7 @@ class QuizPage(ActivityPage):
                         ),
                     ]
                 ),
+                FieldPanel("mastery"),
                 FieldPanel("counting"),
                 FieldPanel("feedback"),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),

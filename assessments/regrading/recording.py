@@ -13,6 +13,7 @@ from assessments.grading import responses_of
 from assessments.kinds import Scored
 from assessments.models import Attempt, Mark, Remark, Response
 from assessments.regrading.rescoring import Verdict, verdict_with
+from assessments.verdicts import rules_of
 from courses.models import Enrolment
 from courses.study import record
 from lrs.log import record as append
@@ -138,7 +139,7 @@ def _judged_anew(enrolment: Enrolment, verdict: Verdict, cause: Cause) -> list[X
     is_same = attempt.passed == verdict.passed
     old = None if is_first else _verdict_of(attempt)
     facts: dict[str, Any] = {
-        "pass-mark": attempt.pass_mark,
+        **rules_of(attempt, verdict.judged),
         "finished-at": attempt.finished_at.isoformat() if attempt.finished_at else None,
         "generation": generation,
         "kept": verdict.is_kept,
@@ -152,8 +153,8 @@ def _judged_anew(enrolment: Enrolment, verdict: Verdict, cause: Cause) -> list[X
         quiz=attempt.quiz_key,
         number=attempt.number,
         passed=verdict.passed,
-        raw=verdict.raw,
-        maximum=verdict.maximum,
+        raw=verdict.judged.raw,
+        maximum=verdict.judged.maximum,
         # Who passed then has passed then; who passes now passes now.
         at=old.timestamp if old and is_same else cause.at,
         facts=facts,

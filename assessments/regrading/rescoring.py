@@ -7,7 +7,7 @@ from assessments.kinds import KINDS, WITH, Kind, Part, Scored
 from assessments.models import Attempt, Question, Response
 from assessments.papers import parts_of
 from assessments.regrading.keys import differ, is_regradable, keys_of
-from assessments.verdicts import is_passed, points_of
+from assessments.verdicts import Judgement, judge
 from assessments.writings import given_in
 
 
@@ -25,23 +25,26 @@ class Rescored:
 
 @dataclass(frozen=True)
 class Verdict:
-    """An attempt's points and whether it is passed, by the scores that would count."""
+    """What an attempt would be worth by the scores that would count."""
 
     attempt: Attempt
-    raw: float
-    maximum: float
-    passed: bool
+    judged: Judgement
+
+    @property
+    def passed(self) -> bool:
+        """Whether it is passed: what was passed once stays passed."""
+        return self.judged.passed or bool(self.attempt.passed)
 
     @property
     def is_kept(self) -> bool:
-        """Whether it stays passed though the points no longer reach the mark."""
-        mark = self.attempt.pass_mark
-        return self.passed and not is_passed(raw=self.raw, maximum=self.maximum, pass_mark=mark)
+        """Whether it stays passed though the points no longer suffice."""
+        return self.passed and not self.judged.passed
 
     @property
     def differs(self) -> bool:
-        before = self.attempt
-        return (before.raw, before.maximum, before.passed) != (self.raw, self.maximum, self.passed)
+        old, new = self.attempt, self.judged
+        before = (old.raw, old.maximum, old.passed, list(old.short))
+        return before != (new.raw, new.maximum, self.passed, list(new.short))
 
 
 def scored_by_another_key(question: Question) -> list[Response]:
@@ -107,6 +110,7 @@ def verdict_with(
         return None
     if any(one.is_waiting and one.question_key not in new for one in responses):
         return None
-    raw, maximum = points_of(new.get(one.question_key, one.scaled) for one in responses)
-    reaches = is_passed(raw=raw, maximum=maximum, pass_mark=attempt.pass_mark)
-    return Verdict(attempt, raw, maximum, passed=reaches or bool(attempt.passed))
+    return Verdict(
+        attempt,
+        judge(attempt, {r.question_key: new.get(r.question_key, r.scaled) for r in responses}),
+    )

@@ -99,7 +99,7 @@ ACTIVITIES = {
         QuizPage,
         names=(
             *PAGE,
-            *("introduction", "minutes", "required", "counts_as_result", "pass_mark"),
+            *("introduction", "minutes", "required", "counts_as_result", "pass_mark", "mastery"),
             *("attempts_allowed", "counting", "wait_hours", "time_limit", "second_grader"),
             "feedback",
             *("marks_at_once", "answers_at_once", "reasons_at_once"),
