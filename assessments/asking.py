@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from assessments.checks import checked_of
+from assessments.answering import can_be_checked
 from assessments.drafts import drafts_of
-from assessments.grading import can_be_checked
 from assessments.kinds import WITH, Kind
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
+from assessments.recorded import recorded_of
 
 _DIGITS = re.compile("[0-9]{1,9}")
 
@@ -33,6 +33,7 @@ class Asked:
     section: Section | None  # that begins with this question
     state: str  # "unanswered", "partly" or "answered"
     flagged: bool
+    confidence: int | None
     version: int
     can_be_checked: bool
     reviewed: dict[str, Any] | None  # once it was checked
@@ -52,6 +53,10 @@ class Asked:
         return version_name_of(self.key)
 
     @property
+    def confidence_name(self) -> str:
+        return confidence_name_of(self.key)
+
+    @property
     def is_answered(self) -> bool:
         return self.state != "unanswered"
 
@@ -64,6 +69,11 @@ def name_of(key: UUID) -> str:
 def version_name_of(key: UUID) -> str:
     """Return the name under which a form sends the version of the answer that its page saw."""
     return f"v-{key}"
+
+
+def confidence_name_of(key: UUID) -> str:
+    """Return the name under which a form sends how sure somebody is of an answer."""
+    return f"c-{key}"
 
 
 def versions_in(fields: QueryDict, keys: Iterable[UUID]) -> dict[UUID, int]:
@@ -89,7 +99,7 @@ def paper_of(attempt: Attempt, others: Mapping[UUID, list[str]] | None = None) -
     `others` were sent and not saved.
     """
     others, drafts, sections = others or {}, drafts_of(attempt), sections_before(attempt)
-    checked = checked_of(attempt)
+    checked = recorded_of(attempt)
     paper = []
     for number, question in enumerate(frozen_questions(attempt), start=1):
         key = question.key
@@ -120,6 +130,7 @@ def asked(
         section=section,
         state=_state(question, answer),
         flagged=bool(draft and draft.flagged),
+        confidence=draft.confidence if draft else None,
         version=draft.version if draft else 0,
         can_be_checked=False,
         reviewed=None,

@@ -149,6 +149,8 @@ def start_attempt(
                 **({"mastery": quiz.mastery} if quiz.mastery else {}),
                 "counting": quiz.counting,
                 "feedback": quiz.feedback,
+                "navigation": quiz.navigation,
+                "asks-confidence": quiz.asks_confidence,
                 "deadline": deadline.isoformat() if deadline else None,
                 "time-limit": quiz.time_limit,
                 **({"extra-time": extra} if extra else {}),

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from assessments.checks import checked_of
 from assessments.errors import AnswerLocked, AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, frozen_question, frozen_questions
+from assessments.recorded import open_questions, recorded_of, require_turn
 
 Answers = Mapping[UUID, list[str]]
 
@@ -21,16 +21,17 @@ def save_choice(
     """Save what is chosen for a question; return the new version.
 
     `version` is the one the page last saw. Raises StaleAnswer if another window saved since,
-    UnknownChoice for what the question does not offer, AnswerLocked for one that was checked,
-    AttemptClosed after submission or deadline.
+    UnknownChoice for what the question does not offer, AnswerLocked for one that stays,
+    NotYetOpen for one that comes later, AttemptClosed after submission or deadline.
     """
     question = frozen_question(attempt, question_key)
     if question is None or not _can_be_kept(question, choices):
         raise UnknownChoice
     with transaction.atomic():
         _lock_open(attempt, at)
-        if question_key in checked_of(attempt):
+        if question_key in recorded_of(attempt):
             raise AnswerLocked
+        require_turn(attempt, question_key)
         draft = _drafts(attempt).filter(question_key=question_key).first()
         draft = draft or _blank(attempt, question_key)
         if draft.version != version:
@@ -101,9 +102,9 @@ def _lock_open(attempt: Attempt, at: datetime) -> None:
 
 
 def _open(attempt: Attempt, form: Answers) -> Answers:
-    """Return what a form says of questions that can still be answered."""
-    checked = checked_of(attempt)
-    return {key: choices for key, choices in form.items() if key not in checked}
+    """Return what a form says of questions that can be answered now."""
+    now = open_questions(attempt)
+    return {key: choices for key, choices in form.items() if key in now}
 
 
 def _news(

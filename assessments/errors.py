@@ -42,7 +42,11 @@ class UnknownChoice(StudyError):
 
 
 class AnswerLocked(StudyError):
-    message = _("This answer was checked; it stays as it is. Reload the page to see the result.")
+    message = _("This answer was checked or left behind; it stays as it is. Reload the page.")
+
+
+class NotYetOpen(StudyError):
+    message = _("One question comes after the other here. This is the one that is open now.")
 
 
 class NothingToCheck(StudyError):

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from assessments.models import Attempt, AttemptGrant, Counting, ExtraTime, Feedback, Mark, Response
+from assessments.models import (
+    Attempt,
+    AttemptGrant,
+    Counting,
+    ExtraTime,
+    Feedback,
+    Mark,
+    Navigation,
+    Response,
+)
 from lrs.events import Event
 from lrs.folding import Change, Projection
 from xapi import types, verbs
@@ -37,6 +46,8 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "mastery": facts.get("mastery"),
             "counting": facts.get("counting", Counting.HIGHEST),
             "feedback": facts.get("feedback", Feedback.DEFERRED),
+            "navigation": facts.get("navigation", Navigation.FREE),
+            "asks_confidence": facts.get("asks-confidence", False),
             "time_limit": facts.get("time-limit"),
         }
         latest = {"deadline": datetime.fromisoformat(deadline)} if deadline else {}
@@ -90,6 +101,7 @@ def fold_response(event: Event) -> Iterable[Change]:
         "response": facts["choices"],
         "answered_at": event.timestamp,
         "seconds": event.seconds,
+        "confidence": facts.get("confidence"),
         "writing": UUID(writing) if (writing := facts.get("writing")) else None,
         "graders": graders,
         "revision": facts.get("revision"),

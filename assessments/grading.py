@@ -1,26 +1,21 @@
 """Submit an attempt: every response, every score and the verdict in one transaction."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from tincan import Statement
 
+from assessments.answering import Answer, answered_statement, answers_in, graded_twice
 from assessments.attempts import attempt_of
-from assessments.checks import checked_of
-from assessments.drafts import drafts_of, require_open
-from assessments.errors import NothingToCheck
-from assessments.kinds import Scored
-from assessments.models import Attempt, DraftAnswer, Feedback, QuizPage, Response
-from assessments.pace import time_spent
-from assessments.papers import FrozenQuestion, frozen_questions
+from assessments.drafts import drafts_of
+from assessments.models import Attempt, DraftAnswer, QuizPage, Response
+from assessments.recorded import recorded_of
 from assessments.verdicts import judge, rules_of
-from assessments.writings import keep_writing
 from courses.models import Enrolment
 from courses.study import record
-from xapi import statements, types
+from xapi import statements
 
 
 def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: datetime) -> Attempt:
@@ -37,54 +32,22 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
             return attempt
         Attempt.objects.select_for_update().get(pk=attempt.pk)
         drafts = drafts_of(attempt)
-        answers = _answers(attempt, drafts)
+        answers = answers_in(attempt, drafts)
         ended = _ended(attempt, drafts.values(), at)
-        twice = any(answer.is_to_grade for answer in answers) and _graded_twice(quiz)
-        checked = checked_of(attempt)
+        recorded = recorded_of(attempt)
+        new = [answer for answer in answers if answer.question.key not in recorded]
+        twice = any(answer.is_to_grade for answer in new) and graded_twice(quiz)
         answered = [
-            _answered(enrolment, attempt, answer, ended, twice)
-            for answer in answers
-            if answer.question.key not in checked
+            answered_statement(enrolment, attempt, answer, ended, twice=twice) for answer in new
         ]
-        if any(answer.is_to_grade for answer in answers):
+        if _is_to_grade(new, recorded):
             over = _submitted(enrolment, attempt, ended)
         else:
-            scaled = {answer.question.key: _points(answer, checked) for answer in answers}
+            scaled = {answer.question.key: _points(answer, recorded) for answer in answers}
             over = _judged(enrolment, attempt, scaled, ended, {})
         record(enrolment=enrolment, statements=[*answered, over], at=at)
     attempt.refresh_from_db()
     return attempt
-
-
-def check_answer(
-    *, enrolment: Enrolment, quiz: QuizPage, number: int, question_key: UUID, at: datetime
-) -> None:
-    """Record one answer of a running attempt at once; from then on it stays as it is.
-
-    Its statement is the one that submission would have recorded: it is there once. Raises
-    AttemptNotFound, AttemptClosed, EnrolmentEnded, and NothingToCheck for a question without an
-    answer, one that a person grades, or a quiz that tells nothing before the end.
-    """
-    with transaction.atomic():
-        Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-        attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=number)
-        Attempt.objects.select_for_update().get(pk=attempt.pk)
-        require_open(attempt, at)
-        answers = {answer.question.key: answer for answer in _answers(attempt, drafts_of(attempt))}
-        answer = answers.get(question_key)
-        if answer is None or not can_be_checked(attempt, answer.question):
-            raise NothingToCheck
-        if not answer.question.of_kind.is_answered(answer.given):
-            raise NothingToCheck
-        if question_key not in checked_of(attempt):
-            answered = _answered(enrolment, attempt, answer, at, twice=False)
-            record(enrolment=enrolment, statements=[answered], at=at)
-
-
-def can_be_checked(attempt: Attempt, question: FrozenQuestion) -> bool:
-    """Say whether an answer can be checked before the end: none that is a person's to grade."""
-    kind = question.of_kind
-    return attempt.feedback == Feedback.IMMEDIATE and kind.is_scored and not kind.is_graded
 
 
 def conclude(*, enrolment: Enrolment, attempt: Attempt, at: datetime) -> None:
@@ -93,10 +56,10 @@ def conclude(*, enrolment: Enrolment, attempt: Attempt, at: datetime) -> None:
     Raises EnrolmentEnded after a withdrawal.
     """
     responses = responses_of(attempt)
-    if any(response.is_waiting for response in responses):
+    if attempt.finished_at is None or any(response.is_waiting for response in responses):
         return
     scaled = {response.question_key: response.scaled for response in responses}
-    ended = {"finished-at": attempt.finished_at.isoformat()} if attempt.finished_at else {}
+    ended = {"finished-at": attempt.finished_at.isoformat()}
     record(
         enrolment=enrolment,
         statements=[_judged(enrolment, attempt, scaled, at, ended)],
@@ -110,20 +73,8 @@ def responses_of(attempt: Attempt) -> list[Response]:
     return list(Response.objects.filter(**where, number=attempt.number))
 
 
-def _graded_twice(quiz: QuizPage) -> bool:
-    return quiz.in_source_language().second_grader
-
-
-@dataclass(frozen=True)
-class _Answer:
-    question: FrozenQuestion
-    given: list[str]
-    scored: Scored
-    spent: timedelta | None
-
-    @property
-    def is_to_grade(self) -> bool:
-        return self.question.of_kind.is_graded and self.scored.scaled is None
+def _is_to_grade(new: Iterable[Answer], recorded: Mapping[UUID, Response]) -> bool:
+    return any(one.is_to_grade for one in new) or any(r.is_waiting for r in recorded.values())
 
 
 def _ended(attempt: Attempt, drafts: Iterable[DraftAnswer], at: datetime) -> datetime:
@@ -136,54 +87,9 @@ def _ended(attempt: Attempt, drafts: Iterable[DraftAnswer], at: datetime) -> dat
     return min(ended, attempt.deadline or ended)
 
 
-def _answers(attempt: Attempt, drafts: Mapping[UUID, DraftAnswer]) -> list[_Answer]:
-    """Return every question with what was saved; an unanswered one earns nothing."""
-    spent = time_spent(attempt, drafts)
-    answers = []
-    for question in frozen_questions(attempt):
-        given = drafts[question.key].choices if question.key in drafts else []
-        scored = question.of_kind.score(question.options_as_written, given)
-        answers.append(_Answer(question, given, scored, spent.get(question.key)))
-    return answers
-
-
-def _answered(
-    enrolment: Enrolment, attempt: Attempt, answer: _Answer, at: datetime, twice: bool
-) -> Statement:
-    question, scored = answer.question, answer.scored
-    drawn = attempt.drawn_question(question.key) or {}
-    facts = {
-        "attempt": attempt.number,
-        "revision": drawn.get("revision"),
-        "choices": scored.choices,
-    }
-    if answer.is_to_grade:
-        facts["graders"] = 2 if twice else 1
-    if question.of_kind.is_written and question.of_kind.is_answered(answer.given):
-        facts |= keep_writing(
-            attempt=attempt, question_key=question.key, answer=answer.given, at=at
-        )
-    return statements.answered(
-        actor=enrolment.learner,
-        course=enrolment.course,
-        registration=enrolment.registration,
-        parent=statements.activity(attempt.quiz_key, types.ASSESSMENT),
-        key=question.key,
-        kind=question.of_kind.interaction_type,
-        correct=scored.correct,
-        response=scored.response,
-        success=scored.success,
-        scaled=scored.scaled,
-        duration=answer.spent,
-        at=at,
-        occurrence=f"{attempt.quiz_key} {attempt.number}",
-        facts=facts,
-    )
-
-
-def _points(answer: _Answer, checked: Mapping[UUID, Response]) -> float | None:
-    """Return what an answer has earned: what was checked, as the log says."""
-    known = checked.get(answer.question.key)
+def _points(answer: Answer, recorded: Mapping[UUID, Response]) -> float | None:
+    """Return what an answer has earned: what is recorded, as the log says."""
+    known = recorded.get(answer.question.key)
     return known.scaled if known else answer.scored.scaled
 
 

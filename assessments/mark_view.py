@@ -1,4 +1,4 @@
-"""What a page saves beside the answers: the flag on a question."""
+"""What a page saves beside the answers: the flag on a question, and how sure somebody is."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from assessments.confidence import say_how_sure
 from assessments.desk import desk_of, said
 from assessments.errors import AttemptClosed
 from assessments.flags import flag
@@ -17,15 +18,16 @@ from courses.errors import StudyError
 @login_required
 @require_POST
 def mark(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
-    """Flag one question, or take its flag away. 410 says that the attempt is closed."""
+    """Keep the flag of one question, or how sure somebody is. 410: the attempt is closed."""
     running = desk_of(request, key).attempt(number)
+    sure, now = request.POST.get("confidence"), timezone.now()
     try:
-        flag(
-            attempt=running,
-            question_key=UUID(request.POST["question"]),
-            flagged=request.POST.get("flagged") == "1",
-            at=timezone.now(),
-        )
+        asked = UUID(request.POST["question"])
+        if sure is None:
+            flagged = request.POST.get("flagged") == "1"
+            flag(attempt=running, question_key=asked, flagged=flagged, at=now)
+        else:
+            say_how_sure(attempt=running, question_key=asked, confidence=sure, at=now)
     except (KeyError, ValueError):
         return JsonResponse({"error": said(_("The answer could not be read."))}, status=400)
     except AttemptClosed as error:

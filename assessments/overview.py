@@ -21,6 +21,11 @@ class Overview:
         return [one for one in self.questions if one.state == "partly"]
 
     @property
+    def open(self) -> list[Asked]:
+        """Those that still lack an answer, or a part of it."""
+        return [*self.unanswered, *self.partly]
+
+    @property
     def flagged(self) -> list[Asked]:
         return [one for one in self.questions if one.flagged]
 

@@ -18,8 +18,8 @@ from courses.personal import registrations_of
 from people.models import User
 
 _ATTEMPT = ("quiz_key", "number", "started_at", "finished_at", "passed", "raw", "maximum")
-_RESPONSE = ("question_key", "response", "success", "scaled", "answered_at")
-_DRAFT = ("question_key", "choices", "flagged", "saved_at")
+_RESPONSE = ("question_key", "response", "success", "scaled", "confidence", "answered_at")
+_DRAFT = ("question_key", "choices", "flagged", "confidence", "saved_at")
 
 
 def collect(user: User, actor: UUID) -> dict[str, Any]:

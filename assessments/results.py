@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 
 from assessments.grading import responses_of
 from assessments.marking.shown import ShownMark, marks_of
-from assessments.models import Attempt, Remark, Response
+from assessments.models import Attempt, Confidence, Remark, Response
 from assessments.objectives import names_of
 from assessments.papers import FrozenQuestion, Section, frozen_questions, sections_before
 from assessments.reviewing import EVERYTHING, Review, without_reasons
@@ -28,6 +28,12 @@ class ShownQuestion:
     marks: list[ShownMark] = field(default_factory=list)
     section: Section | None = None  # that begins with this question
     remark: str = ""  # why it was scored anew
+    confidence: int | None = None
+
+    @property
+    def sure(self) -> str:
+        """How sure the learner was, in words."""
+        return str(Confidence(self.confidence).label) if self.confidence else ""
 
     @property
     def is_scored(self) -> bool:
@@ -77,6 +83,21 @@ class Result:
         return list({q.lesson.pk: q.lesson for q in self.wrong if q.lesson}.values())
 
     @property
+    def sureness(self) -> list[tuple[str, int, int]]:
+        """How many answers were right of how many, from the surest down, in words."""
+        lines = []
+        for step in reversed(Confidence):
+            of = [one for one in self.questions if one.confidence == step and one.is_scored]
+            if of:
+                lines.append((str(step.label), sum(not one.is_wrong for one in of), len(of)))
+        return lines
+
+    @property
+    def sure_and_wrong(self) -> int:
+        """How many answers were wrong of which the learner was sure."""
+        return sum(one.confidence == Confidence.SURE for one in self.wrong)
+
+    @property
     def short(self) -> list[str]:
         """The names of the objectives in which too few points were reached."""
         return [self.names.get(key, key) for key in self.attempt.short]
@@ -116,6 +137,7 @@ def result_of(attempt: Attempt, review: Review = EVERYTHING) -> Result:
     for one in shown:
         one.section = sections.get(one.question.key)
         response = responses.get(one.question.key)
+        one.confidence = response.confidence if response else None
         one.remark = remarks.get(response.remark, "") if response and response.remark else ""
     names = names_of({question.objective for question in questions if question.objective})
     return Result(attempt=attempt, review=review, questions=shown, names=names)

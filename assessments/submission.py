@@ -16,14 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.asking import answer_in, paper_of, versions_in
+from assessments.answering import check_answer, leave_question
+from assessments.asking import answer_in, confidence_name_of, paper_of, versions_in
+from assessments.confidence import keep_confidence
 from assessments.desk import Desk, desk_of, said
 from assessments.drafts import Answers, drafts_of, keep_form
-from assessments.errors import AttemptClosed, UnknownChoice
+from assessments.errors import AttemptClosed, NotYetOpen, UnknownChoice
 from assessments.flags import keep_flags
-from assessments.grading import check_answer, submit_attempt
+from assessments.grading import submit_attempt
 from assessments.models import Attempt
 from assessments.overview import Overview
+from assessments.papers import frozen_question
+from assessments.recorded import open_questions
 from courses.errors import StudyError
 
 _NOT_ARRIVED = gettext_noop(
@@ -31,6 +35,10 @@ _NOT_ARRIVED = gettext_noop(
 )
 _LOOK_AGAIN = gettext_noop(
     "Some answers were changed in another window. Look at them, then submit again."
+)
+
+_GONE_ON = gettext_noop(
+    "You had gone on in another window. What was saved there for the question before counts."
 )
 
 
@@ -56,9 +64,13 @@ def submit(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
             return _show_both(request, desk, running, others)
         if others is not None and "check" in request.POST:
             return _check(request, desk, running, now)
+        if others is not None and "next" in request.POST:
+            return _go_on(request, desk, running, now)
         if others is not None and "keep" in request.POST:
             messages.success(request, _("What you have chosen is saved."))
             return _lead(request, "attempt", running)
+        if others is not None and not _is_last(running):
+            raise NotYetOpen
         if others is not None and "anyway" not in request.POST and not _overview(running).is_done:
             return _lead(request, "unanswered", running)
         submit_attempt(enrolment=desk.enrolment, quiz=desk.quiz, number=number, at=now)
@@ -83,10 +95,7 @@ def unanswered(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 
 def _check(request: HttpRequest, desk: Desk, running: Attempt, at: datetime) -> HttpResponse:
     """Lock one answer, and lead to what it is worth."""
-    wanted = request.POST["check"]
-    key = next((key for key in running.question_keys if str(key) == wanted), None)
-    if key is None:
-        raise UnknownChoice
+    key = _named(running, request.POST["check"])
     check_answer(
         enrolment=desk.enrolment, quiz=desk.quiz, number=running.number, question_key=key, at=at
     )
@@ -94,8 +103,48 @@ def _check(request: HttpRequest, desk: Desk, running: Attempt, at: datetime) -> 
     return _lead(request, "attempt", running, f"?checked={key}#q-{key}")
 
 
+def _go_on(request: HttpRequest, desk: Desk, running: Attempt, at: datetime) -> HttpResponse:
+    """Leave a question behind for good; ask once before one that has no answer."""
+    key = _named(running, request.POST["next"])
+    if "anyway" not in request.POST and any(q.key == key for q in _overview(running).open):
+        return _lead(request, "attempt", running, f"?open={key}")
+    if _was_left_otherwise(request, running, key):
+        messages.warning(request, _(_GONE_ON))
+    leave_question(
+        enrolment=desk.enrolment, quiz=desk.quiz, number=running.number, question_key=key, at=at
+    )
+    return _lead(request, "attempt", running, f"?after={key}")
+
+
+def _was_left_otherwise(request: HttpRequest, running: Attempt, key: UUID) -> bool:
+    """Say whether a question was left behind in another window, with another answer."""
+    question = frozen_question(running, key)
+    if question is None or key in open_questions(running):
+        return False
+    draft = drafts_of(running).get(key)
+    saved, sent = draft.choices if draft else [], answer_in(request.POST, key)
+    return not question.of_kind.are_same(saved, sent)
+
+
+def _named(running: Attempt, wanted: str) -> UUID:
+    key = next((key for key in running.question_keys if str(key) == wanted), None)
+    if key is None:
+        raise UnknownChoice
+    return key
+
+
+def _is_last(running: Attempt) -> bool:
+    """Say whether the paper can be submitted: at its end, where one question follows the other."""
+    return not running.is_sequential or open_questions(running) in ([], running.question_keys[-1:])
+
+
 def _overview(running: Attempt) -> Overview:
-    return Overview(paper_of(running))
+    """Return where a learner stands, with those questions alone that can be gone back to."""
+    paper = paper_of(running)
+    if running.is_sequential:
+        now = open_questions(running)
+        paper = [asked for asked in paper if asked.key in now]
+    return Overview(paper)
 
 
 def _keep(request: HttpRequest, running: Attempt, at: datetime) -> Answers | None:
@@ -105,6 +154,8 @@ def _keep(request: HttpRequest, running: Attempt, at: datetime) -> Answers | Non
         if "flags" in request.POST:  # the paper itself: no box ticked is no question flagged
             ticked = set(request.POST.getlist("flag"))
             keep_flags(attempt=running, flagged={k for k in keys if str(k) in ticked}, at=at)
+        said = {key: request.POST.get(confidence_name_of(key), "") for key in keys}
+        keep_confidence(attempt=running, said=said, at=at)
         return keep_form(
             attempt=running,
             form={key: answer_in(request.POST, key) for key in keys},

@@ -55,7 +55,8 @@ def attempt(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     running = desk.attempt(number)
     if running.finished_at:
         return redirect("result", key=key, number=number)
-    context = desk.paper(running) | {"is_over": is_over(running, timezone.now())}
+    context = desk.paper(running, asked_for=request.GET.dict())
+    context["is_over"] = is_over(running, timezone.now())
     return render(request, "assessments/attempt.html", context)
 
 

@@ -22,6 +22,7 @@ class Given:
     scaled: float | None
     rest: float | None
     seconds: float | None
+    confidence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def _first_answers(key: UUID) -> Iterable[_Row]:
             actor=Subquery(learner.values("actor")),
         )
         .order_by(F("answered_at"), "number", "pk")
-        .values("actor", "response", "scaled", "seconds", "revision", "raw", "maximum")
+        .values(
+            "actor", "response", "scaled", "seconds", "confidence", "revision", "raw", "maximum"
+        )
     )
     first: dict[Any, _Row] = {}
     for row in rows:
@@ -72,6 +75,7 @@ def _given(row: _Row) -> Given:
         scaled=_number(row["scaled"]),
         rest=_rest(_number(row["raw"]), _number(row["maximum"]), _number(row["scaled"])),
         seconds=_number(row["seconds"]),
+        confidence=row["confidence"],
     )
 
 

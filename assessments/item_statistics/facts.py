@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from assessments.item_statistics import measures
 from assessments.item_statistics.answers import answers_to
 from assessments.item_statistics.by_objective import ObjectiveLine, lines_by_objective
+from assessments.item_statistics.sureness import SureLine, sureness_of
 from assessments.item_statistics.tables import Table, table_of
 from assessments.item_statistics.words import words_on
 from assessments.models import Attempt, Question, QuizPage, Response
@@ -28,6 +29,7 @@ class QuestionFigures:
     seconds: measures.Spread | None
     table: Table | None
     words: list[str]
+    sureness: list[SureLine]
 
 
 def figures_of(question: Question) -> QuestionFigures:
@@ -55,6 +57,7 @@ def figures_of(question: Question) -> QuestionFigures:
             table=table,
             kind=question.kind,
         ),
+        sureness=sureness_of(given),
     )
 
 

@@ -3,6 +3,7 @@
 from assessments.models.attempt import (
     Attempt,
     AttemptGrant,
+    Confidence,
     Counting,
     DraftAnswer,
     ExtraTime,
@@ -10,6 +11,7 @@ from assessments.models.attempt import (
     GrantReason,
     KeyDecision,
     Mark,
+    Navigation,
     Remark,
     Response,
     Writing,
@@ -21,6 +23,7 @@ from assessments.models.quiz import QuizPage
 __all__ = [
     "Attempt",
     "AttemptGrant",
+    "Confidence",
     "Counting",
     "DraftAnswer",
     "ExtraTime",
@@ -28,6 +31,7 @@ __all__ = [
     "GrantReason",
     "KeyDecision",
     "Mark",
+    "Navigation",
     "Objective",
     "Question",
     "QuestionTag",

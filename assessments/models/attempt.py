@@ -27,6 +27,21 @@ class Feedback(models.TextChoices):
     IMMEDIATE = "immediate", _("after each question")
 
 
+class Navigation(models.TextChoices):
+    """How a learner goes through a paper."""
+
+    FREE = "free", _("freely: all questions at once, in any order")
+    SEQUENTIAL = "sequential", _("one question after the other, and never back")
+
+
+class Confidence(models.IntegerChoices):
+    """How sure somebody was of an answer."""
+
+    GUESSED = 1, _("Not sure")
+    FAIRLY = 2, _("Fairly sure")
+    SURE = 3, _("Sure")
+
+
 class Attempt(ProjectedRow):
     """One attempt at a quiz: what was drawn, and the verdict."""
 
@@ -42,6 +57,8 @@ class Attempt(ProjectedRow):
     mastery = models.PositiveSmallIntegerField(null=True, help_text="Of each objective, per cent.")
     counting = models.CharField(max_length=10, default=Counting.HIGHEST)
     feedback = models.CharField(max_length=10, default=Feedback.DEFERRED)
+    navigation = models.CharField(max_length=10, default=Navigation.FREE)
+    asks_confidence = models.BooleanField(default=False)
     time_limit = models.PositiveIntegerField(null=True, help_text="In minutes, for everybody.")
     deadline = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -60,6 +77,11 @@ class Attempt(ProjectedRow):
 
     def __str__(self) -> str:
         return f"{self.registration} {self.quiz_key} #{self.number}"
+
+    @property
+    def is_sequential(self) -> bool:
+        """Whether one question comes after the other, and none again."""
+        return self.navigation == Navigation.SEQUENTIAL
 
     @property
     def is_waiting(self) -> bool:
@@ -97,6 +119,7 @@ class Response(ProjectedRow):
     scaled = models.FloatField(null=True)
     answered_at = models.DateTimeField(null=True)
     seconds = models.FloatField(null=True, help_text="How long it took, where that is known.")
+    confidence = models.PositiveSmallIntegerField(null=True, choices=Confidence)
     writing = models.UUIDField(null=True, help_text="The learner's own words, if there are any.")
     graders = models.PositiveSmallIntegerField(default=0, help_text="How many people grade it.")
     revision = models.PositiveIntegerField(null=True, help_text="The key it was scored by.")
@@ -253,6 +276,7 @@ class DraftAnswer(models.Model):
     choices = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=0)
     flagged = models.BooleanField(default=False, help_text="To be looked at again.")
+    confidence = models.PositiveSmallIntegerField(null=True, choices=Confidence)
     saved_at = models.DateTimeField()
 
     class Meta:

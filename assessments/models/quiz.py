@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from assessments.models.attempt import Counting, Feedback
+from assessments.models.attempt import Counting, Feedback, Navigation
 from assessments.models.quiz_blocks import question_blocks
 from assessments.models.quiz_form import PoolPanel, QuizForm
 from courses.models import ActivityPage
@@ -97,6 +97,24 @@ class QuizPage(ActivityPage):
             "test choose “after the attempt”."
         ),
     )
+    navigation = models.CharField(
+        _("navigation"),
+        max_length=10,
+        choices=Navigation,
+        default=Navigation.FREE,
+        help_text=_(
+            "One after the other: each question is shown alone, and what was left behind stays as "
+            "it is. It suits cases that unfold; it asks more of whoever reads slowly."
+        ),
+    )
+    asks_confidence = models.BooleanField(
+        _("ask how sure they are"),
+        default=False,
+        help_text=_(
+            "Beside each question learners may say how sure they are. It changes no points; "
+            "afterwards they see where they were sure, and wrong."
+        ),
+    )
     marks_at_once = models.BooleanField(_("marks"), default=True)
     answers_at_once = models.BooleanField(_("right answers"), default=True)
     reasons_at_once = models.BooleanField(_("reasons"), default=True)
@@ -132,6 +150,8 @@ class QuizPage(ActivityPage):
                 FieldPanel("mastery"),
                 FieldPanel("counting"),
                 FieldPanel("feedback"),
+                FieldPanel("navigation"),
+                FieldPanel("asks_confidence"),
                 FieldRowPanel([FieldPanel("wait_hours"), FieldPanel("time_limit")]),
                 FieldRowPanel(
                     [

@@ -101,7 +101,7 @@ ACTIVITIES = {
             *PAGE,
             *("introduction", "minutes", "required", "counts_as_result", "pass_mark", "mastery"),
             *("attempts_allowed", "counting", "wait_hours", "time_limit", "second_grader"),
-            "feedback",
+            *("feedback", "navigation", "asks_confidence"),
             *("marks_at_once", "answers_at_once", "reasons_at_once"),
             *("marks_in_the_end", "answers_in_the_end", "reasons_in_the_end"),
             *("shuffle_questions", "shuffle_options", "questions"),

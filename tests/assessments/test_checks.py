@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.answering import check_answer
 from assessments.attempts import start_attempt
 from assessments.drafts import drafts_of, keep_form, save_choice
 from assessments.errors import AnswerLocked, AttemptClosed, NothingToCheck
-from assessments.grading import check_answer, submit_attempt
+from assessments.grading import submit_attempt
 from assessments.models import Attempt, Feedback, QuizPage, Response
 from assessments.papers import FrozenQuestion, frozen_questions
 from courses.models import Enrolment

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from assessments.answering import check_answer
 from assessments.drafts import save_choice
 from assessments.errors import OwnAnswer, ReasonMissing
-from assessments.grading import check_answer, submit_attempt
+from assessments.grading import submit_attempt
 from assessments.kinds.long_answer import criteria
 from assessments.marking.recording import mark_answer
 from assessments.models import Attempt, Feedback, KeyDecision, Question, Response

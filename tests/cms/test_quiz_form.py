@@ -31,6 +31,7 @@ def form_of(quiz: QuizPage, *draws: dict[str, Any], **more: Any) -> dict[str, An
             **{
                 name: getattr(quiz, name)
                 for name in (
+                    "navigation",
                     "pass_mark",
                     "attempts_allowed",
                     "counting",

@@ -34,6 +34,8 @@ _SECTION = {
     "heading": {"en": "On patrol", "sr": "У патроли"},
     "text": {"en": "What you see in one shift.", "sr": "Шта видите у једној смени."},
 }
+# Whose papers show one question after the other, with and without a script.
+ONE_BY_ONE = ("one-by-one", "one-by-one-plain")
 WORDS = "The owner keeps the passports of all eight, and nobody may leave alone."
 
 
@@ -51,12 +53,22 @@ def load_papers(
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
     for name in (*(f"player-{form}" for form in FORMS), _LOOKER):
         user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
-        drawn = draw(quiz, chance=Random(name), language="en")
+        drawn = draw(quiz, chance=Random(name))
         _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)
     user = person(_CHECKER, "Играч Измишљеновић", "Igrač Izmišljenović")
     drawn = [question | {"section": "head"} for question in drawn]
     rules = {"feedback": "immediate", "sections": [_SECTION]}
     _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at, rules)
+    ticked = [question for question in drawn if _is_ticked(question)][:3]
+    for name in ONE_BY_ONE:
+        user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
+        rules = {"navigation": "sequential", "asks-confidence": True}
+        _begin(quiz, enrol(user=user, course=course.course, at=at), ticked, at, rules)
+
+
+def _is_ticked(drawn: dict[str, Any]) -> bool:
+    question = Question.objects.get(translation_key=drawn["key"], locale__language_code="en")
+    return question.kind in ("choice", "multiple", "true-false")
 
 
 def hand_in_a_case(
@@ -71,7 +83,7 @@ def hand_in_a_case(
     changed = question_of("choice", _two_options(right=0), slug="changed", tags=[_CASE_TAG])
     user = person("writer", "Писац Измишљеновић", "Pisac Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
-    _begin(quiz, enrolment, draw(quiz, chance=Random(1), language="en"), at)
+    _begin(quiz, enrolment, draw(quiz, chance=Random(1)), at)
     attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=1)
     for question in frozen_questions(attempt):
         answer = question.of_kind.perfect(question.options_as_written)

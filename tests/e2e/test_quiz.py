@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e import answering
 from tests.e2e.axe import found_amiss
 from tests.e2e.people import Learner
 from tests.e2e.site import Site
@@ -68,6 +69,39 @@ def test_answers_are_checked_one_by_one_and_stay(window: Callable[..., Page], si
         field.press("Enter")
     expect(page.locator("#paper .choice.wrong")).to_have_count(1)
     expect(page.locator("#paper [data-question] input[type=text]").first).to_have_value("7")
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_one_question_comes_after_the_other(
+    scripted: bool, window: Callable[..., Page], site: Site
+) -> None:
+    name = "one-by-one" if scripted else "one-by-one-plain"
+    learner = Learner(window(name, java_script_enabled=scripted), site, "sr-latn")
+    page = learner.page
+    page.set_viewport_size(PHONE)
+    learner.opens(learner.facts["course"]["quizzes"][0])
+    learner.leaves_by(page.locator(".aside a.btn"))
+    for number in (1, 2, 3):
+        learner.sees("Question %(number)s of %(count)s", number=number, count=3)
+        (question,) = learner.questions_to_tick()
+        if number == 2:
+            learner.leaves_by(page.locator("button[name=next]"))
+            learner.sees("This question has no answer yet, and you cannot come back to it.")
+            if scripted:
+                assert not found_amiss(page), found_amiss(page)
+                page.set_viewport_size(PHONE)
+            learner.leaves_by(page.locator("button[name=next]"))
+            continue
+        if scripted:
+            learner.answers(question, rightly=number == 1)
+        else:  # nothing says that it is saved before the form is sent
+            answering.give(question, learner.choices(question, rightly=number == 1))
+        page.locator(".sure input").last.check()
+        learner.leaves_by(page.locator("#paper > button").first)
+    expect(page.locator("h1")).to_contain_text("1")
+    learner.sees("Where you were sure and wrong, read first.")
+    if scripted:
+        assert not found_amiss(page), found_amiss(page)
 
 
 def _kind(learner: Learner, question: Locator) -> str:

@@ -1,0 +1,36 @@
+"""Answers that stand in the log before the paper is submitted: they stay as they are.
+
+They were checked, or left behind where one question comes after the other.
+"""
+
+from uuid import UUID
+
+from assessments.errors import NotYetOpen
+from assessments.models import Attempt, Feedback, Response
+
+
+def recorded_of(attempt: Attempt) -> dict[UUID, Response]:
+    """Return the recorded answers of a running attempt, by question.
+
+    Asks the database only where there can be some.
+    """
+    if attempt.feedback != Feedback.IMMEDIATE and not attempt.is_sequential:
+        return {}
+    found = Response.objects.filter(
+        registration=attempt.registration, quiz_key=attempt.quiz_key, number=attempt.number
+    )
+    return {response.question_key: response for response in found}
+
+
+def open_questions(attempt: Attempt) -> list[UUID]:
+    """Return the questions of a running attempt that can be answered now, in their order."""
+    recorded = recorded_of(attempt)
+    left = [key for key in attempt.question_keys if key not in recorded]
+    return left[:1] if attempt.is_sequential else left
+
+
+def require_turn(attempt: Attempt, question_key: UUID) -> None:
+    """Raise NotYetOpen for a question that comes later."""
+    recorded = recorded_of(attempt)
+    if question_key not in recorded and question_key not in open_questions(attempt):
+        raise NotYetOpen
