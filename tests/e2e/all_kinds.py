@@ -51,7 +51,7 @@ def load_papers(
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
     for name in (*(f"player-{form}" for form in FORMS), _LOOKER):
         user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
-        drawn = draw(quiz, chance=Random(name), language="en")
+        drawn = draw(quiz, chance=Random(name))
         _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)
     user = person(_CHECKER, "Играч Измишљеновић", "Igrač Izmišljenović")
     drawn = [question | {"section": "head"} for question in drawn]
@@ -71,7 +71,7 @@ def hand_in_a_case(
     changed = question_of("choice", _two_options(right=0), slug="changed", tags=[_CASE_TAG])
     user = person("writer", "Писац Измишљеновић", "Pisac Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
-    _begin(quiz, enrolment, draw(quiz, chance=Random(1), language="en"), at)
+    _begin(quiz, enrolment, draw(quiz, chance=Random(1)), at)
     attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=1)
     for question in frozen_questions(attempt):
         answer = question.of_kind.perfect(question.options_as_written)
@@ -112,7 +112,10 @@ def _begin(
 
 
 def _add_what_the_demo_lacks() -> None:
-    image = get_image_model().objects.create(title="Room", file=get_test_image_file())
+    image, _ = (
+        get_image_model().objects.create(title=title, file=get_test_image_file(f"{title}.png"))
+        for title in ("Room", "Yard")
+    )
     for kind, english, serbian in (
         ("hotspot", _room(image.pk, _ENGLISH), _room(image.pk, _SERBIAN)),
         ("likert", _scale("not at all", "quite sure"), _scale("нимало", "сасвим")),
