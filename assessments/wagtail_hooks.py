@@ -26,6 +26,7 @@ from assessments.marking import views as marking
 from assessments.models import Question, QuizPage
 from assessments.objective_bank import ObjectiveViewSet, TopicViewSet
 from assessments.panels import ChangedKeysPanel, QuestionsPanel
+from assessments.picture_view import question_picture
 from assessments.question_bank import QuestionViewSet, fares_button_of
 from assessments.question_facts import was_ever_drawn
 from assessments.regrading import views as regrading
@@ -67,6 +68,7 @@ def admin_urls() -> list[URLPattern]:
         path("grading/<uuid:writing>/", marking.grade, name="grade"),
         path("questions/import/", exchange.import_questions, name="import_questions"),
         path("questions/export/", exchange.export_questions, name="export_questions"),
+        path("questions/pictures/<int:image>/", question_picture, name="question_picture"),
         path("questions/<uuid:key>/fares/", item_statistics.question, name="question_fares"),
         path("attempts/<uuid:quiz_key>/fares/", item_statistics.quiz, name="quiz_fares"),
         path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),

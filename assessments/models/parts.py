@@ -20,6 +20,7 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.images.blocks import ImageChooserBlock
 
 from assessments.kinds import KINDS
+from assessments.models.drawing_tool import tool_attributes
 
 _WHY = _("Shown after the answer: why it is right or wrong, with the article.")
 
@@ -218,6 +219,7 @@ class PictureBlock(StructBlock):
         label = _("Picture")
         group = _("Answer")
         description = _("The picture in which something is to be found.")
+        form_attrs = tool_attributes()
         preview_template = "assessments/admin/preview_part.html"
         preview_value = {"alt": "A room with six beds and one window"}
 

@@ -6,11 +6,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks.base import BlockField
 
 from assessments.kinds import KINDS
+from assessments.models.drawing_tool import SCRIPT
 from assessments.models.parts import parts_block
 
 
 class QuestionForm(WagtailAdminModelForm):
     """The kind can be changed as long as the parts stay what they are."""
+
+    class Media:
+        js = (SCRIPT,)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

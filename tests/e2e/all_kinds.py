@@ -124,7 +124,10 @@ def _begin(
 
 
 def _add_what_the_demo_lacks() -> None:
-    image = get_image_model().objects.create(title="Room", file=get_test_image_file())
+    image, _ = (
+        get_image_model().objects.create(title=title, file=get_test_image_file(f"{title}.png"))
+        for title in ("Room", "Yard")
+    )
     for kind, english, serbian in (
         ("hotspot", _room(image.pk, _ENGLISH), _room(image.pk, _SERBIAN)),
         ("likert", _scale("not at all", "quite sure"), _scale("нимало", "сасвим")),

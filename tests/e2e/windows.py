@@ -63,6 +63,9 @@ class Window:
         address = message.location.get("url", "")
         if address.endswith(("/save/", "/submit/")) and _says(message, _OF_ANSWERS):
             return
+        # Wagtail tries to save a new draft by itself, also before it is whole.
+        if urlsplit(address).path.endswith("/questions/add/") and "(Bad Request)" in message.text:
+            return
         if "ERR_INTERNET_DISCONNECTED" in message.text:
             return
         if message.type in ("error", "warning"):
