@@ -15,6 +15,7 @@ from assessments.models.attempt import (
     Writing,
 )
 from assessments.models.objective import Objective, Topic
+from assessments.models.practice import PracticeAnswer, PracticeRound
 from assessments.models.question import Question, QuestionTag
 from assessments.models.quiz import QuizPage
 
@@ -29,6 +30,8 @@ __all__ = [
     "KeyDecision",
     "Mark",
     "Objective",
+    "PracticeAnswer",
+    "PracticeRound",
     "Question",
     "QuestionTag",
     "QuizPage",

@@ -11,7 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from assessments.attempts import attempt_of
 from assessments.drafts import save_choice
-from assessments.drawing import draw
+from assessments.drawing import Reader, draw
 from assessments.grading import submit_attempt
 from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
@@ -51,7 +51,7 @@ def load_papers(
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
     for name in (*(f"player-{form}" for form in FORMS), _LOOKER):
         user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
-        drawn = draw(quiz, chance=Random(name), language="en")
+        drawn = draw(quiz, chance=Random(name), reader=Reader("en"))
         _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)
     user = person(_CHECKER, "Играч Измишљеновић", "Igrač Izmišljenović")
     drawn = [question | {"section": "head"} for question in drawn]
@@ -71,7 +71,7 @@ def hand_in_a_case(
     changed = question_of("choice", _two_options(right=0), slug="changed", tags=[_CASE_TAG])
     user = person("writer", "Писац Измишљеновић", "Pisac Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
-    _begin(quiz, enrolment, draw(quiz, chance=Random(1), language="en"), at)
+    _begin(quiz, enrolment, draw(quiz, chance=Random(1), reader=Reader("en")), at)
     attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=1)
     for question in frozen_questions(attempt):
         answer = question.of_kind.perfect(question.options_as_written)
