@@ -13,15 +13,17 @@ class AssessmentsConfig(AppConfig):
         from assessments.folds import PROJECTIONS
         from assessments.marking.telling import REACTIONS
         from assessments.models import Question
+        from assessments.practice.folds import PROJECTION
+        from assessments.practice.inviting import invitations_to
         from assessments.reviewing import hidden_scores
         from assessments.troubles import troubles_of
         from cms.published import watch
-        from courses import cohorts, scores
+        from courses import cohorts, invitations, scores
         from lrs import folding, reactions
         from people import erasure, portability
 
         watch(Question)
-        for projection in PROJECTIONS:
+        for projection in (*PROJECTIONS, PROJECTION):
             folding.register(projection)
         for reaction in (REACTION, *REACTIONS):
             reactions.register(reaction)
@@ -29,5 +31,6 @@ class AssessmentsConfig(AppConfig):
         erasure.register("assessments", personal.forget)
         cohorts.register("quizzes", troubles_of)
         cohorts.offer("more time", offer)
+        invitations.register("practice", invitations_to)
         scores.hide("quizzes", hidden_scores)
         scores.register("quizzes", counted_scores)

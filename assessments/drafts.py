@@ -25,7 +25,7 @@ def save_choice(
     NotYetOpen for one that comes later, AttemptClosed after submission or deadline.
     """
     question = frozen_question(attempt, question_key)
-    if question is None or not _can_be_kept(question, choices):
+    if question is None or not can_be_kept(question, choices):
         raise UnknownChoice
     with transaction.atomic():
         _lock_open(attempt, at)
@@ -62,7 +62,7 @@ def keep_form(
         _lock_open(attempt, at)
         saved = drafts_of(attempt)
         news = _news(questions, saved, _open(attempt, form), seen)
-        known = {key: new for key, new in news.items() if _can_be_kept(questions[key], new)}
+        known = {key: new for key, new in news.items() if can_be_kept(questions[key], new)}
         drafts = {key: saved.get(key) or _blank(attempt, key) for key in known}
         fresh = [key for key in known if seen.get(key, drafts[key].version) == drafts[key].version]
         _write([_changed(drafts[key], known[key], at) for key in fresh])
@@ -124,7 +124,7 @@ def _news(
     return news
 
 
-def _can_be_kept(question: FrozenQuestion, choices: Sequence[str]) -> bool:
+def can_be_kept(question: FrozenQuestion, choices: Sequence[str]) -> bool:
     """Say whether it is an answer to the question, in letters that every database keeps."""
     text = "".join(choices)
     is_text = "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -45,7 +45,7 @@ def draw(
     if quiz.shuffle_questions:
         for _, questions in sections:
             chance.shuffle(questions)
-    words = _translated({question.key for question in chosen})
+    words = translated({question.key for question in chosen})
     return [
         _as_drawn(question, quiz, chance, words) | ({"section": section} if section else {})
         for section, questions in sections
@@ -134,7 +134,7 @@ def _drawn_for(
     return drawn
 
 
-def _translated(keys: set[UUID]) -> dict[UUID, dict[str, int]]:
+def translated(keys: set[UUID]) -> dict[UUID, dict[str, int]]:
     """Return the published revisions of the questions' translations, by language."""
     forms = Question.objects.filter(translation_key__in=keys, live=True)
     forms = forms.exclude(locale__language_code=SOURCE).exclude(live_revision=None)

@@ -80,3 +80,26 @@ class AlreadyGraded(StudyError):
 
 class OwnAnswer(StudyError):
     message = _("Nobody grades an answer of their own.")
+
+
+class NothingToPractise(StudyError):
+    message = _("There is nothing to practise now.")
+
+
+class RoundIsOver(StudyError):
+    message = _("This round of practice is over. Here is what is left to practise.")
+
+
+class NotInRound(StudyError):
+    message = _("This question does not belong to your round of practice.")
+
+
+class NotOpenNow(StudyError):
+    message = _(
+        "This question cannot be practised now: it was changed, or a quiz is asking you. "
+        "Go on with the others."
+    )
+
+
+class AnsweredInPractice(StudyError):
+    message = _("You have answered this question already; the first answer stands.")

@@ -1,7 +1,7 @@
 """The paper of an attempt: its questions as they were when drawn, in the reader's language."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -52,13 +52,17 @@ def frozen_questions(
     Words are those of the day of drawing; of a translation that came later, those of today.
     `revisions` names others than those that were drawn: by them an answer was scored anew.
     """
+    return frozen(attempt.drawn, revisions)
+
+
+def frozen(
+    drawn: Sequence[dict[str, Any]], revisions: Mapping[UUID, int | None] | None = None
+) -> list[FrozenQuestion]:
+    """Return the same of questions that were drawn for whatever it is."""
     language = content_language()
-    keys = [_key(_by_other(drawn, revisions or {}), language) for drawn in attempt.drawn]
+    keys = [_key(_by_other(one, revisions or {}), language) for one in drawn]
     written = kept_each("question", keys, _as_written)
-    return [
-        _in_order(written[key], drawn["options"])
-        for key, drawn in zip(keys, attempt.drawn, strict=True)
-    ]
+    return [_in_order(written[key], one["options"]) for key, one in zip(keys, drawn, strict=True)]
 
 
 def frozen_question(attempt: Attempt, key: UUID) -> FrozenQuestion | None:

@@ -10,6 +10,8 @@ from assessments.models import (
     ExtraTime,
     GrantReason,
     Mark,
+    PracticeAnswer,
+    PracticeRound,
     Remark,
     Response,
     Writing,
@@ -19,11 +21,13 @@ from people.models import User
 
 _ATTEMPT = ("quiz_key", "number", "started_at", "finished_at", "passed", "raw", "maximum")
 _RESPONSE = ("question_key", "response", "success", "scaled", "confidence", "answered_at")
+_PRACTICE = ("question_key", "response", "success", "scaled", "answered_at")
+_ROUND = ("begun_at", "given")
 _DRAFT = ("question_key", "choices", "flagged", "confidence", "saved_at")
 
 
 def collect(user: User, actor: UUID) -> dict[str, Any]:
-    """Return the person's attempts with answers, marks, and what trainers wrote."""
+    """Return the person's attempts with answers, practice, marks, and what trainers wrote."""
     registrations = registrations_of(actor)
     attempts = Attempt.objects.filter(registration__in=registrations).order_by("started_at")
     return {
@@ -43,6 +47,16 @@ def collect(user: User, actor: UUID) -> dict[str, Any]:
             .order_by("written_at")
             .values("text", "written_at")
         ),
+        "practice": list(
+            PracticeAnswer.objects.filter(registration__in=registrations)
+            .order_by("answered_at")
+            .values(*_PRACTICE)
+        ),
+        "rounds of practice": list(
+            PracticeRound.objects.filter(registration__in=registrations)
+            .order_by("begun_at")
+            .values(*_ROUND)
+        ),
         "extra attempts": _said(_reasons(AttemptGrant, registrations)),
         "extra time": [
             {"percent": one.percent, "since": one.granted_at, "reason": _said([one.reason_key])}
@@ -59,6 +73,7 @@ def forget(user: User, actor: UUID) -> None:
     Writing.objects.filter(registration__in=registrations).delete()
     Remark.objects.filter(registration__in=registrations).delete()
     DraftAnswer.objects.filter(registration__in=registrations).delete()
+    PracticeRound.objects.filter(registration__in=registrations).delete()
     for model in (AttemptGrant, ExtraTime):
         GrantReason.objects.filter(key__in=_reasons(model, registrations)).delete()
 

@@ -128,7 +128,7 @@ def result_of(attempt: Attempt, review: Review = EVERYTHING) -> Result:
     answers = answers_of(responses.values())
     remarks = _remarks([response.remark for response in responses.values() if response.remark])
     marks = marks_of(list(responses.values()), {q.key: q.options_as_written for q in questions})
-    lessons = _lessons({q.lesson_id for q in questions if q.lesson_id})
+    lessons = lessons_of({q.lesson_id for q in questions if q.lesson_id})
     shown = [
         _shown(number, question, responses.get(question.key), answers, lessons, marks)
         for number, question in enumerate(questions, start=1)
@@ -177,7 +177,7 @@ def _remarks(keys: list[UUID]) -> dict[UUID, str]:
     return dict(found.values_list("key", "text"))
 
 
-def _lessons(ids: set[int]) -> dict[int, Page]:
+def lessons_of(ids: set[int]) -> dict[int, Page]:
     """Return the live lesson in the active language for each lesson a question names."""
     keys: dict[int, UUID] = dict(
         LessonPage.objects.filter(pk__in=ids).values_list("pk", "translation_key")

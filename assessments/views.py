@@ -20,6 +20,7 @@ from assessments.results import result_of
 from assessments.reviewing import review_of
 from courses.cohorts import tutors_of
 from courses.errors import StudyError
+from courses.invitations import invitations
 from courses.outline import outline_of
 from courses.study import edition_of
 
@@ -97,7 +98,8 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     outline = outline_of(
         course=desk.course, edition=edition_of(desk.enrolment), enrolment=desk.enrolment
     )
-    standing = standing_in(enrolment=desk.enrolment, quiz=desk.quiz, at=timezone.now())
+    now = timezone.now()
+    standing = standing_in(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
     context = {
         "quiz": desk.quiz,
         "course": desk.course,
@@ -107,5 +109,6 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         "tutors": tutors_of(desk.enrolment) if standing.opens_at else [],
         "position": outline.around(key),
         "go_on": outline.next_activity(),
+        "invitations": invitations([desk.enrolment], at=now)[desk.enrolment.registration],
     }
     return render(request, "assessments/result.html", context)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from cms.languages import content_language
 from cms.published import kept
 from courses.going_on import ways_on
+from courses.invitations import Invitation, invitations
 from courses.models import ActivityProgress, CoursePage, Edition, Enrolment
 from courses.outline import Outline, OutlineActivity, mark_progress, outline_of
 from courses.study import edition_of
@@ -30,6 +31,7 @@ class CourseCard:
     page: CoursePage | None
     done: int
     go_on: OutlineActivity | None = None
+    invitations: list[Invitation] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -57,8 +59,10 @@ def dashboard_of(*, user: User, at: datetime) -> list[CourseCard]:
         for enrolment in enrolments
     ]
     ways = ways_on(_outlines(cards, progress), at=at)
+    invited = invitations(enrolments, at=at)
     for card in cards:
         card.go_on = ways.get(card.enrolment.registration)
+        card.invitations = invited[card.enrolment.registration] if card.page else []
     return cards
 
 

@@ -14,6 +14,7 @@ from courses.catalogue import courses_for, professions_in_use
 from courses.editions import current_edition
 from courses.enrolment import enrolment_of
 from courses.going_on import ways_on
+from courses.invitations import Invitation, invitations
 from courses.models import (
     ActivityPage,
     CataloguePage,
@@ -67,12 +68,17 @@ def serve_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "edition": edition,
         "outline": outline,
         "go_on": _way_on(enrolment, outline) if outline and enrolment else None,
+        "invitations": _invitations(enrolment) if enrolment else [],
     }
     return TemplateResponse(request, page.template, context)
 
 
 def _way_on(enrolment: Enrolment, outline: Outline) -> OutlineActivity | None:
     return ways_on([(enrolment, outline)], at=timezone.now())[enrolment.registration]
+
+
+def _invitations(enrolment: Enrolment) -> list[Invitation]:
+    return invitations([enrolment], at=timezone.now())[enrolment.registration]
 
 
 def serve_module(request: HttpRequest, page: ModulePage) -> HttpResponse:

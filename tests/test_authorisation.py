@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments import urls as assessment_urls
 from assessments.attempts import start_attempt
-from assessments.models import Question
+from assessments.models import PracticeRound, Question
+from assessments.practice.rounds import begin_round
 from certificates import issuing
 from certificates import urls as certificate_urls
 from certificates.issuing import issue
@@ -54,7 +55,10 @@ class Site:
 @pytest.fixture
 def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
-    enrolment = complete(enrol(user=learner, course=course.course, at=at), course, at)
+    enrolment = enrol(user=learner, course=course.course, at=at)
+    take(enrolment, course.quizzes[1], at, right=False)
+    begin_round(enrolment=enrolment, at=at)
+    complete(enrolment, course, at)
     start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
     sheet = issue(registration=enrolment.pk, at=at)
     assert sheet
@@ -111,6 +115,10 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("reports", "", "get", MANDATED),
     ("completions_csv", "", "get", MANDATED),
     ("begin_attempt", "quiz", "post", ENROLLED),
+    ("practice", "course", "get", OWN),
+    ("begin_practice", "course", "post", OWN),
+    ("practice_round", "round", "get", OWN),
+    ("check_practice", "round", "post", OWN),
     ("enrol", "course", "post", OWN),
     ("join_cohort", "course", "post", OWN),
 ]
@@ -126,6 +134,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "quiz": [site.course.quizzes[0].key],
         "attempt": [site.course.quizzes[0].key, 2],
         "finished": [site.course.quizzes[0].key, 1],
+        "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
     }[about]
 

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.attempts import start_attempt
 from assessments.models import QuizPage
+from assessments.practice.rounds import begin_round
 from courses.editions import publish_edition
 from courses.enrolment import enrol
 from courses.models import CoursePage, Edition, Enrolment, LessonPage
 from people.clients import issue_token
 from people.models import User
+from tests.assessments.practising import answer
 from tests.factories.courses import LAW, SmallCourse, lesson, question
 from tests.factories.people import MandateFactory, UserFactory
 from tests.support import read, sign_in, take
@@ -98,7 +101,7 @@ def test_course_page_of_a_learner(
     for page in LessonPage.objects.filter(slug__startswith="more"):
         read(enrolment, page, at)
     sign_in(client, learner)
-    assert asks(course.course.url, 5).context["outline"].done_count == 1 + rows
+    assert asks(course.course.url, 6).context["outline"].done_count == 1 + rows
 
 
 def test_lesson(
@@ -147,7 +150,7 @@ def test_quiz_result(
     many_questions(quiz, rows)
     attempt = take(enrolled(course, learner, at), quiz, at)
     sign_in(client, learner)
-    page = asks(reverse("result", args=[quiz.key, attempt.number]), 12)
+    page = asks(reverse("result", args=[quiz.key, attempt.number]), 13)
     assert len(page.context["result"].questions) == rows
 
 
@@ -158,7 +161,47 @@ def test_dashboard(
     for page in CoursePage.objects.all():
         enrol(user=learner, course=page, at=at)
     sign_in(client, learner)
-    assert len(asks(reverse("my_learning"), 5).context["cards"]) == rows
+    assert len(asks(reverse("my_learning"), 6).context["cards"]) == rows
+
+
+def wrong_answers(course: SmallCourse, user: User, rows: int, at: datetime) -> Enrolment:
+    """Let somebody answer so many questions wrongly, in a quiz that hides them until its end."""
+    quiz = course.quizzes[0]
+    many_questions(quiz, rows)
+    quiz.answers_at_once = quiz.reasons_at_once = False
+    quiz.attempts_allowed, quiz.wait_hours = 1, 999
+    quiz.save_revision().publish()
+    enrolment = enrol(user=user, course=course.course, at=at)
+    take(enrolment, quiz, at, right=False)
+    return enrolment
+
+
+def test_practice(
+    course: SmallCourse, rows: int, asks: Count, client: Client, learner: User
+) -> None:
+    at = timezone.now() - timedelta(hours=1)
+    enrolment = wrong_answers(course, learner, rows, at)
+    sign_in(client, learner)
+    key = course.course.translation_key
+    assert asks(reverse("practice", args=[key]), 11).context["due"] == rows
+    begun = begin_round(enrolment=enrolment, at=at)
+    here = reverse("practice_round", args=[key, begun.key])
+    assert asks(here, 12).context["total"] == min(rows, 5)
+    first = begun.question_keys[0]
+    answer(enrolment, begun, first, at, right=False)
+    assert asks(f"{here}?checked={first}", 12).context["checked"]
+
+
+def test_dashboard_with_something_to_practise(
+    course: SmallCourse, rows: int, asks: Count, client: Client, learner: User, at: datetime
+) -> None:
+    more_courses(course, rows)
+    for page in CoursePage.objects.all():
+        enrolment = enrol(user=learner, course=page, at=at)
+        take(enrolment, course.quizzes[0], at, right=False)
+    sign_in(client, learner)
+    cards = asks(reverse("my_learning"), 11).context["cards"]
+    assert [len(card.invitations) for card in cards] == [1] * rows
 
 
 def report_rows(course: SmallCourse, rows: int, at: datetime) -> Any:

@@ -7,10 +7,12 @@ import pytest
 
 from assessments.attempts import start_attempt
 from assessments.drafts import save_choice
-from assessments.errors import StaleAnswer
+from assessments.errors import AnsweredInPractice, StaleAnswer
 from assessments.grading import submit_attempt
-from assessments.models import Attempt, DraftAnswer
-from assessments.papers import frozen_questions
+from assessments.models import Attempt, DraftAnswer, PracticeAnswer, PracticeRound
+from assessments.papers import frozen, frozen_questions
+from assessments.practice.checking import check_practice
+from assessments.practice.rounds import begin_round
 from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Sheet
@@ -23,7 +25,7 @@ from tests.crowds import CROWD, all_at_once
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.lrs import tasks
-from tests.support import complete, read, work
+from tests.support import complete, read, take, work
 from xapi import verbs
 
 
@@ -59,6 +61,33 @@ def test_a_crowd_of_clicks_is_one_journey(crowded: SmallCourse, at: datetime) ->
     verdicts = all_at_once(lambda n: submit_attempt(**submit).finished_at)
     assert verdicts == [at] * CROWD
     assert (count(verbs.PASSED) + count(verbs.FAILED), count(verbs.ANSWERED)) == (1, 2)
+    assert differences() == []
+
+
+def test_a_crowd_of_clicks_is_one_answer_in_one_round(crowded: SmallCourse, at: datetime) -> None:
+    enrolment = enrol(user=UserFactory(), course=crowded.course, at=at)
+    take(enrolment, crowded.quizzes[0], at, right=False)
+    begun = {one.key for one in all_at_once(lambda n: begin_round(enrolment=enrolment, at=at))}
+    practised = PracticeRound.objects.get()
+    assert begun == {practised.key}
+    question = frozen(practised.drawn)[0]
+    options = [option.key for option in question.options]
+    before = count(verbs.ANSWERED)
+
+    def check(number: int) -> None:
+        check_practice(
+            enrolment=enrolment,
+            round_key=practised.key,
+            question_key=question.key,
+            answer=[options[number % 3]],
+            at=at,
+        )
+
+    got = all_at_once(check)
+    assert {type(answer) for answer in got} == {type(None), AnsweredInPractice}
+    assert count(verbs.ANSWERED) == before + 1
+    practised.refresh_from_db()
+    assert practised.given == {str(question.key): [PracticeAnswer.objects.get().response]}
     assert differences() == []
 
 

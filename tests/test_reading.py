@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.attempts import start_attempt
+from assessments.practice.rounds import begin_round
 from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Sheet
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
+from tests.assessments.practising import answer
 from tests.factories.courses import SmallCourse
 from tests.factories.people import MandateFactory, UserFactory
 from tests.support import complete, sign_in, take
@@ -32,6 +34,10 @@ def addresses(
     now = timezone.now()
     complete(enrolment, course, now)
     issue(registration=enrolment.pk, at=now)
+    take(enrolment, course.quizzes[1], now + timedelta(hours=2), right=False)
+    practised = begin_round(enrolment=enrolment, at=now)
+    first = practised.question_keys[0]
+    answer(enrolment, practised, first, now)
     quiz = course.quizzes[0]
     quiz.time_limit = 20
     start_attempt(enrolment=enrolment, quiz=quiz, at=now - timedelta(days=1))
@@ -40,6 +46,7 @@ def addresses(
     )
     sheet = Sheet.objects.get()
     page = course.course
+    here = reverse("practice_round", args=[page.translation_key, practised.key])
     return [
         "/en/",
         page.get_parent().url,
@@ -50,6 +57,9 @@ def addresses(
         course.quizzes[1].url,
         reverse("attempt", args=[quiz.key, 2]),
         reverse("result", args=[quiz.key, 1]),
+        reverse("practice", args=[page.translation_key]),
+        here,
+        f"{here}?checked={first}",
         reverse("my_learning"),
         reverse("my_certificates"),
         reverse("certificate_file", args=[sheet.key]),

@@ -17,6 +17,7 @@ from assessments.models.attempt import (
     Writing,
 )
 from assessments.models.objective import Objective, Topic
+from assessments.models.practice import PracticeAnswer, PracticeRound
 from assessments.models.question import Question, QuestionTag
 from assessments.models.quiz import QuizPage
 
@@ -33,6 +34,8 @@ __all__ = [
     "Mark",
     "Navigation",
     "Objective",
+    "PracticeAnswer",
+    "PracticeRound",
     "Question",
     "QuestionTag",
     "QuizPage",

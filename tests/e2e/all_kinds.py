@@ -71,6 +71,18 @@ def _is_ticked(drawn: dict[str, Any]) -> bool:
     return question.kind in ("choice", "multiple", "true-false")
 
 
+def hand_in_nothing(
+    *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
+) -> None:
+    """Let these people hand in such a paper with nothing in it: they have much to practise."""
+    quiz = course.quizzes[0]
+    for form in FORMS:
+        user = person(f"practiser-{form}", "Вежбач Измишљеновић", "Vežbač Izmišljenović")
+        enrolment = enrol(user=user, course=course.course, at=at)
+        _begin(quiz, enrolment, draw(quiz, chance=Random(form)), at)
+        submit_attempt(enrolment=enrolment, quiz=quiz, number=1, at=at)
+
+
 def hand_in_a_case(
     *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
 ) -> UUID:

@@ -36,7 +36,7 @@ from courses.enrolment import enrol
 from courses.models import ActivityPage, Cohort, CoursePage, LessonPage
 from people.models import Institution, Profession, User
 from tests import support
-from tests.e2e.all_kinds import hand_in_a_case, load_papers
+from tests.e2e.all_kinds import hand_in_a_case, hand_in_nothing, load_papers
 from tests.factories.courses import SmallCourse
 
 POPULATION = 16
@@ -67,6 +67,7 @@ def load() -> dict[str, Any]:
     _guess(taken, now - timedelta(days=2))
     _enrolled(taken, now)
     load_papers(course=taken, person=_person, at=now)
+    hand_in_nothing(course=taken, person=_person, at=now)
     changed = hand_in_a_case(course=taken, person=_person, at=now)
     _promise_something_else(course)
     _do_what_is_due()

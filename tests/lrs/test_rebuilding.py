@@ -26,6 +26,7 @@ from lrs.log import record
 from lrs.models import Statement
 from lrs.rebuilding import all_events, differences, projected_models, rebuild
 from tests.assessments.every_kind import every_kind
+from tests.assessments.practising import practise
 from tests.factories.courses import SmallCourse, cohort
 from tests.factories.kinds import question_of
 from tests.factories.people import UserFactory
@@ -61,6 +62,7 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
     a_learner_completes(course, at)
     a_learner_fails_and_is_granted_more(course, at)
+    a_learner_practises(course, at)
     a_learner_leaves_and_comes_back(course, at)
     a_learner_joins_a_cohort_later(course, at)
     course.lessons[1].move(course.quizzes[0], pos="right")
@@ -90,6 +92,13 @@ def a_learner_fails_and_is_granted_more(course: SmallCourse, at: datetime) -> No
         trainer=UserFactory(), enrolment=enrolment, percent=25, reason="Reads slowly.", at=at
     )
     take(enrolment, course.quizzes[1], at + timedelta(days=1))
+
+
+def a_learner_practises(course: SmallCourse, at: datetime) -> None:
+    enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+    take(enrolment, course.quizzes[1], at, right=False)
+    for days in (1, 2):
+        practise(enrolment, at + timedelta(days=days), right=True)
 
 
 def a_learner_writes_and_is_graded(course: SmallCourse, at: datetime) -> None:

@@ -20,7 +20,7 @@ def key(number: int) -> UUID:
 
 
 ACTOR, COURSE, REGISTRATION, MODULE, LESSON, QUIZ, QUESTION = map(key, range(1, 8))
-CERTIFICATE, TRAINER, REASON, EARLIER, WRITING = map(key, range(8, 13))
+CERTIFICATE, TRAINER, REASON, EARLIER, WRITING, ROUND = map(key, range(8, 14))
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 WHO: Mapping[str, Any] = {
     "actor": ACTOR,
@@ -38,6 +38,23 @@ ANSWER: Mapping[str, Any] = {
     "scaled": 0.0,
     "occurrence": f"{QUIZ} 2",
     "facts": {"attempt": 2, "revision": 31, "choices": "b"},
+}
+PRACTICE: Mapping[str, Any] = {
+    "key": QUESTION,
+    "parent": statements.activity(COURSE, types.COURSE),
+    "kind": "choice",
+    "correct": ["a"],
+    "response": "a",
+    "success": True,
+    "scaled": 1.0,
+    "occurrence": f"practice {ROUND}",
+    "facts": {
+        "practice": str(ROUND),
+        "revision": 31,
+        "words": {"sr": 32},
+        "options": ["b", "a"],
+        "choices": "a",
+    },
 }
 CHECK: Mapping[str, Any] = {
     "key": LESSON,
@@ -102,6 +119,7 @@ def examples() -> dict[str, Statement]:
         ),
         "answered-in-quiz": statements.answered(**WHO, **ANSWER),
         "answered-self-check": statements.answered(**WHO, **CHECK),
+        "answered-in-practice": statements.answered(**WHO, **PRACTICE),
         "submitted": statements.submitted(**WHO, quiz=QUIZ, number=2),
         "scored": statements.scored(
             **{**WHO, "actor": TRAINER},

@@ -1,0 +1,1 @@
+"""Practice: a learner answers again what was answered wrongly. Nothing in it counts."""
