@@ -74,13 +74,12 @@ def checked_in(practised: PracticeRound, answer: PracticeAnswer, item: Item) -> 
     options, written = question.options, question.options_as_written
     if not item.opening.explained:
         options, written = without_reasons(options), without_reasons(written)
+    lessons = lessons_of({question.lesson_id}) if question.lesson_id else {}
     return Checked(
         question=replace(question, source=question.source if item.opening.explained else ""),
         number=number,
         answer=answer,
         item=item,
         reviewed=question.of_kind.reviewed(options, given, written),
-        lesson=lessons_of({question.lesson_id}).get(question.lesson_id)
-        if question.lesson_id
-        else None,
+        lesson=lessons.get(question.lesson_id or 0),
     )

@@ -253,7 +253,8 @@ def test_a_foreign_round_and_one_that_is_over_lead_to_what_is_left(
         assert "<h1>Practise what you got wrong</h1>" in page_of(response)
     assert "This round of practice is over." in page_of(browser.get(there, follow=True))
     [asked] = theirs.question_keys[:1]
-    send(browser, there, {"question": str(asked), f"q-{asked}": "x"})
+    form = {"question": str(asked), f"q-{asked}": "x"}
+    assert page_of(send(browser, there, form)).count("This round of practice is over.") == 1
     assert not PracticeAnswer.objects.exists()
 
 
