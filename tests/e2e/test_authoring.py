@@ -156,7 +156,7 @@ def _writes_a_question(trainer: Visitor) -> None:
         page.locator(f"#options-{number}-value-reason").fill(REASON[language])
     page.locator("#options-0-value-correct").check()
     page.locator("#id_source").fill("NRM indicators")
-    page.locator("#id_objective").select_option(label="Indicators")
+    page.locator("#id_objective").select_option("indicators")
     page.locator("#id_law_as_of").fill("2026-11-01")
     page.get_by_role("button", name=trainer.words("Save draft")).click()
     page.wait_for_url("**/questions/edit/*/")
