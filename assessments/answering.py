@@ -15,7 +15,7 @@ from assessments.kinds import Scored
 from assessments.models import Attempt, DraftAnswer, Feedback, QuizPage
 from assessments.pace import time_spent
 from assessments.papers import FrozenQuestion, frozen_questions
-from assessments.recorded import recorded_of, require_turn
+from assessments.recorded import recorded_unless_later
 from assessments.writings import keep_writing
 from courses.models import Enrolment
 from courses.study import record
@@ -61,12 +61,13 @@ def check_answer(
     one that comes later.
     """
     with transaction.atomic():
-        attempt, answer = _locked(enrolment, quiz, number, question_key, at)
+        attempt, answer, is_recorded = _locked(enrolment, quiz, number, question_key, at)
         if answer is None or not can_be_checked(attempt, answer.question):
             raise NothingToCheck
         if not answer.question.of_kind.is_answered(answer.given):
             raise NothingToCheck
-        _record(enrolment, quiz, attempt, answer, at)
+        if not is_recorded:
+            _record(enrolment, quiz, attempt, answer, at)
 
 
 def leave_question(
@@ -78,29 +79,29 @@ def leave_question(
     NotYetOpen where the learner goes freely.
     """
     with transaction.atomic():
-        attempt, answer = _locked(enrolment, quiz, number, question_key, at)
+        attempt, answer, is_recorded = _locked(enrolment, quiz, number, question_key, at)
         if answer is None or not attempt.is_sequential:
             raise NotYetOpen
-        _record(enrolment, quiz, attempt, answer, at)
+        if not is_recorded:
+            _record(enrolment, quiz, attempt, answer, at)
 
 
 def _locked(
     enrolment: Enrolment, quiz: QuizPage, number: int, question_key: UUID, at: datetime
-) -> tuple[Attempt, Answer | None]:
+) -> tuple[Attempt, Answer | None, bool]:
+    """Return the attempt, the answer as saved, and whether it is recorded already."""
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     attempt = attempt_of(enrolment=enrolment, quiz=quiz, number=number)
     Attempt.objects.select_for_update().get(pk=attempt.pk)
     require_open(attempt, at)
-    require_turn(attempt, question_key)
+    is_recorded = recorded_unless_later(attempt, question_key) is not None
     answers = {one.question.key: one for one in answers_in(attempt, drafts_of(attempt))}
-    return attempt, answers.get(question_key)
+    return attempt, answers.get(question_key), is_recorded
 
 
 def _record(
     enrolment: Enrolment, quiz: QuizPage, attempt: Attempt, answer: Answer, at: datetime
 ) -> None:
-    if answer.question.key in recorded_of(attempt):
-        return
     twice = answer.is_to_grade and graded_twice(quiz)
     answered = answered_statement(enrolment, attempt, answer, at, twice=twice)
     record(enrolment=enrolment, statements=[answered], at=at)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from assessments.drafts import drafts_of, require_open
+from assessments.drafts import drafts_of, note_beside, require_open
 from assessments.errors import UnknownChoice
-from assessments.models import Attempt, Confidence, DraftAnswer
+from assessments.models import Attempt, Confidence
 from assessments.recorded import open_questions
 
 
@@ -20,7 +20,7 @@ def say_how_sure(*, attempt: Attempt, question_key: UUID, confidence: str, at: d
     is_asked = attempt.asks_confidence and question_key in open_questions(attempt)
     if not is_asked or confidence not in map(str, Confidence.values):
         raise UnknownChoice
-    _keep(attempt, question_key, int(confidence), at)
+    note_beside(attempt=attempt, question_key=question_key, at=at, confidence=int(confidence))
 
 
 def keep_confidence(*, attempt: Attempt, said: Mapping[UUID, str], at: datetime) -> None:
@@ -35,15 +35,4 @@ def keep_confidence(*, attempt: Attempt, said: Mapping[UUID, str], at: datetime)
     for key in open_questions(attempt):
         step = steps.get(said.get(key, ""))
         if step and (key not in drafts or drafts[key].confidence != step):
-            _keep(attempt, key, step, at)
-
-
-def _keep(attempt: Attempt, question_key: UUID, confidence: int, at: datetime) -> None:
-    DraftAnswer.objects.update_or_create(
-        registration=attempt.registration,
-        quiz_key=attempt.quiz_key,
-        number=attempt.number,
-        question_key=question_key,
-        defaults={"confidence": confidence},
-        create_defaults={"confidence": confidence, "saved_at": at},
-    )
+            note_beside(attempt=attempt, question_key=key, at=at, confidence=step)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from assessments.errors import AnswerLocked, AttemptClosed, StaleAnswer, TimeIsOver, UnknownChoice
 from assessments.models import Attempt, DraftAnswer
 from assessments.papers import FrozenQuestion, frozen_question, frozen_questions
-from assessments.recorded import open_questions, recorded_of, require_turn
+from assessments.recorded import open_questions, recorded_unless_later
 
 Answers = Mapping[UUID, list[str]]
 
@@ -29,9 +29,8 @@ def save_choice(
         raise UnknownChoice
     with transaction.atomic():
         _lock_open(attempt, at)
-        if question_key in recorded_of(attempt):
+        if recorded_unless_later(attempt, question_key):
             raise AnswerLocked
-        require_turn(attempt, question_key)
         draft = _drafts(attempt).filter(question_key=question_key).first()
         draft = draft or _blank(attempt, question_key)
         if draft.version != version:
@@ -69,6 +68,21 @@ def keep_form(
     if len(known) < len(news):
         raise UnknownChoice
     return {key: choices for key, choices in known.items() if key not in fresh}
+
+
+def note_beside(*, attempt: Attempt, question_key: UUID, at: datetime, **said: object) -> None:
+    """Keep what stands beside an answer, in the fields of DraftAnswer. Raises AttemptClosed."""
+    with transaction.atomic():
+        # An answer that is saved at this moment makes the same row.
+        _lock_open(attempt, at)
+        DraftAnswer.objects.update_or_create(
+            registration=attempt.registration,
+            quiz_key=attempt.quiz_key,
+            number=attempt.number,
+            question_key=question_key,
+            defaults=said,
+            create_defaults=said | {"saved_at": at},
+        )
 
 
 def drafts_of(attempt: Attempt) -> dict[UUID, DraftAnswer]:

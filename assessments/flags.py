@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from assessments.drafts import drafts_of, require_open
+from assessments.drafts import drafts_of, note_beside
 from assessments.errors import UnknownChoice
-from assessments.models import Attempt, DraftAnswer
+from assessments.models import Attempt
 
 
 def flag(*, attempt: Attempt, question_key: UUID, flagged: bool, at: datetime) -> None:
@@ -16,15 +16,7 @@ def flag(*, attempt: Attempt, question_key: UUID, flagged: bool, at: datetime) -
     """
     if attempt.drawn_question(question_key) is None:
         raise UnknownChoice
-    require_open(attempt, at)
-    DraftAnswer.objects.update_or_create(
-        registration=attempt.registration,
-        quiz_key=attempt.quiz_key,
-        number=attempt.number,
-        question_key=question_key,
-        defaults={"flagged": flagged},
-        create_defaults={"flagged": flagged, "saved_at": at},
-    )
+    note_beside(attempt=attempt, question_key=question_key, at=at, flagged=flagged)
 
 
 def keep_flags(*, attempt: Attempt, flagged: Collection[UUID], at: datetime) -> None:

@@ -37,16 +37,6 @@ def quiz(course: SmallCourse) -> QuizPage:
     return QuizPage.objects.get(pk=quiz.pk)
 
 
-@pytest.fixture
-def attempt(quiz: QuizPage, enrolment: Enrolment) -> Attempt:
-    return start_attempt(enrolment=enrolment, quiz=quiz, at=timezone.now())
-
-
-@pytest.fixture
-def browser(client: Client, learner: User, attempt: Attempt) -> Client:
-    return sign_in(client, learner)
-
-
 def address(name: str, quiz: QuizPage) -> str:
     return reverse(name, args=[quiz.key, 1])
 

@@ -15,13 +15,12 @@ from assessments.grading import submit_attempt
 from assessments.item_statistics.answers import Given
 from assessments.item_statistics.sureness import sureness_of
 from assessments.models import Attempt, Confidence, QuizPage, Response
-from assessments.papers import FrozenQuestion, frozen_questions
+from assessments.papers import FrozenQuestion
 from assessments.results import result_of
 from courses.models import Enrolment
 from lrs.rebuilding import differences
-from people.models import User
 from tests.factories.courses import SmallCourse
-from tests.support import right_answer, sign_in
+from tests.support import right_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -32,21 +31,6 @@ def quiz(course: SmallCourse) -> QuizPage:
     quiz.asks_confidence = True
     quiz.save_revision().publish()
     return QuizPage.objects.get(pk=quiz.pk)
-
-
-@pytest.fixture
-def attempt(quiz: QuizPage, enrolment: Enrolment) -> Attempt:
-    return start_attempt(enrolment=enrolment, quiz=quiz, at=timezone.now())
-
-
-@pytest.fixture
-def browser(client: Client, learner: User, attempt: Attempt) -> Client:
-    return sign_in(client, learner)
-
-
-@pytest.fixture
-def paper(attempt: Attempt) -> list[FrozenQuestion]:
-    return frozen_questions(attempt)
 
 
 def post(browser: Client, name: str, quiz: QuizPage, **fields: Any) -> Any:

@@ -39,21 +39,6 @@ def quiz(course: SmallCourse) -> QuizPage:
     return QuizPage.objects.get(pk=quiz.pk)
 
 
-@pytest.fixture
-def attempt(quiz: QuizPage, enrolment: Enrolment) -> Attempt:
-    return start_attempt(enrolment=enrolment, quiz=quiz, at=timezone.now())
-
-
-@pytest.fixture
-def browser(client: Client, learner: User, attempt: Attempt) -> Client:
-    return sign_in(client, learner)
-
-
-@pytest.fixture
-def paper(attempt: Attempt) -> list[FrozenQuestion]:
-    return frozen_questions(attempt)
-
-
 def save(attempt: Attempt, question: FrozenQuestion, version: int = 0) -> None:
     save_choice(
         attempt=attempt,
