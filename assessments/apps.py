@@ -11,6 +11,7 @@ class AssessmentsConfig(AppConfig):
         from assessments.counting import counted_scores
         from assessments.extra_time_view import offer
         from assessments.folds import PROJECTIONS
+        from assessments.forms.views import ways_from
         from assessments.marking.telling import REACTIONS
         from assessments.models import Question
         from assessments.practice.folds import PROJECTION
@@ -31,6 +32,7 @@ class AssessmentsConfig(AppConfig):
         erasure.register("assessments", personal.forget)
         cohorts.register("quizzes", troubles_of)
         cohorts.offer("more time", offer)
+        cohorts.lead("gain", ways_from)
         invitations.register("practice", invitations_to)
         scores.hide("quizzes", hidden_scores)
         scores.register("quizzes", counted_scores)

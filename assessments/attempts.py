@@ -8,6 +8,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +17,8 @@ from assessments.counting import counted_attempt
 from assessments.drawing import Reader, draw, sections_of
 from assessments.errors import AttemptLimitReached, AttemptNotFound
 from assessments.extra_time import extra_time_of, lengthened
-from assessments.models import Attempt, AttemptGrant, QuizPage
+from assessments.forms.assigning import assigned_form
+from assessments.models import Attempt, AttemptGrant, Feedback, QuizPage
 from cms.languages import content_language
 from courses.enrolment import registrations_like
 from courses.models import Enrolment
@@ -131,11 +133,13 @@ def start_attempt(
         if standing.opens_at:
             raise AttemptLimitReached(standing.opens_at)
         number = len(standing.attempts) + 1
+        chance = chance or random.SystemRandom()
+        form = assigned_form(enrolment=enrolment, quiz=quiz, chance=chance)
         reader = Reader(content_language(), enrolment.profession_key)
-        drawn = draw(quiz, chance=chance or random.SystemRandom(), reader=reader)
+        drawn = draw(quiz, chance=chance, reader=reader, form=form)
         extra = extra_time_of(enrolment) if quiz.time_limit else 0
         deadline = at + lengthened(quiz.time_limit, extra) if quiz.time_limit else None
-        sections = sections_of(quiz)
+        sections = sections_of(quiz, form)
         statement = statements.attempted(
             actor=enrolment.learner,
             course=enrolment.course,
@@ -145,10 +149,7 @@ def start_attempt(
             at=at,
             facts={
                 "questions": drawn,
-                "pass-mark": quiz.pass_mark,
-                **({"mastery": quiz.mastery} if quiz.mastery else {}),
-                "counting": quiz.counting,
-                "feedback": quiz.feedback,
+                **_rules_of(quiz, form),
                 "navigation": quiz.navigation,
                 "asks-confidence": quiz.asks_confidence,
                 "deadline": deadline.isoformat() if deadline else None,
@@ -160,6 +161,21 @@ def start_attempt(
         )
         record(enrolment=enrolment, statements=[statement], at=at)
     return attempt_of(enrolment=enrolment, quiz=quiz, number=number)
+
+
+def _rules_of(quiz: QuizPage, form: str) -> dict[str, Any]:
+    """Return what decides an attempt; a test before decides nothing, and tells nothing."""
+    rules: dict[str, Any] = {"counting": quiz.counting}
+    if quiz.is_pre_test:
+        rules |= {"pass-mark": 0, "feedback": Feedback.DEFERRED.value}
+    else:
+        rules |= {"pass-mark": quiz.pass_mark, "feedback": quiz.feedback}
+        rules |= {"mastery": quiz.mastery} if quiz.mastery else {}
+    if form:
+        rules["form"] = form
+    if before := quiz.named_pre_test:
+        rules["pre-test"] = str(before.key)
+    return rules
 
 
 def attempt_of(*, enrolment: Enrolment, quiz: QuizPage, number: int) -> Attempt:

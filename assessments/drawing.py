@@ -12,6 +12,7 @@ from assessments.errors import QuizIsEmpty
 from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
 from assessments.models.pools import SOURCE, fitting, in_source_language
+from assessments.models.roles import in_form
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,20 @@ ANYBODY = Reader()
 
 
 def draw(
-    quiz: QuizPage, *, chance: random.Random, reader: Reader = ANYBODY
+    quiz: QuizPage, *, chance: random.Random, reader: Reader = ANYBODY, form: str = ""
 ) -> list[dict[str, Any]]:
     """Return the questions of an attempt: key, revision, words, and option keys in their order.
 
     They stand in the sections of the quiz, shuffled within each; `section` is its key. `words` are
-    the revisions of the translations that are published at this moment.
+    the revisions of the translations that are published at this moment. With a `form` what stands
+    in the other one is left out.
 
     No question comes twice; one that is asked by name is not drawn as well. Questions that the
     reader can read in the language are drawn first, of these such as are meant for the profession
     or for everyone; others only where those do not suffice. Raises QuizIsEmpty if the bank holds
     too few published ones.
     """
-    sections = _drawn_sections(quiz, chance, reader)
+    sections = _drawn_sections(in_form(quiz.questions, form), chance, reader)
     chosen = [question for _, questions in sections for question in questions]
     if len(chosen) < max(1, quiz.question_count):
         raise QuizIsEmpty
@@ -53,9 +55,10 @@ def draw(
     ]
 
 
-def sections_of(quiz: QuizPage) -> list[dict[str, Any]]:
+def sections_of(quiz: QuizPage, form: str = "") -> list[dict[str, Any]]:
     """Return the sections of a quiz: key, and heading and text in each published language."""
-    heads = {b.id: b.value for b in quiz.questions if b.block_type == "section"}
+    blocks = in_form(quiz.questions, form)
+    heads = {b.id: b.value for b in blocks if b.block_type == "section"}
     if not heads:
         return []
     words: dict[str, dict[str, Any]] = {key: {SOURCE: value} for key, value in heads.items()}
@@ -77,18 +80,18 @@ def sections_of(quiz: QuizPage) -> list[dict[str, Any]]:
 _Drawn = list[tuple[str, list[Question]]]
 
 
-def _drawn_sections(quiz: QuizPage, chance: random.Random, reader: Reader) -> _Drawn:
+def _drawn_sections(blocks: list[Any], chance: random.Random, reader: Reader) -> _Drawn:
     """Return the questions of each section; what stands before the first has no key."""
-    named = _named(quiz)
+    named = _named(blocks)
     sections: _Drawn = [("", [])]
-    for block in quiz.questions:
+    for block in blocks:
         if block.block_type == "section":
             sections.append((block.id, []))
         elif block.block_type == "draw":
             drawn = [question for _, questions in sections for question in questions]
             taken = {question.key for question in (*drawn, *named.values())}
             sections[-1][1].extend(_drawn_for(block.value, taken, chance, reader))
-        elif block.value is not None and block.value.key in named:
+        elif block.block_type == "question" and block.value and block.value.key in named:
             sections[-1][1].append(named[block.value.key])
     return sections
 
@@ -112,9 +115,9 @@ def meant_for(profession: str) -> Case:
     )
 
 
-def _named(quiz: QuizPage) -> dict[UUID, Question]:
-    blocks = (block.value for block in quiz.questions if block.block_type == "question")
-    keys = {question.key for question in blocks if question is not None}
+def _named(blocks: list[Any]) -> dict[UUID, Question]:
+    named = (block.value for block in blocks if block.block_type == "question")
+    keys = {question.key for question in named if question is not None}
     return {q.key: q for q in in_source_language().filter(translation_key__in=keys)}
 
 

@@ -42,6 +42,8 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "started_at": event.timestamp,
             "drawn": facts["questions"],
             "sections": facts.get("sections", []),
+            "form": facts.get("form", ""),
+            "pre_test_key": UUID(before) if (before := facts.get("pre-test")) else None,
             "pass_mark": facts["pass-mark"],
             "mastery": facts.get("mastery"),
             "counting": facts.get("counting", Counting.HIGHEST),

@@ -19,7 +19,9 @@ from assessments.models import (
 from courses.personal import registrations_of
 from people.models import User
 
-_ATTEMPT = ("quiz_key", "number", "started_at", "finished_at", "passed", "raw", "maximum")
+_ATTEMPT = (
+    *("quiz_key", "number", "form", "started_at", "finished_at", "passed", "raw", "maximum"),
+)
 _RESPONSE = ("question_key", "response", "success", "scaled", "confidence", "answered_at")
 _PRACTICE = ("question_key", "response", "success", "scaled", "answered_at")
 _ROUND = ("begun_at", "given")

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Q
+
 from assessments.attempts import Standing
 from assessments.kinds import Part
-from assessments.models import QuizPage
+from assessments.models import QuizPage, Role
 from assessments.models.pools import SOURCE
 from cms.published import kept
 
@@ -21,11 +23,17 @@ class Review:
 
 
 EVERYTHING = Review()
+NOTHING = Review(marks=False, answers=False, reasons=False)
 
 
-def review_of(quiz: QuizPage, standing: Standing) -> Review:
-    """Return what is shown now: more once the quiz is passed, or no attempt is left."""
+def review_of(quiz: QuizPage, standing: Standing, *, after: bool) -> Review:
+    """Return what is shown now: more once the quiz is passed, or no attempt is left.
+
+    A test before shows nothing until the test `after` it was handed in.
+    """
     quiz = quiz.in_source_language()
+    if quiz.is_pre_test and not after:
+        return NOTHING
     is_over = standing.passed or not (standing.left or standing.running)
     answers = quiz.answers_at_once or (is_over and quiz.answers_in_the_end)
     reasons = quiz.reasons_at_once or (is_over and quiz.reasons_in_the_end)
@@ -47,5 +55,7 @@ def hidden_scores() -> Mapping[UUID, bool]:
 
 
 def _hidden() -> dict[UUID, bool]:
-    pages = QuizPage.objects.filter(marks_at_once=False, locale__language_code=SOURCE)
-    return dict(pages.values_list("translation_key", "marks_in_the_end"))
+    pages = QuizPage.objects.filter(locale__language_code=SOURCE)
+    hiding = pages.filter(Q(marks_at_once=False) | Q(role=Role.PRE_TEST))
+    rows = hiding.values_list("translation_key", "marks_in_the_end", "role")
+    return {key: in_the_end and role != Role.PRE_TEST for key, in_the_end, role in rows}

@@ -1,11 +1,15 @@
 """The page of a quiz: its rules, the learner's attempts, and the one way on."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from assessments.attempts import standing_in
 from assessments.extra_time import own_minutes
+from assessments.forms.after import has_taken_after, post_test_of, pre_test_of
+from assessments.forms.own import own_gain
 from assessments.models import QuizPage
 from assessments.reviewing import review_of
 from courses.cohorts import tutors_of
@@ -18,11 +22,13 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
     seat = seat_for(request, page)
     if isinstance(seat, HttpResponse):
         return seat
-    context = page.get_context(request) | vars(seat)
+    context = _context(page, request) | vars(seat)
     if seat.enrolment:
-        standing = standing_in(enrolment=seat.enrolment, quiz=page, at=timezone.now())
-        context["standing"] = standing
-        context["review"] = review_of(page, standing)
+        rules = context["rules"]
+        standing = standing_in(enrolment=seat.enrolment, quiz=rules, at=timezone.now())
+        review = review_of(rules, standing, after=has_taken_after(seat.enrolment, rules))
+        context["standing"], context["review"] = standing, review
+        context["gain"] = own_gain(seat.enrolment, rules, review)
         if page.time_limit:
             context["own_minutes"] = own_minutes(seat.enrolment, page)
         context["tutors"] = tutors_of(seat.enrolment) if standing.opens_at else []
@@ -31,5 +37,15 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
 
 def preview_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
     """Show the draft of a quiz: its rules, and where it will stand."""
-    context = page.get_context(request) | vars(preview_seat(page))
+    context = _context(page, request) | vars(preview_seat(page))
     return TemplateResponse(request, page.template, context)
+
+
+def _context(page: QuizPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the page with its rules, and the test that belongs to it."""
+    rules = page.in_source_language()
+    return page.get_context(request) | {
+        "rules": rules,
+        "test_after": post_test_of(rules) if rules.is_pre_test else None,
+        "test_before": pre_test_of(rules),
+    }

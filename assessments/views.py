@@ -16,6 +16,8 @@ from assessments.closing import close_overdue
 from assessments.desk import desk_of, said
 from assessments.drafts import is_over, save_choice
 from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver
+from assessments.forms.after import has_taken_after, post_test_of
+from assessments.forms.own import own_gain
 from assessments.results import result_of
 from assessments.reviewing import review_of
 from courses.cohorts import tutors_of
@@ -99,12 +101,16 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         course=desk.course, edition=edition_of(desk.enrolment), enrolment=desk.enrolment
     )
     now = timezone.now()
-    standing = standing_in(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
+    rules = desk.quiz.in_source_language()
+    standing = standing_in(enrolment=desk.enrolment, quiz=rules, at=now)
+    review = review_of(rules, standing, after=has_taken_after(desk.enrolment, rules))
     context = {
         "quiz": desk.quiz,
         "course": desk.course,
         "enrolment": desk.enrolment,
-        "result": result_of(finished, review_of(desk.quiz, standing)),
+        "result": result_of(finished, review),
+        "gain": own_gain(desk.enrolment, rules, review),
+        "test_after": post_test_of(rules) if rules.is_pre_test else None,
         "standing": standing,
         "tutors": tutors_of(desk.enrolment) if standing.opens_at else [],
         "position": outline.around(key),

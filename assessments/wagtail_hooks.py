@@ -20,6 +20,7 @@ from wagtail.snippets.models import register_snippet
 from assessments.attempt_pages import views as attempt_pages
 from assessments.exchange import views as exchange
 from assessments.extra_time_view import extra_time
+from assessments.forms.views import gain
 from assessments.grant_view import grant
 from assessments.item_statistics import views as item_statistics
 from assessments.marking import views as marking
@@ -71,6 +72,7 @@ def admin_urls() -> list[URLPattern]:
         path("questions/pictures/<int:image>/", question_picture, name="question_picture"),
         path("questions/<uuid:key>/fares/", item_statistics.question, name="question_fares"),
         path("attempts/<uuid:quiz_key>/fares/", item_statistics.quiz, name="quiz_fares"),
+        path("attempts/<uuid:quiz_key>/gain/", gain, name="quiz_gain"),
         path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),
         path(
             "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/",

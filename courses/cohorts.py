@@ -59,6 +59,19 @@ def offer(name: str, source: Callable[[Enrolment], Offer]) -> None:
     _offers[name] = source
 
 
+_leads: dict[str, Callable[[Cohort], Iterable[Offer]]] = {}
+
+
+def lead(name: str, source: Callable[[Cohort], Iterable[Offer]]) -> None:
+    """Lead from a cohort to what is shown of it elsewhere; called from `AppConfig.ready()`."""
+    _leads[name] = source
+
+
+def leads_from(cohort: Cohort) -> list[Offer]:
+    """Return where else something is shown of a cohort as a whole."""
+    return [offer for source in _leads.values() for offer in source(cohort)]
+
+
 def used_up(enrolments: Sequence[Enrolment], at: datetime) -> dict[UUID, set[UUID]]:
     """Return the activities that have no attempt left for now, by registration."""
     shut: dict[UUID, set[UUID]] = {}

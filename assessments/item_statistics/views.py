@@ -63,6 +63,7 @@ def quiz(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     ]
     context = {
         "quiz": page,
+        "gain_url": reverse("quiz_gain", args=[quiz_key]) if page.role else "",
         "figures": figures,
         "items": [(questions.get(item.key), item) for item in items],
         "by": by,

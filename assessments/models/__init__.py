@@ -20,6 +20,7 @@ from assessments.models.objective import Objective, Topic
 from assessments.models.practice import PracticeAnswer, PracticeRound
 from assessments.models.question import Question, QuestionTag
 from assessments.models.quiz import QuizPage
+from assessments.models.roles import Form, Role
 
 __all__ = [
     "Attempt",
@@ -29,6 +30,7 @@ __all__ = [
     "DraftAnswer",
     "ExtraTime",
     "Feedback",
+    "Form",
     "GrantReason",
     "KeyDecision",
     "Mark",
@@ -41,6 +43,7 @@ __all__ = [
     "QuizPage",
     "Remark",
     "Response",
+    "Role",
     "Topic",
     "Writing",
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.kinds import JOIN
+from assessments.models.roles import Form
 from lrs.models import ProjectedRow
 
 
@@ -53,6 +54,8 @@ class Attempt(ProjectedRow):
     started_at = models.DateTimeField(null=True)
     drawn = models.JSONField(default=list, help_text="Question key, revision and option order.")
     sections = models.JSONField(default=list, help_text="Key, and words in each language.")
+    form = models.CharField(max_length=1, blank=True, choices=Form)
+    pre_test_key = models.UUIDField(null=True, help_text="Of the quiz it is compared with.")
     pass_mark = models.PositiveSmallIntegerField(default=0)
     mastery = models.PositiveSmallIntegerField(null=True, help_text="Of each objective, per cent.")
     counting = models.CharField(max_length=10, default=Counting.HIGHEST)
@@ -73,10 +76,22 @@ class Attempt(ProjectedRow):
         constraints = [
             models.UniqueConstraint("registration", "quiz_key", "number", name="one_attempt_each")
         ]
-        indexes = [models.Index("quiz_key", "finished_at", name="attempt_quiz")]
+        indexes = [
+            models.Index("quiz_key", "finished_at", name="attempt_quiz"),
+            models.Index(
+                "pre_test_key",
+                condition=models.Q(pre_test_key__isnull=False),
+                name="attempt_pre_test",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.registration} {self.quiz_key} #{self.number}"
+
+    @property
+    def decides(self) -> bool:
+        """Whether it can be passed or failed: a test before has no pass mark."""
+        return self.pass_mark > 0
 
     @property
     def is_sequential(self) -> bool:

@@ -13,6 +13,8 @@ from wagtail.models import Page
 from assessments.models.attempt import Counting, Feedback, Navigation
 from assessments.models.quiz_blocks import question_blocks
 from assessments.models.quiz_form import PoolPanel, QuizForm
+from assessments.models.role_form import FormsPanel
+from assessments.models.roles import Role, WithRole, role_panel
 from courses.models import ActivityPage
 from xapi import types
 
@@ -21,7 +23,7 @@ _ANSWERS = _("What would have been right.")
 _REASONS = _("Why it is, with the source. Only together with the right answers.")
 
 
-class QuizPage(ActivityPage):
+class QuizPage(WithRole, ActivityPage):
     """Questions that are scored by the server."""
 
     kind = "quiz"
@@ -35,6 +37,28 @@ class QuizPage(ActivityPage):
         _("introduction"), features=["bold", "italic", "ol", "ul", "link"], blank=True
     )
     questions = StreamField(question_blocks(), verbose_name=_("questions"))
+    role = models.CharField(
+        _("what it is for"),
+        max_length=10,
+        choices=Role,
+        default=Role.ORDINARY,
+        blank=True,
+        help_text=_(
+            "Two tests, one before and one after, show what learners have gained. Write the first "
+            "with its questions in form A and form B, then copy the page for the second: both "
+            "have the same two forms, and half of each cohort has them the other way round."
+        ),
+    )
+    pre_test = models.ForeignKey(
+        "assessments.QuizPage",
+        verbose_name=_("the test before"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("For a test after: the quiz of this course with which it is compared."),
+    )
+
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark"),
         default=70,
@@ -136,6 +160,8 @@ class QuizPage(ActivityPage):
             ),
         ),
         PoolPanel(heading=_("What the bank holds")),
+        role_panel(),
+        FormsPanel(heading=_("Form A and form B")),
         MultiFieldPanel(
             [
                 FieldRowPanel(
@@ -212,8 +238,7 @@ class QuizPage(ActivityPage):
         pages = QuizPage.objects.filter(translation_key=self.translation_key)
         return pages.filter(locale__language_code="en").first() or self
 
-    @property
-    def question_count(self) -> int:
-        """How many questions an attempt holds."""
-        each = {"draw": lambda value: value["count"], "question": lambda value: 1}
-        return sum(each[b.block_type](b.value) for b in self.questions if b.block_type in each)
+    def tests_after(self) -> "models.QuerySet[QuizPage]":
+        """Return the published tests that are compared with this one, in its language."""
+        named = QuizPage.objects.filter(pre_test__translation_key=self.translation_key)
+        return named.filter(live=True, role=Role.POST_TEST, locale=self.locale).order_by("path")

@@ -14,6 +14,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from assessments.models.objective import Objective
 from assessments.models.pools import objective_of, tags_of
 from assessments.models.question import Question
+from assessments.models.roles import Form
 
 
 class TermBlock(CharBlock):
@@ -98,11 +99,28 @@ class SectionBlock(StructBlock):
         preview_value = {"heading": "On patrol", "text": "What you see and hear in one shift."}
 
 
+class FormBlock(ChoiceBlock):
+    """The head of a form: what follows it stands in that form, until the next head."""
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Form A or B")
+        group = _("Questions")
+        description = _("For the tests before and after: the questions after it are of this form.")
+        help_text = _(
+            "What follows is of this form, until the next one begins. Both forms ask equally "
+            "often about each objective, with different questions."
+        )
+        preview_template = "assessments/admin/preview_form.html"
+        preview_value = Form.A
+
+
 def question_blocks() -> list[tuple[str, Any]]:
     """Return what the stream of questions offers."""
     return [
         ("section", SectionBlock()),
         ("draw", DrawBlock()),
+        ("form", FormBlock(choices=Form.choices)),
         (
             "question",
             SnippetChooserBlock(

@@ -11,10 +11,15 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.models import Page
 
 from assessments.models.objective import Objective
 from assessments.models.pools import SOURCE, fitting, objective_of, tags_of
 from assessments.models.question import Question
+from assessments.models.role_checks import faults_of
+from assessments.models.role_form import add_faults, described
+from assessments.models.roles import papers_in
+from courses.models import CoursePage
 
 
 @dataclass(frozen=True)
@@ -68,32 +73,69 @@ class QuizForm(WagtailAdminPageForm):
         self.is_draft = True
         super().defer_required_fields()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "pre_test" in self.fields:
+            course = self._course()
+            pages = self.fields["pre_test"].queryset.filter(locale__language_code=SOURCE)
+            pages = pages.descendant_of(course) if course else pages.none()
+            self.fields["pre_test"].queryset = pages.exclude(
+                translation_key=self.instance.translation_key
+            )
+
+    def _course(self) -> Page | None:
+        """Return the course, in the source language, that this quiz is or will be part of."""
+        parent = self.parent_page
+        above = parent and CoursePage.objects.ancestor_of(parent, inclusive=True).first()
+        if above is None:
+            return None
+        pages = CoursePage.objects.filter(translation_key=above.translation_key)
+        return pages.filter(locale__language_code=SOURCE).first()
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         questions = cleaned.get("questions")
         # Translations give words; what is drawn says the source language.
         if questions and not self.is_draft and self.instance.locale.language_code == SOURCE:
             self._require_questions(questions)
+            self._require_role(cleaned)
         return cleaned
 
     def _require_questions(self, questions: Any) -> None:
-        pools = list(pools_of(questions))
         short = {
             pool.place: StructBlockValidationError(
                 {"count": ValidationError(_("Too few: %(pool)s.") % {"pool": pool})}
             )
-            for pool in pools
+            for pool in pools_of(questions)
             if pool.is_short
         }
-        named = {b.value.pk for b in questions if b.block_type == "question" and b.value}
-        asked = sum(pool.count for pool in pools) + len(named)
-        held = len(named.union(*(pool.found for pool in pools)))
         if short:
             self.add_error("questions", StreamBlockValidationError(block_errors=short))
-        elif held < asked:
-            words = _("All together %(asked)s questions are asked, but only %(held)s fit.")
-            error = ValidationError(words % {"asked": asked, "held": held})
-            self.add_error("questions", StreamBlockValidationError(non_block_errors=[error]))
+            return
+        for paper in papers_in(questions):
+            asked, held = _asked_and_held(paper)
+            if held < asked:
+                words = _("All together %(asked)s questions are asked, but only %(held)s fit.")
+                error = ValidationError(words % {"asked": asked, "held": held})
+                self.add_error("questions", StreamBlockValidationError(non_block_errors=[error]))
+
+    def _require_role(self, cleaned: dict[str, Any]) -> None:
+        course = self._course()
+        test = described(
+            self.instance,
+            before=cleaned.get("pre_test"),
+            said=cleaned,
+            course=str(course.translation_key) if course else "",
+        )
+        add_faults(self, faults_of(test))
+
+
+def _asked_and_held(paper: Any) -> tuple[int, int]:
+    """Return how many questions a paper asks, and how many there are for it."""
+    pools = list(pools_of(paper))
+    named = {b.value.pk for b in paper if b.block_type == "question" and b.value}
+    asked = sum(pool.count for pool in pools) + len(named)
+    return asked, len(named.union(*(pool.found for pool in pools)))
 
 
 class PoolPanel(Panel):

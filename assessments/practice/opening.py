@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from assessments.attempts import standing_from
+from assessments.forms.after import taken_after
 from assessments.kinds import KINDS
 from assessments.models import Attempt, AttemptGrant, QuizPage
 from assessments.models.pools import SOURCE, in_source_language
-from assessments.reviewing import Review, review_of
+from assessments.reviewing import NOTHING, Review, review_of
 from cms.published import kept_each
 from courses.models import Enrolment
 
 Place = tuple[UUID, UUID]  # an enrolment's registration, and a quiz or a question
-_NOTHING = Review(marks=False, answers=False, reasons=False)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def openings(
     running = _running(enrolments)
     found = {}
     for (registration, question), keys in asked.items():
-        shown = [reviews.get((registration, key), _NOTHING) for key in keys]
+        shown = [reviews.get((registration, key), NOTHING) for key in keys]
         revision = revisions[question]
         if revision and question not in running and all(review.answers for review in shown):
             found[registration, question] = Opening(
@@ -99,6 +101,8 @@ def _reviews(
     """Return what each quiz shows now to each enrolment."""
     hiding = {key for key, quiz in quizzes.items() if not _shows_all(quiz)}
     attempts, grants = _tried(enrolments, hiding) if hiding else ({}, {})
+    before = {key for key, quiz in quizzes.items() if quiz.is_pre_test}
+    after = taken_after(before, _same(enrolments)) if before else set()
     reviews = {}
     for enrolment in enrolments:
         for key, quiz in quizzes.items():
@@ -112,23 +116,27 @@ def _reviews(
                     quiz=quiz,
                     at=at,
                 )
-                reviews[place] = review_of(quiz, standing)
+                reviews[place] = review_of(quiz, standing, after=key in after)
     return reviews
 
 
 def _shows_all(quiz: QuizPage) -> bool:
-    return quiz.answers_at_once and quiz.reasons_at_once
+    return quiz.answers_at_once and quiz.reasons_at_once and not quiz.is_pre_test
+
+
+def _same(enrolments: Sequence[Enrolment]) -> QuerySet[Enrolment, UUID]:
+    """Return the learner's enrolments of the same courses, also those that were left."""
+    return Enrolment.objects.filter(
+        actor__in={one.actor for one in enrolments},
+        course_key__in={one.course_key for one in enrolments},
+    ).values_list("registration", flat=True)
 
 
 def _tried(
     enrolments: Sequence[Enrolment], quizzes: Collection[UUID]
 ) -> tuple[dict[UUID, list[Attempt]], dict[UUID, list[datetime | None]]]:
     """Return attempts and grants by quiz, also those of earlier enrolments of the courses."""
-    same = Enrolment.objects.filter(
-        actor__in={one.actor for one in enrolments},
-        course_key__in={one.course_key for one in enrolments},
-    ).values("registration")
-    where = {"registration__in": same, "quiz_key__in": quizzes}
+    where = {"registration__in": _same(enrolments), "quiz_key__in": quizzes}
     attempts: dict[UUID, list[Attempt]] = defaultdict(list)
     for attempt in Attempt.objects.filter(**where).order_by("started_at", "number"):
         attempts[attempt.quiz_key].append(attempt)

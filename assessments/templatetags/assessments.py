@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from wagtail.images import get_image_model
 
+from assessments.forms.words import rounded, signed
 from assessments.kinds import Part
 from assessments.kinds.matching import target_text as text_of_target
 from cms.published import kept
@@ -29,6 +30,18 @@ def target_text(part: Part) -> str:
 def percent(share: float) -> str:
     """Return a share, 0 to 1, in whole per cent."""
     return f"{round(share * 100)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def whole_percent(percent: float) -> str:
+    """Return per cent, 0 to 100, without decimals."""
+    return f"{rounded(percent)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def points(value: float) -> str:
+    """Return points, more or less than 0, without decimals."""
+    return signed(value)
 
 
 def _picture(number: int) -> dict[str, Any] | None:

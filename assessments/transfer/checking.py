@@ -1,10 +1,17 @@
 """What must hold across the files of a course."""
 
 from collections import Counter
+from types import SimpleNamespace
 from typing import Any
 
 from assessments.models.pools import fits
-from assessments.transfer.document import ActivityDocument, CourseDocument
+from assessments.models.roles import papers_in
+from assessments.transfer.document import (
+    ActivityDocument,
+    Contents,
+    CourseDocument,
+    QuestionDocument,
+)
 from assessments.transfer.nodes import Node
 from assessments.transfer.problems import Problem
 
@@ -40,33 +47,53 @@ def untranslated(course: CourseDocument) -> list[str]:
 
 def _short(quiz: ActivityDocument, course: CourseDocument) -> list[Problem]:
     """Return the draws of a quiz that the bank cannot meet: one by one, then all together."""
-    found, asked = [], 0
-    pool: set[str] = set()
-    source = next(iter(quiz.contents.values()))
-    for block in source["questions"]:
-        if block["type"] == "section":
-            continue
-        fitting = _fitting(block, course)
-        pool |= fitting
-        count = block["value"]["count"] if block["type"] == "draw" else 1
-        asked += count or 0
-        if len(fitting) < (count or 0):
-            found.append(f"draws {count} of the {len(fitting)} questions {_said(block['value'])}")
-    if not found and len(pool) < asked:
-        found.append(f"asks for {asked} questions, but only {len(pool)} fit")
+    found = []
+    for paper in papers_in(blocks_of(quiz)):
+        found += _short_of(paper, course)
     file = f"quizzes/{quiz.name}"
     return [Problem(file, 0, "questions", message) for message in found]
 
 
-def _fitting(block: dict[str, Any], course: CourseDocument) -> set[str]:
-    if block["type"] != "draw":
-        return {block["value"]}
-    sources = ((q.key, next(iter(q.contents.values()))) for q in course.questions)
+def _short_of(paper: list[Any], course: CourseDocument) -> list[str]:
+    found, asked = [], 0
+    pool: set[str] = set()
+    for block in paper:
+        if block.block_type == "section":
+            continue
+        fitting = fitting_in(course, block)
+        pool |= fitting
+        count = block.value["count"] if block.block_type == "draw" else 1
+        asked += count or 0
+        if len(fitting) < (count or 0):
+            found.append(f"draws {count} of the {len(fitting)} questions {_said(block.value)}")
+    if not found and len(pool) < asked:
+        found.append(f"asks for {asked} questions, but only {len(pool)} fit")
+    return found
+
+
+def blocks_of(quiz: ActivityDocument) -> list[Any]:
+    """Return what a quiz asks, in the form in which the site has it."""
+    return [
+        SimpleNamespace(block_type=block["type"], value=block["value"])
+        for block in source_of(quiz)["questions"]
+    ]
+
+
+def source_of(thing: ActivityDocument | QuestionDocument) -> Contents:
+    """Return what a thing says in the source language."""
+    return next(iter(thing.contents.values()))
+
+
+def fitting_in(course: CourseDocument, block: Any) -> set[str]:
+    """Return the keys of the questions that may come of a block."""
+    if block.block_type != "draw":
+        return {block.value}
+    sources = ((question.key, source_of(question)) for question in course.questions)
     return {
         key
         for key, contents in sources
         if fits(
-            block["value"],
+            block.value,
             tags=contents["tags"],
             difficulty=contents["difficulty"],
             objective=contents["objective"],

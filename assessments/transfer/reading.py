@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assessments.transfer.block_reading import BlockReader
 from assessments.transfer.checking import check_draws, check_keys
+from assessments.transfer.checking_roles import check_roles
 from assessments.transfer.contents_reading import ContentsReader, by_language
 from assessments.transfer.document import (
     ActivityDocument,
@@ -72,6 +73,8 @@ class _Reading:
         if not self.folder.problems:
             check_keys(course, headers.root)
             check_draws(course, self.folder.problems)
+        if not self.folder.problems:
+            check_roles(course, self.folder.problems)
         return course
 
     def _all_languages(self, schema: Schema, node: Node, key: str) -> ByLanguage:
@@ -91,13 +94,22 @@ class _Reading:
         for code, node in files.items() if SOURCE in files else ():
             if code not in module.contents:
                 node.problem("its module has no words in this language")
-            activity.contents[code] = self._contents(activity.key).read(
-                schema,
-                node.entries(names_of(schema, source=activity.contents.get(SOURCE))),
-                node,
-                activity.contents.get(SOURCE),
-                slug=activity.name,
+            source = activity.contents.get(SOURCE)
+            entries = node.entries(names_of(schema, source=source))
+            contents = self._contents(activity.key).read(
+                schema, entries, node, source, slug=activity.name
             )
+            if "pre_test" in schema.extra:
+                contents["pre_test"] = source["pre_test"] if source else self._pre_test(entries)
+            activity.contents[code] = contents
+
+    def _pre_test(self, entries: dict[str, Node]) -> str | None:
+        """Return the key of the quiz that a test after names."""
+        name = entries["pre_test"].text() if "pre_test" in entries else ""
+        key = self.headers.activities.get(name)
+        if name and key is None:
+            entries["pre_test"].problem(f"there is no quiz {name} in this course")
+        return key
 
     def _contents(self, key: str) -> ContentsReader:
         blocks = BlockReader(self.headers.activities, self.questions, self._media)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
-from assessments.models import Objective, Question
+from assessments.models import Objective, Question, QuizPage
 from assessments.transfer.document import Contents
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.html_text import Attributes, href_of, read_html
@@ -95,6 +95,8 @@ def _beside(thing: Any) -> Contents:
     """Return what is not one value or stream of the model itself."""
     if isinstance(thing, CoursePage):
         return {"professions": sorted(profession.key for profession in thing.professions.all())}
+    if isinstance(thing, QuizPage):
+        return {"pre_test": thing.pre_test and str(thing.pre_test.key)}
     if isinstance(thing, Question):
         lesson = thing.lesson and str(thing.lesson.translation_key)
         return {
@@ -132,6 +134,8 @@ class SiteWriter:
                 setattr(thing, field.attribute, json.dumps(raw))
         if isinstance(thing, CoursePage | Question):
             thing.professions.set(_professions(contents["professions"]))
+        if isinstance(thing, QuizPage):
+            thing.pre_test = self._pre_test(contents["pre_test"])
         if isinstance(thing, Question):
             thing.tags.set(contents["tags"])
             thing.objective = _objective(contents["objective"])
@@ -158,6 +162,12 @@ class SiteWriter:
         if question is None:
             raise Unportable(f"there is no question {key}")
         return int(question.pk)
+
+    def _pre_test(self, key: str | None) -> QuizPage | None:
+        """Return the quiz with this key in the source language, whose rules count."""
+        if key is None:
+            return None
+        return QuizPage.objects.filter(translation_key=UUID(key), locale=self.source).first()
 
     def _lesson(self, key: str | None) -> LessonPage | None:
         lessons = LessonPage.objects.filter(translation_key=key and UUID(key))

@@ -6,7 +6,12 @@ from typing import Any
 
 from assessments.transfer.block_items import NO_SOURCE
 from assessments.transfer.block_writing import LEFT_OUT, BlockWriter
-from assessments.transfer.document import ByLanguage, CourseDocument, QuestionDocument
+from assessments.transfer.document import (
+    ActivityDocument,
+    ByLanguage,
+    CourseDocument,
+    QuestionDocument,
+)
 from assessments.transfer.folder import MediaFile
 from assessments.transfer.headers import SOURCE, languages
 from assessments.transfer.media_names import media_names
@@ -47,11 +52,17 @@ class _Writing:
                     said = self._said(schema, activity.key, activity.contents, code)
                     if code == SOURCE and said["slug"] == activity.name:
                         del said["slug"]
-                    head = {"key": activity.key} if code == SOURCE else {}
+                    head = self._head(activity) if code == SOURCE else {}
                     yield f"{schema.folder}/{activity.name}.{code}.yaml", head | said
         yield from self._question_files()
         if objectives := objectives_content(self.document.objectives):
             yield OBJECTIVES, objectives
+
+    def _head(self, activity: ActivityDocument) -> dict[str, Any]:
+        """Return what the source language says of an activity beside its fields."""
+        before = activity.contents[SOURCE].get("pre_test")
+        named = {"pre_test": self.document.names().get(before, before)} if before else {}
+        return {"key": activity.key} | named
 
     def _course(self) -> dict[str, Any]:
         course = self.document

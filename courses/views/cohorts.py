@@ -24,6 +24,7 @@ from courses.cohorts import (
     CohortReport,
     Member,
     cohorts_open_to,
+    leads_from,
     report_on,
 )
 from people.models import User
@@ -111,5 +112,9 @@ def _buttons(report: CohortReport) -> list[HeaderButton]:
             reverse("cohorts:members_csv", args=[pk]),
             icon_name="download",
             priority=20,
+        ),
+        *(
+            HeaderButton(each.label, each.url, icon_name="order-up", priority=30 + place)
+            for place, each in enumerate(leads_from(report.cohort))
         ),
     ]
