@@ -20,7 +20,7 @@ def quantile(share: float, freedom: float) -> float:
     `share` is above one half and below one; `freedom`, the degrees of it, need not be whole.
     """
     if not 0.5 < share < 1 or freedom <= 0:
-        raise ValueError
+        raise ValueError("There is no such quantile.")
     low, high = 0.0, 1.0
     while below(high, freedom) < share:
         low, high = high, high * 2
