@@ -37,7 +37,8 @@ def gain_in_words(gain: Gain) -> str:
 
 
 def rounded(points: float) -> int:
-    """Return whole points, halves away from nothing."""
+    """Return whole points, halves away from nothing; what is half but for the last bit is half."""
+    points = round(points, 6)
     return int(points + 0.5) if points >= 0 else -int(0.5 - points)
 
 

@@ -17,7 +17,7 @@ from lrs.models import Statement
 from lrs.rebuilding import differences
 from tests.crowds import all_at_once
 from tests.factories.courses import SmallCourse, cohort
-from tests.factories.forms import Pair, pair_of_tests, sit, sit_both
+from tests.factories.forms import TwoTests, pair_of_tests, sit, sit_both
 from tests.factories.people import UserFactory
 from xapi import verbs
 
@@ -26,7 +26,7 @@ everybody_commits = pytest.mark.django_db(transaction=True, serialized_rollback=
 
 
 @pytest.fixture
-def pair(course: SmallCourse) -> Pair:
+def pair(course: SmallCourse) -> TwoTests:
     return pair_of_tests(course)
 
 
@@ -39,7 +39,7 @@ def forms_of(*attempts: Attempt) -> list[str]:
 
 
 def test_who_has_one_form_before_has_the_other_after(
-    pair: Pair, course: SmallCourse, at: datetime
+    pair: TwoTests, course: SmallCourse, at: datetime
 ) -> None:
     for seed in range(6):
         before, after = sit_both(member(course, None, at), pair, at, seed=seed)
@@ -51,7 +51,7 @@ def test_who_has_one_form_before_has_the_other_after(
 
 
 def test_half_of_each_cohort_begins_with_each_form(
-    pair: Pair, course: SmallCourse, at: datetime
+    pair: TwoTests, course: SmallCourse, at: datetime
 ) -> None:
     groups = [cohort(course.edition, name="Niš"), cohort(course.edition, name="Bor"), None]
     counts = {group and group.name: Counter[str]() for group in groups}
@@ -65,7 +65,7 @@ def test_half_of_each_cohort_begins_with_each_form(
 
 
 def test_which_of_two_is_chosen_is_left_to_chance(
-    pair: Pair, course: SmallCourse, at: datetime
+    pair: TwoTests, course: SmallCourse, at: datetime
 ) -> None:
     found = set()
     for seed in range(8):
@@ -75,7 +75,7 @@ def test_which_of_two_is_chosen_is_left_to_chance(
 
 
 def test_the_log_says_which_form_it_was_and_with_what_it_is_compared(
-    pair: Pair, course: SmallCourse, at: datetime
+    pair: TwoTests, course: SmallCourse, at: datetime
 ) -> None:
     before, after = sit_both(member(course, None, at), pair, at)
     rows = Statement.objects.filter(verb=verbs.ATTEMPTED.id).order_by("timestamp")
@@ -87,7 +87,7 @@ def test_the_log_says_which_form_it_was_and_with_what_it_is_compared(
     assert (facts[0]["pass-mark"], facts[1]["pass-mark"]) == (0, 70)
 
 
-def test_it_is_never_decided_again(pair: Pair, course: SmallCourse, at: datetime) -> None:
+def test_it_is_never_decided_again(pair: TwoTests, course: SmallCourse, at: datetime) -> None:
     """Not for another attempt, nor for whoever leaves and comes back, nor in another cohort."""
     person = UserFactory()
     first = enrol(user=person, course=course.course, at=at)
@@ -103,7 +103,7 @@ def test_it_is_never_decided_again(pair: Pair, course: SmallCourse, at: datetime
 
 
 def test_who_took_no_test_before_gets_a_form_by_the_same_rule(
-    pair: Pair, course: SmallCourse, at: datetime
+    pair: TwoTests, course: SmallCourse, at: datetime
 ) -> None:
     group = cohort(course.edition)
     late = [sit(member(course, group, at), pair.after, at, seed=n) for n in range(4)]
@@ -116,7 +116,7 @@ def test_who_took_no_test_before_gets_a_form_by_the_same_rule(
     assert sit(first, pair.before, at + timedelta(days=1)).form == Form(after.form).other
 
 
-def test_a_running_test_is_gone_on_with(pair: Pair, course: SmallCourse, at: datetime) -> None:
+def test_a_running_test_is_gone_on_with(pair: TwoTests, course: SmallCourse, at: datetime) -> None:
     somebody = member(course, None, at)
     begun = start_attempt(enrolment=somebody, quiz=pair.before, at=at, chance=Random(1))
     again = start_attempt(enrolment=somebody, quiz=pair.before, at=at, chance=Random(2))
@@ -124,7 +124,7 @@ def test_a_running_test_is_gone_on_with(pair: Pair, course: SmallCourse, at: dat
 
 
 def test_a_test_after_whose_test_before_is_gone_still_has_forms(
-    pair: Pair, course: SmallCourse, at: datetime
+    pair: TwoTests, course: SmallCourse, at: datetime
 ) -> None:
     pair.after.pre_test = None
     pair.after.save_revision().publish()
@@ -134,7 +134,7 @@ def test_a_test_after_whose_test_before_is_gone_still_has_forms(
 
 
 def test_a_test_without_its_forms_cannot_begin(
-    pair: Pair, course: SmallCourse, at: datetime
+    pair: TwoTests, course: SmallCourse, at: datetime
 ) -> None:
     pair.before.questions = [("draw", {"tags": "easy", "count": 2})]
     pair.before.save_revision().publish()

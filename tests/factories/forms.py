@@ -19,7 +19,7 @@ ABOUT = ("elements", "elements", "consent", "consent")  # what each of four ques
 
 
 @dataclass
-class Pair:
+class TwoTests:
     """The two tests of a course."""
 
     before: QuizPage
@@ -46,7 +46,7 @@ def in_forms(questions: dict[str, list[Question]]) -> list[Any]:
     return blocks
 
 
-def pair_of_tests(course: SmallCourse) -> Pair:
+def pair_of_tests(course: SmallCourse) -> TwoTests:
     """Make the two quizzes of a course a test before and a test after."""
     before, after = course.quizzes
     blocks = in_forms({form: form_questions(form) for form in Form.values})
@@ -57,7 +57,7 @@ def pair_of_tests(course: SmallCourse) -> Pair:
     after.role, after.pre_test, after.questions = Role.POST_TEST, before, blocks
     after.save_revision().publish()
     after.refresh_from_db()
-    return Pair(before, after)
+    return TwoTests(before, after)
 
 
 def sit(
@@ -81,7 +81,7 @@ def sit(
 
 def sit_both(
     enrolment: Enrolment,
-    pair: Pair,
+    pair: TwoTests,
     at: datetime,
     *,
     before: Collection[int] = (),
