@@ -98,7 +98,8 @@ class QuizForm(WagtailAdminPageForm):
         # Translations give words; what is drawn says the source language.
         if questions and not self.is_draft and self.instance.locale.language_code == SOURCE:
             self._require_questions(questions)
-            self._require_role(cleaned)
+            if "questions" in cleaned:  # nothing is wrong with them so far
+                self._require_role(cleaned)
         return cleaned
 
     def _require_questions(self, questions: Any) -> None:

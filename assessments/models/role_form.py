@@ -1,5 +1,6 @@
 """The role of a quiz in the CMS: what the form refuses, and what its panel says."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -88,11 +89,16 @@ def said_by(value: Any) -> str:
 
 def add_faults(form: Any, faults: Iterable[Fault]) -> None:
     """Put each fault beside the field of the form that it is about."""
+    by_field: dict[str | None, list[ValidationError]] = defaultdict(list)
     for fault in faults:
-        error = ValidationError(str(fault))
-        if fault.field == "questions":
-            error = StreamBlockValidationError(non_block_errors=[error])
-        form.add_error(fault.field if fault.field in form.fields else None, error)
+        field = fault.field if fault.field in form.fields else None
+        by_field[field].append(ValidationError(str(fault)))
+    for field, errors in by_field.items():
+        # Of the errors of a stream Wagtail shows the first, so that it must hold all.
+        is_stream = field == "questions"
+        form.add_error(
+            field, StreamBlockValidationError(non_block_errors=errors) if is_stream else errors
+        )
 
 
 class FormsPanel(Panel):
