@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from assessments.models import Question
+from assessments.models import Question, QuizPage
 from courses.models import CataloguePage, CoursePage, Edition
 from tests.factories.courses import home
 
@@ -198,6 +198,8 @@ def _row(thing: Any) -> dict[str, Any]:
         row["tags"] = sorted(tag.name for tag in thing.tags.all())
     else:
         row["above"] = thing.get_parent().translation_key
+    if isinstance(thing, QuizPage):
+        row["pre_test"] = thing.pre_test and thing.pre_test.translation_key
     if isinstance(thing, CoursePage):
         row["professions"] = sorted(p.key for p in thing.professions.all())
     return row

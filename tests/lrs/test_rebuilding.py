@@ -28,6 +28,7 @@ from lrs.rebuilding import all_events, differences, projected_models, rebuild
 from tests.assessments.every_kind import every_kind
 from tests.assessments.practising import practise
 from tests.factories.courses import SmallCourse, cohort
+from tests.factories.forms import pair_of_tests, sit_both
 from tests.factories.kinds import question_of
 from tests.factories.people import UserFactory
 from tests.support import answer_checks, complete, take
@@ -73,6 +74,7 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
     assert newer.number == 2
     a_learner_completes(course, at + timedelta(days=181))
     a_learner_writes_and_is_graded(course, at + timedelta(days=182))
+    a_learner_is_tested_before_and_after(course, at + timedelta(days=183))
     return course
 
 
@@ -114,6 +116,11 @@ def a_learner_writes_and_is_graded(course: SmallCourse, at: datetime) -> None:
     points = {part.key: 2.0 for part in criteria(question.parts())}
     for remark in ("", "Art. 4."):
         mark_answer(grader=uuid4(), writing=key, points=points, remark=remark, at=at)
+
+
+def a_learner_is_tested_before_and_after(course: SmallCourse, at: datetime) -> None:
+    enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+    sit_both(enrolment, pair_of_tests(course), at)
 
 
 def a_learner_joins_a_cohort_later(course: SmallCourse, at: datetime) -> None:

@@ -115,6 +115,8 @@ def examples() -> dict[str, Statement]:
                 "pass-mark": 70,
                 "deadline": "2026-11-24T10:00:00+00:00",
                 "revision": 40,
+                "form": "B",
+                "pre-test": str(EARLIER),
             },
         ),
         "answered-in-quiz": statements.answered(**WHO, **ANSWER),
