@@ -102,6 +102,11 @@ class SectionBlock(StructBlock):
 class FormBlock(ChoiceBlock):
     """The head of a form: what follows it stands in that form, until the next head."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail gives a block that is a single field no label of its own.
+        self.field.widget.attrs["aria-label"] = _("Form A or B")
+
     class Meta:
         icon = "doc-full-inverse"
         label = _("Form A or B")
@@ -120,7 +125,7 @@ def question_blocks() -> list[tuple[str, Any]]:
     return [
         ("section", SectionBlock()),
         ("draw", DrawBlock()),
-        ("form", FormBlock(choices=Form.choices)),
+        ("form", FormBlock(choices=Form.choices, default=Form.A)),
         (
             "question",
             SnippetChooserBlock(

@@ -37,6 +37,7 @@ from courses.models import ActivityPage, Cohort, CoursePage, LessonPage
 from people.models import Institution, Profession, User
 from tests import support
 from tests.e2e.all_kinds import hand_in_a_case, hand_in_nothing, load_papers
+from tests.e2e.measured import load_measured
 from tests.factories.courses import SmallCourse
 
 POPULATION = 16
@@ -69,6 +70,8 @@ def load() -> dict[str, Any]:
     load_papers(course=taken, person=_person, at=now)
     hand_in_nothing(course=taken, person=_person, at=now)
     changed = hand_in_a_case(course=taken, person=_person, at=now)
+    tutor = User.objects.get(email="trainer@example.org")
+    measured = load_measured(tutor=tutor, person=_person, at=now - timedelta(days=9))
     _promise_something_else(course)
     _do_what_is_due()
     _a_task_has_failed(now)
@@ -79,6 +82,7 @@ def load() -> dict[str, Any]:
         },
         "token": DEMO_TOKEN,
         "cohort": cohort.pk,
+        "measured": measured,
         "profession": str(Profession.objects.get(key=PROFESSION).pk),
         "institution": str(_institution().pk),
         "institution_key": str(_institution().key),
