@@ -8,6 +8,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -135,7 +136,9 @@ def start_attempt(
         drawn = draw(quiz, chance=chance or random.SystemRandom(), reader=reader)
         extra = extra_time_of(enrolment) if quiz.time_limit else 0
         deadline = at + lengthened(quiz.time_limit, extra) if quiz.time_limit else None
-        sections = sections_of(quiz)
+        facts = facts_of(
+            quiz, drawn=drawn, sections=sections_of(quiz), deadline=deadline, extra=extra
+        )
         statement = statements.attempted(
             actor=enrolment.learner,
             course=enrolment.course,
@@ -143,23 +146,35 @@ def start_attempt(
             quiz=quiz.key,
             number=number,
             at=at,
-            facts={
-                "questions": drawn,
-                "pass-mark": quiz.pass_mark,
-                **({"mastery": quiz.mastery} if quiz.mastery else {}),
-                "counting": quiz.counting,
-                "feedback": quiz.feedback,
-                "navigation": quiz.navigation,
-                "asks-confidence": quiz.asks_confidence,
-                "deadline": deadline.isoformat() if deadline else None,
-                "time-limit": quiz.time_limit,
-                **({"extra-time": extra} if extra else {}),
-                "revision": quiz.live_revision_id,
-                **({"sections": sections} if sections else {}),
-            },
+            facts=facts,
         )
         record(enrolment=enrolment, statements=[statement], at=at)
     return attempt_of(enrolment=enrolment, quiz=quiz, number=number)
+
+
+def facts_of(
+    quiz: QuizPage,
+    *,
+    drawn: list[dict[str, Any]],
+    sections: list[dict[str, Any]],
+    deadline: datetime | None,
+    extra: int = 0,
+) -> dict[str, Any]:
+    """Return what stands in the log about an attempt that begins: all that a verdict needs."""
+    return {
+        "questions": drawn,
+        "pass-mark": quiz.pass_mark,
+        **({"mastery": quiz.mastery} if quiz.mastery else {}),
+        "counting": quiz.counting,
+        "feedback": quiz.feedback,
+        "navigation": quiz.navigation,
+        "asks-confidence": quiz.asks_confidence,
+        "deadline": deadline.isoformat() if deadline else None,
+        "time-limit": quiz.time_limit,
+        **({"extra-time": extra} if extra else {}),
+        "revision": quiz.live_revision_id,
+        **({"sections": sections} if sections else {}),
+    }
 
 
 def attempt_of(*, enrolment: Enrolment, quiz: QuizPage, number: int) -> Attempt:

@@ -52,9 +52,12 @@ def sent_in(fields: QueryDict, keys: list[UUID]) -> Sent:
 class Sitting(Protocol):
     """A running paper. What it cannot do it refuses as a learner is refused."""
 
-    quiz: QuizPage
     course: CoursePage
     attempt: Attempt
+
+    @property
+    def quiz(self) -> QuizPage:
+        """The quiz in the reader's words."""
 
     @property
     def ways(self) -> Ways:
@@ -164,6 +167,4 @@ class OwnSitting:
         )
 
     def submit(self, *, at: datetime) -> None:
-        submit_attempt(
-            enrolment=self.enrolment, quiz=self.quiz, number=self.attempt.number, at=at
-        )
+        submit_attempt(enrolment=self.enrolment, quiz=self.quiz, number=self.attempt.number, at=at)

@@ -33,6 +33,8 @@ from assessments.regrading import views as regrading
 from assessments.regrading.decisions import undecided
 from assessments.regrading.override_view import change_score
 from assessments.serving import preview_quiz, serve_quiz
+from assessments.trial.tried import may_try
+from assessments.trial.ways import trial_address
 
 register_snippet(QuestionViewSet)
 register_snippet(ObjectiveViewSet)
@@ -110,6 +112,22 @@ def attempts_button(
     if page.specific_class is QuizPage and user.has_perm(item_statistics.PERMISSION):
         address = reverse("quiz_fares", args=[page.translation_key])
         yield Button(_("How it fares"), address, icon_name="order", priority=7)
+
+
+@hooks.register("register_page_header_buttons")
+def trial_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from a quiz to its trial, in the language of the page."""
+    if page.specific_class is QuizPage and may_try(user, page):
+        address = trial_address(page)
+        yield Button(_("Try it as a learner"), address, icon_name="view", priority=4)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def trial_in_listing(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """The same from the list of pages."""
+    yield from trial_button(page, user, "index", next_url)
 
 
 @hooks.register("register_snippet_listing_buttons")

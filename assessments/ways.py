@@ -1,7 +1,6 @@
 """Where the pages of an attempt lead: templates name the way, whoever keeps the answers."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.urls import reverse
 
