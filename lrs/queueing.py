@@ -14,7 +14,6 @@ from functools import cache
 
 from django.db import connection
 
-
 _A_MOMENT = 0.05  # seconds: a sleeper looks again after a tenth at the latest
 
 

@@ -145,6 +145,42 @@ def test_the_reviewer_finds_what_waits_on_the_first_page(
     assert "Una Pisac" in home
 
 
+def test_titles_lead_the_reviewer_to_what_waits(course: SmallCourse, as_role: AsRole) -> None:
+    """A question had no link at all: it can be edited while it is in review only."""
+    lesson, question = course.lessons[1], Question.objects.get(slug="core-q0")
+    trainer, reviewer = as_role("trainer"), as_role("reviewer")
+    there = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    trainer.post(there, lesson_form(lesson, "<p>Look.</p>") | {"action-submit": "1"})
+    edit = reverse(Question.snippet_viewset.get_url_name("edit"), args=[question.pk])
+    trainer.post(edit, question_form(question, "Rewritten?") | {"action-submit": "1"})
+    home = reviewer.get(reverse("wagtailadmin_home")).content.decode()
+    waiting = home[home.index("Awaiting your review") :]
+    assert f'<a href="{edit}">Rewritten?</a>' in waiting
+    assert f'<a href="{there}">{lesson.title}</a>' in waiting
+    assert reviewer.get(edit).status_code == 200
+    assert reviewer.get(there).status_code == 200
+
+
+def test_a_reviewer_reads_a_published_question(course: SmallCourse, as_role: AsRole) -> None:
+    question = Question.objects.get(slug="core-q0")
+    viewset = Question.snippet_viewset
+    edit = reverse(viewset.get_url_name("edit"), args=[question.pk])
+    reading = reverse(viewset.get_url_name("inspect"), args=[question.pk])
+    reviewer = as_role("reviewer")
+    assert reviewer.get(edit)["Location"] == reading
+    page = reviewer.get(reading).content.decode()
+    assert "core-q0?" in page
+    assert "Because 0" in page
+    assert "CoE Convention, art. 4" in page
+    assert edit not in page
+    sent = question_form(question, "Rewritten by a reviewer?")
+    assert reviewer.post(edit, sent)["Location"] == reading  # to read, and no more
+    question.refresh_from_db()
+    assert question.get_latest_revision_as_object().stem == "core-q0?"
+    assert as_role("officer").get(reading).status_code in (302, 403)
+    assert as_role("officer").get(edit).status_code in (302, 403)
+
+
 # --- decided twice --------------------------------------------------------------------------
 
 
@@ -281,3 +317,13 @@ def test_an_author_reads_what_is_to_be_changed(course: SmallCourse, as_role: AsR
     letter = letter_to(author)
     assert "Član 4 kaže drukčije." in letter
     assert f"\n{settings.SITE_URL}{edit}\n" in letter
+
+
+def test_whoever_runs_the_site_and_reviews_gets_one_letter(course: SmallCourse) -> None:
+    both = person("reviewer", is_superuser=True)
+    both.groups.add(Group.objects.get(name=ADMINISTRATOR))
+    lesson = course.lessons[1]
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    sent = lesson_form(lesson, "<p>Look.</p>") | {"action-submit": "1"}
+    sign_in(person("trainer")).post(edit, sent)
+    assert [letter.to for letter in mail.outbox] == [[both.email]]
