@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from assessments.attempt_pages import views as attempt_pages
+from assessments.attempt_pages.of_a_person import attempts_of
 from assessments.exchange import views as exchange
 from assessments.extra_time_view import extra_time
 from assessments.grant_view import grant
@@ -74,6 +75,7 @@ def admin_urls() -> list[URLPattern]:
         path("questions/<uuid:key>/fares/", item_statistics.question, name="question_fares"),
         path("attempts/<uuid:quiz_key>/fares/", item_statistics.quiz, name="quiz_fares"),
         path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),
+        path("attempts/of/<uuid:registration>/", attempts_of, name="attempts_of"),
         path(
             "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/",
             attempt_pages.attempt,
