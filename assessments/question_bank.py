@@ -23,6 +23,8 @@ from assessments.models.parts import offered
 from assessments.question_facts import with_answered
 from assessments.question_filters import SEARCHED, QuestionFilters, found_by
 
+_ROOMY = "where-there-is-room"  # a column that a phone leaves out
+
 
 class QuestionIndexView(snippets.IndexView):
     """Words are found in both scripts: a Latin word also finds its Cyrillic form."""
@@ -180,12 +182,24 @@ class QuestionViewSet(snippets.SnippetViewSet):
     list_display = [
         "__str__",
         Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
-        Column("objective", label=gettext_lazy("Objective"), sort_key="objective__name_en"),
-        Column("tag_names", label=gettext_lazy("Tags")),
-        Column("get_difficulty_display", label=gettext_lazy("Difficulty"), sort_key="difficulty"),
-        NumberColumn("answered", label=gettext_lazy("Answered"), sort_key="answered"),
-        LocaleColumn(),
-        UntranslatedColumn("in_serbian", label=gettext_lazy("In Serbian")),
+        Column(
+            "objective",
+            label=gettext_lazy("Objective"),
+            sort_key="objective__name_en",
+            classname=_ROOMY,
+        ),
+        Column("tag_names", label=gettext_lazy("Tags"), classname=_ROOMY),
+        Column(
+            "get_difficulty_display",
+            label=gettext_lazy("Difficulty"),
+            sort_key="difficulty",
+            classname=_ROOMY,
+        ),
+        NumberColumn(
+            "answered", label=gettext_lazy("Answered"), sort_key="answered", classname=_ROOMY
+        ),
+        LocaleColumn(classname=_ROOMY),
+        UntranslatedColumn("in_serbian", label=gettext_lazy("In Serbian"), classname=_ROOMY),
         LiveStatusTagColumn(),
     ]
 

@@ -35,7 +35,7 @@ from assessments.regrading.decisions import undecided
 from assessments.regrading.override_view import change_score
 from assessments.serving import preview_quiz, serve_quiz
 from assessments.trial.tried import may_try
-from assessments.trial.ways import trial_address
+from assessments.trial_address import trial_address
 
 register_snippet(QuestionViewSet)
 register_snippet(ObjectiveViewSet)

@@ -15,6 +15,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from assessments.models.objective import Objective
 from assessments.models.pools import SOURCE, fitting, objective_of, tags_of
 from assessments.models.question import Question
+from assessments.trial_address import trial_address
 
 
 @dataclass(frozen=True)
@@ -104,4 +105,7 @@ class PoolPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"pools": list(pools_of(self.instance.questions))}
+            return context | {
+                "pools": list(pools_of(self.instance.questions)),
+                "trial": trial_address(self.instance) if self.instance.pk else "",
+            }

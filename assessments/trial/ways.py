@@ -3,8 +3,6 @@
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import override
-from wagtail.models import Page
 
 from assessments.ways import Ways
 
@@ -18,9 +16,3 @@ def ways_of_trial(quiz: UUID, trial: UUID) -> Ways:
         begin=reverse("trial_again", args=[quiz, trial]),
         **addresses,
     )
-
-
-def trial_address(page: Page) -> str:
-    """Return where the trial of a quiz begins, in the language of a page of it."""
-    with override(page.locale.language_code):
-        return reverse("trial", args=[page.translation_key])

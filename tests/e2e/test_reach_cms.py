@@ -93,7 +93,10 @@ def _pages_of_a_trainer(trainer: Visitor) -> Iterator[Page]:
     expect(page.locator(".fares-bar").first).to_be_visible()
     yield page
     trainer.opens_exactly(f"/cms/attempts/{quiz}/?state=failed")
-    page.locator("main table a").first.click()
+    page.locator("main table td.title a").first.click()
+    page.wait_for_url("**/attempts/of/*/")
+    yield page
+    page.locator("main table td.title a").first.click()
     expect(page.locator(".shown-question").first).to_be_visible()
     yield page
     page.locator(".shown-question a.button").first.click()
