@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import Known, found_amiss_at_a_desk
 from tests.e2e.people import Visitor
 from tests.e2e.site import Site
-from tests.e2e.windows import DESK
+from tests.e2e.windows import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +57,18 @@ def test_an_administrator_reaches_everything(
     language: str, window: Callable[..., Page], site: Site
 ) -> None:
     _nothing_is_amiss(_pages_of_an_administrator(_author(window, site, "admin", language)))
+
+
+def test_the_list_of_questions_is_read_on_a_phone(window: Callable[..., Page], site: Site) -> None:
+    """Title, kind and state; nothing moves sideways."""
+    trainer = _author(window, site, "trainer", "en")
+    trainer.page.set_viewport_size(PHONE)
+    trainer.opens_exactly("/cms/questions/")
+    heads = trainer.page.locator(".listing thead th:visible")
+    words = [" ".join(text.split()) for text in heads.all_inner_texts()]
+    assert [word for word in words if word] == ["Question", "Kind", "Status"]
+    moves = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not trainer.page.evaluate(moves)
 
 
 def _author(window: Callable[..., Page], site: Site, role: str, language: str) -> Visitor:
