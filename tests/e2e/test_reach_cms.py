@@ -136,6 +136,10 @@ def _pages_of_a_reviewer(reviewer: Visitor) -> Iterator[Page]:
     yield page
     compared = f"pages/{waiting['page']}/revisions/compare/live...{waiting['revision']}/"
     yield from _opened(reviewer, compared)
+    reviewer.opens_exactly("/cms/questions/")
+    page.locator("td.title a").first.click()
+    expect(page.locator(".shown-key")).to_be_visible()
+    yield page
     reviewer.opens_exactly(f"/cms/courses/{facts['course']['page']}/edition/")
     expect(page.locator(".edition-changes tbody tr").first).to_be_visible()
     yield page
