@@ -7,6 +7,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments import personal
+        from assessments.attempt_pages.of_a_person import way_to_attempts
         from assessments.closing import REACTION
         from assessments.counting import counted_scores
         from assessments.extra_time_view import offer
@@ -33,6 +34,7 @@ class AssessmentsConfig(AppConfig):
         cohorts.register("quizzes", troubles_of)
         cohorts.offer("more time", offer)
         cohorts.lead("gain", ways_from)
+        cohorts.look("attempts", way_to_attempts)
         invitations.register("practice", invitations_to)
         scores.hide("quizzes", hidden_scores)
         scores.register("quizzes", counted_scores)

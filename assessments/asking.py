@@ -1,7 +1,7 @@
 """A question as a learner finds it, with what is saved."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -98,13 +98,22 @@ def paper_of(attempt: Attempt, others: Mapping[UUID, list[str]] | None = None) -
 
     `others` were sent and not saved.
     """
-    others, drafts, sections = others or {}, drafts_of(attempt), sections_before(attempt)
-    checked = recorded_of(attempt)
+    return paper_with(attempt, drafts_of(attempt), recorded_of(attempt), others)
+
+
+def paper_with(
+    attempt: Attempt,
+    drafts: Mapping[UUID, DraftAnswer],
+    recorded: Collection[UUID],
+    others: Mapping[UUID, list[str]] | None = None,
+) -> list[Asked]:
+    """Return the same from these drafts; those that are recorded stay, with their result."""
+    others, sections = others or {}, sections_before(attempt)
     paper = []
     for number, question in enumerate(frozen_questions(attempt), start=1):
         key = question.key
         item = asked(question, number, drafts.get(key), others.get(key), sections.get(key))
-        if key in checked:
+        if key in recorded:
             item = _with_result(item, question, drafts.get(key))
         elif can_be_checked(attempt, question):
             item = replace(item, can_be_checked=True)

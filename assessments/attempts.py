@@ -139,7 +139,14 @@ def start_attempt(
         drawn = draw(quiz, chance=chance, reader=reader, form=form)
         extra = extra_time_of(enrolment) if quiz.time_limit else 0
         deadline = at + lengthened(quiz.time_limit, extra) if quiz.time_limit else None
-        sections = sections_of(quiz, form)
+        facts = facts_of(
+            quiz,
+            drawn=drawn,
+            sections=sections_of(quiz, form=form),
+            deadline=deadline,
+            extra=extra,
+            form=form,
+        )
         statement = statements.attempted(
             actor=enrolment.learner,
             course=enrolment.course,
@@ -147,20 +154,33 @@ def start_attempt(
             quiz=quiz.key,
             number=number,
             at=at,
-            facts={
-                "questions": drawn,
-                **_rules_of(quiz, form),
-                "navigation": quiz.navigation,
-                "asks-confidence": quiz.asks_confidence,
-                "deadline": deadline.isoformat() if deadline else None,
-                "time-limit": quiz.time_limit,
-                **({"extra-time": extra} if extra else {}),
-                "revision": quiz.live_revision_id,
-                **({"sections": sections} if sections else {}),
-            },
+            facts=facts,
         )
         record(enrolment=enrolment, statements=[statement], at=at)
     return attempt_of(enrolment=enrolment, quiz=quiz, number=number)
+
+
+def facts_of(
+    quiz: QuizPage,
+    *,
+    drawn: list[dict[str, Any]],
+    sections: list[dict[str, Any]],
+    deadline: datetime | None,
+    extra: int = 0,
+    form: str = "",
+) -> dict[str, Any]:
+    """Return what stands in the log about an attempt that begins: all that a verdict needs."""
+    return {
+        "questions": drawn,
+        **_rules_of(quiz, form),
+        "navigation": quiz.navigation,
+        "asks-confidence": quiz.asks_confidence,
+        "deadline": deadline.isoformat() if deadline else None,
+        "time-limit": quiz.time_limit,
+        **({"extra-time": extra} if extra else {}),
+        "revision": quiz.live_revision_id,
+        **({"sections": sections} if sections else {}),
+    }
 
 
 def _rules_of(quiz: QuizPage, form: str) -> dict[str, Any]:

@@ -55,12 +55,12 @@ def keep_form(
     require_open(attempt, at)
     questions = {question.key: question for question in frozen_questions(attempt)}
     seen = versions or {}
-    if not _news(questions, drafts_of(attempt), _open(attempt, form), seen):
+    if not news_in(questions, drafts_of(attempt), _open(attempt, form), seen):
         return {}
     with transaction.atomic():
         _lock_open(attempt, at)
         saved = drafts_of(attempt)
-        news = _news(questions, saved, _open(attempt, form), seen)
+        news = news_in(questions, saved, _open(attempt, form), seen)
         known = {key: new for key, new in news.items() if can_be_kept(questions[key], new)}
         drafts = {key: saved.get(key) or _blank(attempt, key) for key in known}
         fresh = [key for key in known if seen.get(key, drafts[key].version) == drafts[key].version]
@@ -121,7 +121,7 @@ def _open(attempt: Attempt, form: Answers) -> Answers:
     return {key: choices for key, choices in form.items() if key in now}
 
 
-def _news(
+def news_in(
     questions: Mapping[UUID, FrozenQuestion],
     saved: Mapping[UUID, DraftAnswer],
     form: Answers,

@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,15 +56,19 @@ def draw(
     ]
 
 
-def sections_of(quiz: QuizPage, form: str = "") -> list[dict[str, Any]]:
-    """Return the sections of a quiz: key, and heading and text in each published language."""
+def sections_of(
+    quiz: QuizPage, translations: Iterable[QuizPage] | None = None, *, form: str = ""
+) -> list[dict[str, Any]]:
+    """Return the sections of a quiz: key, and heading and text in each published language.
+
+    `translations` are other pages to take words from than the published ones.
+    """
     blocks = in_form(quiz.questions, form)
     heads = {b.id: b.value for b in blocks if b.block_type == "section"}
     if not heads:
         return []
     words: dict[str, dict[str, Any]] = {key: {SOURCE: value} for key, value in heads.items()}
-    pages = QuizPage.objects.live().filter(translation_key=quiz.key).select_related("locale")
-    for page in pages.exclude(locale__language_code=SOURCE):
+    for page in _published(quiz) if translations is None else translations:
         for block in page.questions:
             if block.block_type == "section" and block.id in words:
                 words[block.id][page.locale.language_code] = block.value
@@ -75,6 +80,12 @@ def sections_of(quiz: QuizPage, form: str = "") -> list[dict[str, Any]]:
         }
         for key, said in words.items()
     ]
+
+
+def _published(quiz: QuizPage) -> Iterable[QuizPage]:
+    """Return the published pages of a quiz in other languages."""
+    pages = QuizPage.objects.live().filter(translation_key=quiz.key).select_related("locale")
+    return pages.exclude(locale__language_code=SOURCE)
 
 
 _Drawn = list[tuple[str, list[Question]]]

@@ -1,7 +1,8 @@
 """How statements become attempts, responses and grants."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from assessments.models import (
@@ -37,22 +38,9 @@ def fold_attempt(event: Event) -> Iterable[Change]:
     }
     latest: dict[str, datetime] = {}
     if event.verb == verbs.ATTEMPTED.id:
-        deadline = facts.get("deadline")
-        fixed = {
-            "started_at": event.timestamp,
-            "drawn": facts["questions"],
-            "sections": facts.get("sections", []),
-            "form": facts.get("form", ""),
-            "pre_test_key": UUID(before) if (before := facts.get("pre-test")) else None,
-            "pass_mark": facts["pass-mark"],
-            "mastery": facts.get("mastery"),
-            "counting": facts.get("counting", Counting.HIGHEST),
-            "feedback": facts.get("feedback", Feedback.DEFERRED),
-            "navigation": facts.get("navigation", Navigation.FREE),
-            "asks_confidence": facts.get("asks-confidence", False),
-            "time_limit": facts.get("time-limit"),
-        }
-        latest = {"deadline": datetime.fromisoformat(deadline)} if deadline else {}
+        fixed = as_begun(facts, event.timestamp)
+        deadline = fixed.pop("deadline")
+        latest = {"deadline": deadline} if deadline else {}
     elif event.verb == verbs.SUBMITTED.id:
         fixed = {"finished_at": event.timestamp}
     else:
@@ -68,6 +56,26 @@ def fold_attempt(event: Event) -> Iterable[Change]:
             "generation": facts.get("generation", 1),
         }
     yield Change(Attempt, key, fixed=fixed, latest=latest)
+
+
+def as_begun(facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Return the fields of an attempt that began so."""
+    deadline = facts.get("deadline")
+    return {
+        "started_at": at,
+        "drawn": facts["questions"],
+        "sections": facts.get("sections", []),
+        "form": facts.get("form", ""),
+        "pre_test_key": UUID(before) if (before := facts.get("pre-test")) else None,
+        "pass_mark": facts["pass-mark"],
+        "mastery": facts.get("mastery"),
+        "counting": facts.get("counting", Counting.HIGHEST),
+        "feedback": facts.get("feedback", Feedback.DEFERRED),
+        "navigation": facts.get("navigation", Navigation.FREE),
+        "asks_confidence": facts.get("asks-confidence", False),
+        "time_limit": facts.get("time-limit"),
+        "deadline": datetime.fromisoformat(deadline) if deadline else None,
+    }
 
 
 def _prolonged(event: Event) -> Iterable[Change]:

@@ -33,7 +33,7 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
         Attempt.objects.select_for_update().get(pk=attempt.pk)
         drafts = drafts_of(attempt)
         answers = answers_in(attempt, drafts)
-        ended = _ended(attempt, drafts.values(), at)
+        ended = ended_at(attempt, drafts.values(), at)
         recorded = recorded_of(attempt)
         new = [answer for answer in answers if answer.question.key not in recorded]
         twice = any(answer.is_to_grade for answer in new) and graded_twice(quiz)
@@ -77,7 +77,7 @@ def _is_to_grade(new: Iterable[Answer], recorded: Mapping[UUID, Response]) -> bo
     return any(one.is_to_grade for one in new) or any(r.is_waiting for r in recorded.values())
 
 
-def _ended(attempt: Attempt, drafts: Iterable[DraftAnswer], at: datetime) -> datetime:
+def ended_at(attempt: Attempt, drafts: Iterable[DraftAnswer], at: datetime) -> datetime:
     """Return when an attempt ended: never after its deadline.
 
     Nor before it began or something was saved in it, whatever was done to the server's clock.

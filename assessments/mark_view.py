@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.confidence import say_how_sure
 from assessments.desk import desk_of, said
 from assessments.errors import AttemptClosed
-from assessments.flags import flag
+from assessments.sitting import Sitting
 from courses.errors import StudyError
 
 
@@ -19,15 +18,19 @@ from courses.errors import StudyError
 @require_POST
 def mark(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Keep the flag of one question, or how sure somebody is. 410: the attempt is closed."""
-    running = desk_of(request, key).attempt(number)
+    return mark_sent(request, desk_of(request, key).sitting(number))
+
+
+def mark_sent(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Keep the flag, or how sure somebody is, that a script sent."""
     sure, now = request.POST.get("confidence"), timezone.now()
     try:
         asked = UUID(request.POST["question"])
         if sure is None:
             flagged = request.POST.get("flagged") == "1"
-            flag(attempt=running, question_key=asked, flagged=flagged, at=now)
+            sitting.flag(question_key=asked, flagged=flagged, at=now)
         else:
-            say_how_sure(attempt=running, question_key=asked, confidence=sure, at=now)
+            sitting.say_how_sure(question_key=asked, confidence=sure, at=now)
     except (KeyError, ValueError):
         return JsonResponse({"error": said(_("The answer could not be read."))}, status=400)
     except AttemptClosed as error:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,6 +22,8 @@ from assessments.models import Question
 from assessments.models.parts import offered
 from assessments.question_facts import with_answered
 from assessments.question_filters import SEARCHED, QuestionFilters, found_by
+
+_ROOMY = "where-there-is-room"  # a column that a phone leaves out
 
 
 class QuestionIndexView(snippets.IndexView):
@@ -88,11 +91,41 @@ def fares_button_of(question: Question) -> Button:
 
 
 class QuestionEditView(snippets.EditView):
-    """The form leads to how the question fares."""
+    """The form leads to how the question fares; whoever may only read is led to the question."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        may_change = self.user_has_permission("change")
+        if may_change or not self.permission_policy.user_has_permission(request.user, "view"):
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)
+            return response
+        return redirect(Question.snippet_viewset.get_url_name("inspect"), self.object.pk)
 
     @property
     def header_more_buttons(self) -> list[Button]:
         return [*super().header_more_buttons, fares_button_of(self.object)]
+
+
+class QuestionInspectView(snippets.InspectView):
+    """A question to read, with its key and reasons as learners see them afterwards."""
+
+    template_name = "assessments/admin/question_inspect.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"key": key_shown(self.object)}
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, fares_button_of(self.object)]
+
+
+def key_shown(question: Question) -> dict[str, Any]:
+    """Return a question as its result template shows it, answered rightly."""
+    kind, parts = KINDS[question.kind], question.parts()
+    return {
+        "template": kind.result_template,
+        "reviewed": kind.reviewed(parts, kind.perfect(parts), parts),
+    }
 
 
 class QuestionHistoryView(snippets.HistoryView):
@@ -133,16 +166,7 @@ class QuestionViewSet(snippets.SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False  # a copy would share the permanent key
     inspect_view_enabled = True
-    inspect_view_fields = [
-        "stem",
-        "kind",
-        "options",
-        "source",
-        "objective",
-        "professions",
-        "law_as_of",
-        "slug",
-    ]
+    inspect_view_class = QuestionInspectView
     list_per_page = 30
     filterset_class = QuestionFilters
     search_backend_name = None
@@ -158,12 +182,24 @@ class QuestionViewSet(snippets.SnippetViewSet):
     list_display = [
         "__str__",
         Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
-        Column("objective", label=gettext_lazy("Objective"), sort_key="objective__name_en"),
-        Column("tag_names", label=gettext_lazy("Tags")),
-        Column("get_difficulty_display", label=gettext_lazy("Difficulty"), sort_key="difficulty"),
-        NumberColumn("answered", label=gettext_lazy("Answered"), sort_key="answered"),
-        LocaleColumn(),
-        UntranslatedColumn("in_serbian", label=gettext_lazy("In Serbian")),
+        Column(
+            "objective",
+            label=gettext_lazy("Objective"),
+            sort_key="objective__name_en",
+            classname=_ROOMY,
+        ),
+        Column("tag_names", label=gettext_lazy("Tags"), classname=_ROOMY),
+        Column(
+            "get_difficulty_display",
+            label=gettext_lazy("Difficulty"),
+            sort_key="difficulty",
+            classname=_ROOMY,
+        ),
+        NumberColumn(
+            "answered", label=gettext_lazy("Answered"), sort_key="answered", classname=_ROOMY
+        ),
+        LocaleColumn(classname=_ROOMY),
+        UntranslatedColumn("in_serbian", label=gettext_lazy("In Serbian"), classname=_ROOMY),
         LiveStatusTagColumn(),
     ]
 

@@ -3,7 +3,7 @@
 They were checked, or left behind where one question comes after the other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from uuid import UUID
 
 from assessments.errors import NotYetOpen
@@ -25,7 +25,7 @@ def recorded_of(attempt: Attempt) -> dict[UUID, Response]:
 
 def open_questions(attempt: Attempt) -> list[UUID]:
     """Return the questions of a running attempt that can be answered now, in their order."""
-    return _open(attempt, recorded_of(attempt))
+    return open_among(attempt, recorded_of(attempt))
 
 
 def recorded_unless_later(attempt: Attempt, question_key: UUID) -> Response | None:
@@ -34,11 +34,12 @@ def recorded_unless_later(attempt: Attempt, question_key: UUID) -> Response | No
     Raises NotYetOpen for a question that comes later.
     """
     recorded = recorded_of(attempt)
-    if question_key not in recorded and question_key not in _open(attempt, recorded):
+    if question_key not in recorded and question_key not in open_among(attempt, recorded):
         raise NotYetOpen
     return recorded.get(question_key)
 
 
-def _open(attempt: Attempt, recorded: Mapping[UUID, Response]) -> list[UUID]:
+def open_among(attempt: Attempt, recorded: Collection[UUID]) -> list[UUID]:
+    """Return the same where these are recorded."""
     left = [key for key in attempt.question_keys if key not in recorded]
     return left[:1] if attempt.is_sequential else left

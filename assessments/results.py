@@ -120,14 +120,21 @@ def result_of(attempt: Attempt, review: Review = EVERYTHING) -> Result:
 
     Without the reasons in `review`, none is among the parts that are shown.
     """
-    responses = {response.question_key: response for response in responses_of(attempt)}
+    responses = responses_of(attempt)
+    return result_with(attempt, responses, answers_of(responses), review)
+
+
+def result_with(
+    attempt: Attempt, given: list[Response], answers: dict[UUID, list[str]], review: Review
+) -> Result:
+    """Return the same from these responses, and what was answered, by question."""
+    responses = {response.question_key: response for response in given}
     scored_by = {key: response.revision for key, response in responses.items()}
     questions = frozen_questions(attempt, scored_by)
     if not review.reasons:
         questions = [_unexplained(question) for question in questions]
-    answers = answers_of(responses.values())
     remarks = _remarks([response.remark for response in responses.values() if response.remark])
-    marks = marks_of(list(responses.values()), {q.key: q.options_as_written for q in questions})
+    marks = marks_of(given, {q.key: q.options_as_written for q in questions})
     lessons = lessons_of({q.lesson_id for q in questions if q.lesson_id})
     shown = [
         _shown(number, question, responses.get(question.key), answers, lessons, marks)

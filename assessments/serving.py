@@ -12,9 +12,11 @@ from assessments.forms.after import has_taken_after, post_test_of, pre_test_of
 from assessments.forms.own import own_gain
 from assessments.models import QuizPage
 from assessments.reviewing import review_of
+from assessments.trial.tried import may_try
 from courses.cohorts import tutors_of
 from courses.previewing import preview_seat
 from courses.serving import seat_for
+from people.signed_in import signed_in
 
 
 def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
@@ -32,6 +34,8 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
         if page.time_limit:
             context["own_minutes"] = own_minutes(seat.enrolment, page)
         context["tutors"] = tutors_of(seat.enrolment) if standing.opens_at else []
+    else:
+        context["may_try"] = may_try(signed_in(request), page)
     return TemplateResponse(request, page.template, context)
 
 

@@ -1,12 +1,17 @@
-"""What a learner does in a quiz. The quiz page itself is served by Wagtail."""
+"""What a learner does in a quiz, and an author in a trial of it.
+
+The quiz page itself is served by Wagtail.
+"""
 
 from django.urls import path
 
 from assessments import submission, views
 from assessments.mark_view import mark
 from assessments.practice import views as practice
+from assessments.trial import views as trial
 
 _ROUND = "practice/<uuid:course_key>/<uuid:round_key>/"
+_TRIAL = "quiz/<uuid:key>/trial/<uuid:trial>/"
 
 urlpatterns = [
     path("quiz/<uuid:key>/begin/", views.begin, name="begin_attempt"),
@@ -20,4 +25,12 @@ urlpatterns = [
     path("practice/<uuid:course_key>/begin/", practice.begin, name="begin_practice"),
     path(_ROUND, practice.practise, name="practice_round"),
     path(f"{_ROUND}check/", practice.check, name="check_practice"),
+    path("quiz/<uuid:key>/trial/", trial.trial, name="trial"),
+    path(_TRIAL, trial.paper, name="trial_paper"),
+    path(f"{_TRIAL}save/", trial.save, name="trial_save"),
+    path(f"{_TRIAL}mark/", trial.mark, name="trial_mark"),
+    path(f"{_TRIAL}submit/", trial.submit, name="trial_submit"),
+    path(f"{_TRIAL}unanswered/", trial.unanswered, name="trial_unanswered"),
+    path(f"{_TRIAL}again/", trial.again, name="trial_again"),
+    path(f"{_TRIAL}result/", trial.result, name="trial_result"),
 ]

@@ -1,5 +1,6 @@
 """Take a quiz: begin, choose, read the result. Every attempt is its learner's own."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,12 +15,15 @@ from assessments.asking import answer_in
 from assessments.attempts import standing_in, start_attempt
 from assessments.closing import close_overdue
 from assessments.desk import desk_of, said
-from assessments.drafts import is_over, save_choice
+from assessments.drafts import is_over
 from assessments.errors import AttemptClosed, StaleAnswer, TimeIsOver
 from assessments.forms.after import has_taken_after, post_test_of
 from assessments.forms.own import own_gain
+from assessments.paper_page import paper_page
 from assessments.results import result_of
 from assessments.reviewing import review_of
+from assessments.sitting import Sitting
+from assessments.ways import ways_of
 from courses.cohorts import tutors_of
 from courses.errors import StudyError
 from courses.invitations import invitations
@@ -54,24 +58,31 @@ def begin(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def attempt(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Show the paper of a running attempt with what is saved; a submitted one shows its result."""
-    desk = desk_of(request, key)
-    running = desk.attempt(number)
+    return show_paper(request, desk_of(request, key).sitting(number))
+
+
+def show_paper(request: HttpRequest, sitting: Sitting, **more: Any) -> HttpResponse:
+    """Show a running paper, or lead to its result; `more` goes with the page."""
+    running = sitting.attempt
     if running.finished_at:
-        return redirect("result", key=key, number=number)
-    context = desk.paper(running, asked_for=request.GET.dict())
+        return redirect(sitting.ways.result)
+    context = paper_page(sitting, asked_for=request.GET.dict())
     context["is_over"] = is_over(running, timezone.now())
-    return render(request, "assessments/attempt.html", context)
+    return render(request, "assessments/attempt.html", context | more)
 
 
 @login_required
 @require_POST
 def save(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Save one choice. 409 tells a stale page what is saved; 410 that the attempt is closed."""
-    running = desk_of(request, key).attempt(number)
+    return save_sent(request, desk_of(request, key).sitting(number))
+
+
+def save_sent(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Save one choice that a script sent."""
     try:
         key_asked = UUID(request.POST["question"])
-        version = save_choice(
-            attempt=running,
+        version = sitting.save(
             question_key=key_asked,
             choices=answer_in(request.POST, key_asked),
             version=int(request.POST["version"]),
@@ -112,6 +123,7 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         "gain": own_gain(desk.enrolment, rules, review),
         "test_after": post_test_of(rules) if rules.is_pre_test else None,
         "standing": standing,
+        "ways": ways_of(desk.quiz, number),
         "tutors": tutors_of(desk.enrolment) if standing.opens_at else [],
         "position": outline.around(key),
         "go_on": outline.next_activity(),

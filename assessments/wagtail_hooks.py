@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from assessments.attempt_pages import views as attempt_pages
+from assessments.attempt_pages.of_a_person import attempts_of
 from assessments.exchange import views as exchange
 from assessments.extra_time_view import extra_time
 from assessments.forms.views import gain
@@ -34,6 +35,8 @@ from assessments.regrading import views as regrading
 from assessments.regrading.decisions import undecided
 from assessments.regrading.override_view import change_score
 from assessments.serving import preview_quiz, serve_quiz
+from assessments.trial.tried import may_try
+from assessments.trial_address import trial_address
 
 register_snippet(QuestionViewSet)
 register_snippet(ObjectiveViewSet)
@@ -74,6 +77,7 @@ def admin_urls() -> list[URLPattern]:
         path("attempts/<uuid:quiz_key>/fares/", item_statistics.quiz, name="quiz_fares"),
         path("attempts/<uuid:quiz_key>/gain/", gain, name="quiz_gain"),
         path("attempts/<uuid:quiz_key>/", attempt_pages.attempts, name="attempts"),
+        path("attempts/of/<uuid:registration>/", attempts_of, name="attempts_of"),
         path(
             "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/",
             attempt_pages.attempt,
@@ -112,6 +116,22 @@ def attempts_button(
     if page.specific_class is QuizPage and user.has_perm(item_statistics.PERMISSION):
         address = reverse("quiz_fares", args=[page.translation_key])
         yield Button(_("How it fares"), address, icon_name="order", priority=7)
+
+
+@hooks.register("register_page_header_buttons")
+def trial_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from a quiz to its trial, in the language of the page."""
+    if page.specific_class is QuizPage and may_try(user, page):
+        address = trial_address(page)
+        yield Button(_("Try it as a learner"), address, icon_name="view", priority=4)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def trial_in_listing(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """The same from the list of pages."""
+    yield from trial_button(page, user, "index", next_url)
 
 
 @hooks.register("register_snippet_listing_buttons")

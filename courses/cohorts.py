@@ -72,6 +72,14 @@ def leads_from(cohort: Cohort) -> list[Offer]:
     return [offer for source in _leads.values() for offer in source(cohort)]
 
 
+_looks: dict[str, Callable[[Enrolment], Offer]] = {}
+
+
+def look(name: str, source: Callable[[Enrolment], Offer]) -> None:
+    """Lead whoever may see a member to more about them; called once from `AppConfig.ready()`."""
+    _looks[name] = source
+
+
 def used_up(enrolments: Sequence[Enrolment], at: datetime) -> dict[UUID, set[UUID]]:
     """Return the activities that have no attempt left for now, by registration."""
     shut: dict[UUID, set[UUID]] = {}
@@ -120,6 +128,11 @@ class Member:
         if self.state in (COMPLETED, WITHDRAWN):
             return []
         return [source(self.enrolment) for source in _offers.values()]
+
+    @property
+    def looks(self) -> list[Offer]:
+        """What else whoever sees the member may read about them."""
+        return [source(self.enrolment) for source in _looks.values()]
 
     @property
     def used_up(self) -> list[Trouble]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from assessments.practice.rounds import begin_round
 from certificates import issuing
 from certificates import urls as certificate_urls
 from certificates.issuing import issue
+from config.roles import sync_roles
 from courses import urls as course_urls
 from courses.enrolment import enrol
 from courses.models import CoursePage, LessonPage
@@ -62,6 +64,7 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
     sheet = issue(registration=enrolment.pk, at=at)
     assert sheet
+    sync_roles()
     groups = sync_groups()
     people = {name: UserFactory() for name in ACTORS[1:]} | {"owner": learner}
     for name in ("officer", "outsider"):
@@ -89,6 +92,7 @@ def everybody(**answers: str) -> dict[str, str]:
 OPEN = everybody(others=YES, visitor=YES, one_factor=YES)
 OWN = everybody(others=YES)  # each sees only what is their own: the page is the same
 ENROLLED = everybody(others=NOT_FOUND, owner=YES, stranger=YES)
+AUTHORS = everybody(others=NOT_FOUND, trainer=YES)
 OWNER = everybody(others=NOT_FOUND, owner=YES)
 MANDATED = everybody(others=NO, officer=YES, outsider=YES)
 
@@ -115,6 +119,14 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("reports", "", "get", MANDATED),
     ("completions_csv", "", "get", MANDATED),
     ("begin_attempt", "quiz", "post", ENROLLED),
+    ("trial", "quiz", "get", AUTHORS),
+    ("trial_paper", "trial", "get", AUTHORS),
+    ("trial_save", "trial", "post", AUTHORS),
+    ("trial_mark", "trial", "post", AUTHORS),
+    ("trial_submit", "trial", "post", AUTHORS),
+    ("trial_unanswered", "trial", "get", AUTHORS),
+    ("trial_again", "trial", "post", AUTHORS),
+    ("trial_result", "trial", "get", AUTHORS),
     ("practice", "course", "get", OWN),
     ("begin_practice", "course", "post", OWN),
     ("practice_round", "round", "get", OWN),
@@ -133,6 +145,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "check": [page.key, page.self_checks()[0]],
         "quiz": [site.course.quizzes[0].key],
         "attempt": [site.course.quizzes[0].key, 2],
+        "trial": [site.course.quizzes[0].key, UUID(int=1)],
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],

@@ -30,23 +30,35 @@ class Line:
     cohort: str
 
 
+def sees_all(user: User) -> bool:
+    """Say whether somebody sees the attempts of all, also of those who study in no cohort."""
+    return user.has_perm("courses.delete_cohort")
+
+
 def attempts_open_to(user: User, quiz: UUID) -> QuerySet[Attempt]:
     """Return the attempts of members of one's own cohorts; to administrators all."""
     enrolments = Enrolment.objects.filter(registration=OuterRef("registration"))
-    if not user.has_perm("courses.delete_cohort"):
+    if not sees_all(user):
         enrolments = enrolments.filter(cohort_key__in=cohorts_open_to(user).values("key"))
     found = Attempt.objects.filter(Exists(enrolments), quiz_key=quiz)
     return found.order_by("-started_at", "registration", "number")
 
 
 def chosen(
-    attempts: QuerySet[Attempt], *, state: str = "", cohort: Cohort | None = None
+    attempts: QuerySet[Attempt],
+    *,
+    state: str = "",
+    cohort: Cohort | None = None,
+    alone: bool = False,
 ) -> QuerySet[Attempt]:
-    """Narrow attempts to a state, and to a cohort."""
+    """Narrow attempts to a state, and to a cohort or to those who study `alone`, in none."""
     if state in _STATES:
         attempts = attempts.filter(_STATES[state])
     if cohort is not None:
         members = Enrolment.objects.filter(cohort_key=cohort.key).values("registration")
+        attempts = attempts.filter(registration__in=members)
+    if alone:
+        members = Enrolment.objects.filter(cohort_key=None).values("registration")
         attempts = attempts.filter(registration__in=members)
     return attempts
 

@@ -21,6 +21,7 @@ from assessments.attempt_pages.listing import (
     attempts_open_to,
     chosen,
     lines_of,
+    sees_all,
 )
 from assessments.models import Attempt, QuizPage
 from assessments.results import result_of
@@ -31,6 +32,7 @@ from people.models import User
 from people.signed_in import signed_in
 
 PERMISSION = "courses.view_cohort"
+ALONE = "none"  # who studies in no cohort
 _PER_PAGE = 50
 STATES = {
     RUNNING: gettext_lazy("not submitted yet"),
@@ -48,7 +50,8 @@ def attempts(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     number = request.GET.get("cohort", "")
     cohort = own.filter(pk=number).first() if number.isdecimal() else None
     state = request.GET.get("state", "")
-    found = chosen(attempts_open_to(user, quiz_key), state=state, cohort=cohort)
+    alone = number == ALONE and sees_all(user)
+    found = chosen(attempts_open_to(user, quiz_key), state=state, cohort=cohort, alone=alone)
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "quiz": quiz,
@@ -56,6 +59,8 @@ def attempts(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
         "lines": lines_of(list(page.object_list)),
         "cohorts": own,
         "cohort": cohort,
+        "sees_all": sees_all(user),
+        "alone": alone,
         "states": STATES.items(),
         "state": state,
     }

@@ -19,6 +19,7 @@ from assessments.models.question import Question
 from assessments.models.role_checks import faults_of
 from assessments.models.role_form import add_faults, described
 from assessments.models.roles import papers_in
+from assessments.trial_address import trial_address
 from courses.models import CoursePage
 
 
@@ -147,4 +148,7 @@ class PoolPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"pools": list(pools_of(self.instance.questions))}
+            return context | {
+                "pools": list(pools_of(self.instance.questions)),
+                "trial": trial_address(self.instance) if self.instance.pk else "",
+            }

@@ -19,6 +19,7 @@ from assessments.regrading.keys import differ, is_regradable, keys_of
 from assessments.regrading.recording import Cause, NewScore, rescore
 from assessments.regrading.rescoring import Rescored, rescored, scored_by_another_key
 from courses.models import Enrolment
+from lrs.queueing import give_way
 
 _CACHE_KEY = "changed-keys"
 _TEN_MINUTES = 600
@@ -125,7 +126,26 @@ def regrade(decision: int) -> None:
                 for answer in answers
             ]
             rescore(enrolment=enrolment, scores=scores, cause=cause)
+            give_way()
     KeyDecision.objects.filter(pk=decision).update(done_at=timezone.now())
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of how many answers have been scored anew."""
+
+    done: int
+    total: int
+
+
+def progress_of(question: Question) -> Progress | None:
+    """Return how far scoring anew has come; None while nothing of it is going on."""
+    going_on = KeyDecision.objects.filter(question_key=question.key, keeps=False, done_at=None)
+    decision = going_on.order_by("decided_at").last()
+    if decision is None:
+        return None
+    done = Response.objects.filter(question_key=question.key, remark=decision.remark).count()
+    return Progress(done, done + len(scored_by_another_key(question)))
 
 
 def _by_enrolment(question: Question) -> dict[UUID, list[Rescored]]:

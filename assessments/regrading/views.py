@@ -19,7 +19,7 @@ from assessments.drawing import SOURCE
 from assessments.kinds import KINDS
 from assessments.models import KeyDecision, Question, Remark
 from assessments.regrading.consequences import Consequences, consequences_of
-from assessments.regrading.decisions import decide, undecided
+from assessments.regrading.decisions import decide, progress_of, undecided
 from assessments.regrading.keys import parts_in
 from people.actors import actor_id
 from people.signed_in import signed_in
@@ -72,6 +72,7 @@ def _context(question: Question, found: Consequences, form: DecisionForm) -> dic
         "question": question,
         "found": found,
         "form": form,
+        "progress": progress_of(question),
         "is_open": bool(undecided(question.key)),
         "keys": [(revision, _shown(question, revision)) for revision in revisions],
         "decisions": [(one, remarks.get(one.remark)) for one in decisions],
@@ -101,4 +102,4 @@ def _kept() -> str:
 
 
 def _begun() -> str:
-    return _("The answers are being scored anew; it takes a moment. Reload to see when it is done.")
+    return _("The answers are being scored anew. You can leave this page; it goes on.")

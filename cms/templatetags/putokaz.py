@@ -99,9 +99,12 @@ def form_token() -> str:
 
 @register.simple_tag(takes_context=True)
 def in_language(context: template.Context, code: str) -> str:
-    """Return the address of the page being shown in another language or script."""
+    """Return the address of the page being shown in another language or script.
+
+    A page of the CMS that is shown `at_own_address` has one that differs by its prefix alone.
+    """
     request: HttpRequest | None = context.get("request")
-    page = context.get("page")
+    page = None if context.get("at_own_address") else context.get("page")
     if page is not None and getattr(page, "pk", None) and hasattr(page, "translation_key"):
         with override(code):
             return reverse("page_in_language", args=[page.pk])

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "people.middleware.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.deciding.decide_once",
 ]
 
 ROOT_URLCONF = "config.urls"

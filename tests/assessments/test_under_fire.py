@@ -289,7 +289,7 @@ def test_who_has_left_the_course_meanwhile_gets_no_verdict(
         Enrolment.objects.update(withdrawn_at=at)
         return {}
 
-    monkeypatch.setattr("assessments.submission.keep_form", leaves)
+    monkeypatch.setattr("assessments.sitting.keep_form", leaves)
     assert tab.submit(fields={"anyway": "1"}).status_code == 302
     assert count(verbs.PASSED, verbs.FAILED) == 0
 

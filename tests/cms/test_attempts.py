@@ -1,7 +1,7 @@
 """Attempts in the CMS: a trainer sees those of one's own cohorts, as their learners saw them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group
@@ -24,6 +24,7 @@ from tests.support import take
 
 AsRole = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
+AFTERWARDS = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -70,12 +71,84 @@ def test_a_tutor_sees_the_attempts_of_the_own_cohorts_alone(
     course: SmallCourse, tutor: User, member: Enrolment, stranger: Enrolment, as_role: AsRole
 ) -> None:
     page = listed(sign_in(tutor), course)
-    assert page.count("Vera Izmišljenović</td>") == 2
+    assert page.count("Vera Izmišljenović</a></td>") == 2
     assert "Ana Sama" not in page
     assert "Vera" not in listed(as_role("trainer"), course)
     everything = listed(as_role("administrator"), course)
     assert "Vera Izmišljenović" in everything
     assert "Ana Sama" in everything
+
+
+def test_the_page_says_whom_it_does_not_show(
+    course: SmallCourse, tutor: User, member: Enrolment, stranger: Enrolment, as_role: AsRole
+) -> None:
+    page = listed(sign_in(tutor), course, cohort="none")
+    assert "is seen by administrators alone" in page
+    assert "Ana Sama" not in page
+    alone = listed(as_role("administrator"), course, cohort="none")
+    assert "is seen by administrators alone" not in alone
+    assert "Ana Sama" in alone
+    assert "Vera" not in alone
+
+
+# --- from a member to the attempts ----------------------------------------------------------
+
+
+def of(enrolment: Enrolment) -> str:
+    return reverse("attempts_of", args=[enrolment.registration])
+
+
+def test_a_cohort_leads_to_the_attempts_of_each_member(
+    course: SmallCourse, tutor: User, cohort: Cohort, member: Enrolment, as_role: AsRole
+) -> None:
+    take(member, course.quizzes[1], AFTERWARDS)
+    for browser in (sign_in(tutor), as_role("administrator")):
+        members = browser.get(reverse("cohorts:members", args=[cohort.pk])).content.decode()
+        assert f'href="{of(member)}"' in members
+        page = browser.get(of(member)).content.decode()
+        assert "Vera Izmišljenović" in page
+        assert page.index("<h3>Quiz</h3>") < page.index("<h3>Final</h3>")
+        assert f'href="{one(member, course, 2)}"' in page
+        assert "Niš" in page  # the way back to the cohort
+
+
+def test_whoever_has_begun_nothing_has_a_page_that_says_so(
+    course: SmallCourse, tutor: User, cohort: Cohort, at: datetime
+) -> None:
+    new = join(cohort, course, at, "Nova Nezapočeto", "Нова Незапочето")
+    assert (
+        "No quiz of the course has been begun yet" in sign_in(tutor).get(of(new)).content.decode()
+    )
+
+
+@pytest.mark.parametrize("role", ["trainer", "reviewer", "officer", "learner"])
+def test_nobody_else_sees_the_attempts_of_a_member(
+    role: str, member: Enrolment, as_role: AsRole
+) -> None:
+    answer = as_role(role).get(of(member), follow=True)
+    assert "Vera" not in answer.content.decode()
+
+
+def test_a_tutor_does_not_see_who_studies_in_no_cohort(
+    tutor: User, stranger: Enrolment, as_role: AsRole
+) -> None:
+    assert sign_in(tutor).get(of(stranger), follow=True).status_code == 404
+    assert "Ana Sama" in as_role("administrator").get(of(stranger)).content.decode()
+
+
+def test_the_attempts_of_a_member_take_as_many_queries_however_many_there_are(
+    course: SmallCourse,
+    tutor: User,
+    member: Enrolment,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    browser = sign_in(tutor)
+    browser.get(of(member))
+    with django_assert_num_queries(17):
+        browser.get(of(member))
+    take(member, course.quizzes[1], AFTERWARDS)
+    with django_assert_num_queries(17):
+        browser.get(of(member))
 
 
 def test_they_are_found_by_state_and_cohort(
@@ -84,7 +157,7 @@ def test_they_are_found_by_state_and_cohort(
     start_attempt(enrolment=member, quiz=course.quizzes[0], at=at)
     browser = sign_in(tutor)
     for state, count in (("passed", 1), ("failed", 1), ("running", 1), ("waiting", 0), ("?", 3)):
-        assert listed(browser, course, state=state).count("Vera Izmišljenović</td>") == count
+        assert listed(browser, course, state=state).count("Vera Izmišljenović</a></td>") == count
     assert "Vera" in listed(browser, course, cohort=str(cohort.pk))
     other = cohort_of(course, tutor, at, name="Subotica")
     assert "No attempt is here" in listed(browser, course, cohort=str(other.pk))

@@ -1,5 +1,6 @@
 """How a question and a quiz fare, in the CMS: figures of groups, for those who write and review."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -49,6 +50,25 @@ def test_a_quiz_says_how_it_fares(course: SmallCourse, asked: Question, as_role:
     assert reverse("question_fares", args=[asked.key]) in page
     for by in ("count", "discrimination", "' OR 1=1"):
         assert browser.get(address, {"by": by}).status_code == 200
+
+
+def test_each_number_of_a_quiz_says_in_a_sentence_what_it_is(
+    course: SmallCourse, asked: Question, as_role: AsRole
+) -> None:
+    page = as_role("trainer").get(reverse("quiz_fares", args=[course.quizzes[1].key]))
+    text = page.content.decode()
+    numbers = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text, re.DOTALL)
+    names = [name for name, _ in numbers]
+    assert names[:5] == [
+        "Learners",
+        "Passed at the first attempt",
+        "Mean score",
+        "Median",
+        "Standard deviation",
+    ]
+    assert "Reliability" in names
+    assert all("w-help-text" in said for _, said in numbers), numbers
+    assert "Facility: the share of the points" in text
 
 
 def test_it_is_found_from_the_list_and_from_the_form(asked: Question, as_role: AsRole) -> None:

@@ -14,7 +14,7 @@ from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
 from people.roles import TRAINER
-from tests.assessments.playing import alone, play
+from tests.assessments.playing import alone, hand_in, play
 from tests.cms.conftest import sign_in
 from tests.factories.cohorts import cohort_of
 from tests.factories.courses import SmallCourse, question
@@ -95,6 +95,34 @@ def test_who_publishes_another_key_is_asked_and_decides(
     assert "there is nothing to decide" in page
     assert "answers scored anew" in page
     assert "Keys that changed after use" not in administrator.get("/cms/").content.decode()
+
+
+def test_scoring_anew_is_no_part_of_the_click_and_shows_how_far_it_is(
+    course: SmallCourse,
+    only: Question,
+    answered: Response,
+    as_role: AsRole,
+    at: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Others write between two learners: the whole CMS waited for the last of them."""
+    other = enrol(user=UserFactory(), course=course.course, at=at)
+    hand_in(other, course, [str(only.parts()[1].key)], at)
+    administrator = as_role("administrator")
+    there = publish_another_key(administrator, only, right=1)
+    administrator.post(there, {"regrade": "1", "reason": "Art. 4."})
+    assert not Attempt.objects.filter(passed=True).exists()
+    seen: list[str] = []
+    look = lambda: seen.append(administrator.get(there).content.decode())  # noqa: E731
+    look()
+    monkeypatch.setattr("assessments.regrading.decisions.give_way", look)
+    work()
+    look()
+    assert "0 of 2 answers scored anew" in seen[0]
+    assert "1 of 2 answers scored anew" in seen[1]
+    assert "2 of 2 answers scored anew" in seen[2]
+    assert "of 2 answers" not in seen[3]
+    assert Attempt.objects.filter(passed=True).count() == 2
 
 
 def test_results_can_be_kept_with_a_reason(

@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from assessments.attempts import start_attempt
-from assessments.models import Question
+from assessments.models import Question, QuizPage
 from assessments.papers import frozen_questions
 from courses.enrolment import enrol
 from people.models import User
+from people.roles import ADMINISTRATOR
 from tests.cms.conftest import person, sign_in
 from tests.cms.forms import lesson_form, question_form
 from tests.factories.courses import SmallCourse
@@ -142,6 +145,123 @@ def test_the_reviewer_finds_what_waits_on_the_first_page(
     assert "Una Pisac" in home
 
 
+def test_titles_lead_the_reviewer_to_what_waits(course: SmallCourse, as_role: AsRole) -> None:
+    """A question had no link at all: it can be edited while it is in review only."""
+    lesson, question = course.lessons[1], Question.objects.get(slug="core-q0")
+    trainer, reviewer = as_role("trainer"), as_role("reviewer")
+    there = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    trainer.post(there, lesson_form(lesson, "<p>Look.</p>") | {"action-submit": "1"})
+    edit = reverse(Question.snippet_viewset.get_url_name("edit"), args=[question.pk])
+    trainer.post(edit, question_form(question, "Rewritten?") | {"action-submit": "1"})
+    home = reviewer.get(reverse("wagtailadmin_home")).content.decode()
+    waiting = home[home.index("Awaiting your review") :]
+    assert f'<a href="{edit}">Rewritten?</a>' in waiting
+    assert f'<a href="{there}">{lesson.title}</a>' in waiting
+    assert reviewer.get(edit).status_code == 200
+    assert reviewer.get(there).status_code == 200
+
+
+def test_a_reviewer_reads_a_published_question(course: SmallCourse, as_role: AsRole) -> None:
+    question = Question.objects.get(slug="core-q0")
+    viewset = Question.snippet_viewset
+    edit = reverse(viewset.get_url_name("edit"), args=[question.pk])
+    reading = reverse(viewset.get_url_name("inspect"), args=[question.pk])
+    reviewer = as_role("reviewer")
+    assert reviewer.get(edit)["Location"] == reading
+    page = reviewer.get(reading).content.decode()
+    assert "core-q0?" in page
+    assert "Because 0" in page
+    assert "CoE Convention, art. 4" in page
+    assert edit not in page
+    sent = question_form(question, "Rewritten by a reviewer?")
+    assert reviewer.post(edit, sent)["Location"] == reading  # to read, and no more
+    question.refresh_from_db()
+    assert question.get_latest_revision_as_object().stem == "core-q0?"
+    assert as_role("officer").get(reading).status_code in (302, 403)
+    assert as_role("officer").get(edit).status_code in (302, 403)
+
+
+# --- decided twice --------------------------------------------------------------------------
+
+
+def quiz_form(quiz: QuizPage, **more: object) -> dict[str, object]:
+    """Return the form of a quiz, unchanged."""
+    data: dict[str, object] = nested_form_data(
+        {
+            "title": quiz.title,
+            "slug": quiz.slug,
+            "introduction": rich_text("<p>Look.</p>"),
+            "questions": streamfield([("draw", {"tags": "easy", "count": 2})]),
+            "pass_mark": 70,
+            "attempts_allowed": 3,
+            "counting": "highest",
+            "feedback": "deferred",
+            "navigation": "free",
+            "wait_hours": 24,
+            "minutes": 10,
+            "required": "on",
+            "comments": inline_formset([]),
+        }
+    )
+    return data | {"questions-0-id": quiz.questions[0].id} | more
+
+
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+TWICE = "is no longer waiting for review"
+
+
+@pytest.mark.parametrize("runs_the_site", [False, True])
+def test_a_quiz_approved_twice_is_published_once(
+    course: SmallCourse, as_role: AsRole, runs_the_site: bool
+) -> None:
+    """A double click, or another reviewer: Wagtail answered the second with an error."""
+    quiz = course.quizzes[0]
+    edit = reverse("wagtailadmin_pages:edit", args=[quiz.pk])
+    assert (
+        as_role("trainer").post(edit, quiz_form(quiz, **{"action-submit": "1"})).status_code == 302
+    )
+    state = task()
+    people = [person("reviewer"), person("reviewer")]
+    for one in people if runs_the_site else []:
+        one.groups.add(Group.objects.get(name=ADMINISTRATOR))
+    first, second = (sign_in(one) for one in people)
+    assert first.post(edit, quiz_form(quiz) | APPROVE).status_code == 302
+    state.refresh_from_db()
+    assert state.status == TaskState.STATUS_APPROVED
+    published = QuizPage.objects.get(pk=quiz.pk).live_revision_id
+    for browser in (first, second):
+        answer = browser.post(edit, quiz_form(quiz) | APPROVE)
+        assert answer["Location"] == reverse("wagtailadmin_home")
+        assert TWICE in browser.get(answer["Location"]).content.decode()
+    window = reverse("wagtailadmin_pages:workflow_action", args=[quiz.pk, "approve", state.pk])
+    answer = first.post(window, headers={"x-requested-with": "XMLHttpRequest"})
+    assert answer.json() == {"step": "success", "redirect": reverse("wagtailadmin_home")}
+    assert QuizPage.objects.get(pk=quiz.pk).live_revision_id == published
+
+
+def test_a_question_approved_twice_is_published_once(course: SmallCourse, as_role: AsRole) -> None:
+    question = Question.objects.get(slug="core-q0")
+    edit = reverse(Question.snippet_viewset.get_url_name("edit"), args=[question.pk])
+    sent = question_form(question, "Rewritten?")
+    as_role("trainer").post(edit, sent | {"action-submit": "1"})
+    reviewer = as_role("reviewer")
+    for _ in range(2):
+        answer = reviewer.post(edit, sent | APPROVE)
+        assert answer.status_code == 302
+    assert TWICE in reviewer.get(answer["Location"]).content.decode()
+    assert Question.objects.get(pk=question.pk).stem == "Rewritten?"
+
+
+def test_who_may_not_decide_hears_nothing_of_it(course: SmallCourse) -> None:
+    """Only the CMS tells what is in review."""
+    quiz = course.quizzes[0]
+    edit = reverse("wagtailadmin_pages:edit", args=[quiz.pk])
+    learner = sign_in(UserFactory())
+    answer = learner.post(edit, APPROVE)
+    assert answer.status_code in (302, 403)
+    assert TWICE not in learner.get("/en/").content.decode()
+
+
 # --- the mail about it ----------------------------------------------------------------------
 
 
@@ -197,3 +317,13 @@ def test_an_author_reads_what_is_to_be_changed(course: SmallCourse, as_role: AsR
     letter = letter_to(author)
     assert "Član 4 kaže drukčije." in letter
     assert f"\n{settings.SITE_URL}{edit}\n" in letter
+
+
+def test_whoever_runs_the_site_and_reviews_gets_one_letter(course: SmallCourse) -> None:
+    both = person("reviewer", is_superuser=True)
+    both.groups.add(Group.objects.get(name=ADMINISTRATOR))
+    lesson = course.lessons[1]
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    sent = lesson_form(lesson, "<p>Look.</p>") | {"action-submit": "1"}
+    sign_in(person("trainer")).post(edit, sent)
+    assert [letter.to for letter in mail.outbox] == [[both.email]]

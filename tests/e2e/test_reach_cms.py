@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import Known, found_amiss_at_a_desk
 from tests.e2e.people import Visitor
 from tests.e2e.site import Site
-from tests.e2e.windows import DESK
+from tests.e2e.windows import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +59,18 @@ def test_an_administrator_reaches_everything(
     _nothing_is_amiss(_pages_of_an_administrator(_author(window, site, "admin", language)))
 
 
+def test_the_list_of_questions_is_read_on_a_phone(window: Callable[..., Page], site: Site) -> None:
+    """Title, kind and state; nothing moves sideways."""
+    trainer = _author(window, site, "trainer", "en")
+    trainer.page.set_viewport_size(PHONE)
+    trainer.opens_exactly("/cms/questions/")
+    heads = trainer.page.locator(".listing thead th:visible")
+    words = [" ".join(text.split()) for text in heads.all_inner_texts()]
+    assert [word for word in words if word] == ["Question", "Kind", "Status"]
+    moves = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not trainer.page.evaluate(moves)
+
+
 def _author(window: Callable[..., Page], site: Site, role: str, language: str) -> Visitor:
     return Visitor(window(role, viewport=DESK, locale=ASKS_FOR[language]), site, language)
 
@@ -93,7 +105,10 @@ def _pages_of_a_trainer(trainer: Visitor) -> Iterator[Page]:
     expect(page.locator(".fares-bar").first).to_be_visible()
     yield page
     trainer.opens_exactly(f"/cms/attempts/{quiz}/?state=failed")
-    page.locator("main table a").first.click()
+    page.locator("main table td.title a").first.click()
+    page.wait_for_url("**/attempts/of/*/")
+    yield page
+    page.locator("main table td.title a").first.click()
     expect(page.locator(".shown-question").first).to_be_visible()
     yield page
     page.locator(".shown-question a.button").first.click()
@@ -121,6 +136,10 @@ def _pages_of_a_reviewer(reviewer: Visitor) -> Iterator[Page]:
     yield page
     compared = f"pages/{waiting['page']}/revisions/compare/live...{waiting['revision']}/"
     yield from _opened(reviewer, compared)
+    reviewer.opens_exactly("/cms/questions/")
+    page.locator("td.title a").first.click()
+    expect(page.locator(".shown-key")).to_be_visible()
+    yield page
     reviewer.opens_exactly(f"/cms/courses/{facts['course']['page']}/edition/")
     expect(page.locator(".edition-changes tbody tr").first).to_be_visible()
     yield page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from lrs.queueing import alone_at_the_database
+from lrs.queueing import alone_at_the_database, give_way
 
 
 @pytest.fixture
@@ -51,3 +51,15 @@ def test_a_database_in_memory_has_no_line(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setitem(connection.settings_dict, "NAME", ":memory:")
     with alone_at_the_database():
         assert not list(tmp_path.iterdir())
+
+
+def test_long_work_lets_others_write_in_between(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("lrs.queueing.time.sleep", pauses.append)
+    give_way()
+    assert len(pauses) == (connection.vendor == "sqlite")
+    monkeypatch.setitem(connection.settings_dict, "NAME", ":memory:")
+    give_way()
+    assert len(pauses) == (connection.vendor == "sqlite")
