@@ -2,12 +2,15 @@
 
 from serbian.page import page_to_latin
 from serbian.script import fold, in_script, proposed_cyrillic, to_cyrillic, to_latin
+from serbian.sorting import SortKey, sort_key
 
 __all__ = [
+    "SortKey",
     "fold",
     "in_script",
     "page_to_latin",
     "proposed_cyrillic",
+    "sort_key",
     "to_cyrillic",
     "to_latin",
 ]
