@@ -66,6 +66,7 @@ def test_the_outline_says_which_language_a_line_is_in(
 ) -> None:
     shown = text(reader.get(serbian.course.url))
     assert '<span lang="en">Final</span></a>' in shown
+    assert shown.count('<span class="twofold">') == 2
     assert shown.count("на енглеском") == 2
     latin = text(reader.get(serbian.course.url.replace("/sr/", "/sr-latn/")))
     assert '<span lang="en">Final</span></a>' in latin
