@@ -13,16 +13,19 @@ from assessments.kinds.kind import Kind, Part, Scored, joined
 
 @dataclass(frozen=True)
 class ShownOption:
-    """An option with what became of it: "right", "wrong" (chosen in error) or "other"."""
+    """An option with what became of it.
+
+    Chosen it is "right" or "wrong"; not chosen it is "missed" where it is right, else "other".
+    """
 
     option: Part
     chosen: bool
 
     @property
     def state(self) -> str:
-        if self.option.correct:
-            return "right"
-        return "wrong" if self.chosen else "other"
+        if self.chosen:
+            return "right" if self.option.correct else "wrong"
+        return "missed" if self.option.correct else "other"
 
 
 class _Choice(Kind):
@@ -63,7 +66,7 @@ class _Choice(Kind):
     def reviewed(
         self, parts: Sequence[Part], answer: Sequence[str], written: Sequence[Part]
     ) -> dict[str, Any]:
-        return self.laid_out(parts, answer)
+        return self.laid_out(parts, answer) | {"is_answered": bool(answer)}
 
     def perfect(self, parts: Sequence[Part]) -> list[str]:
         return [part.key for part in parts if part.correct]

@@ -88,7 +88,7 @@ def test_a_place_is_chosen_scored_and_shown(
     response, shown = play(enrolment, asked, [safe.key], at)
     assert (response.scaled, response.answer) == (0.5, [safe.key])
     states = [one.state for one in shown.reviewed["options"]]
-    assert states == ["right", "other", "right"]
+    assert states == ["right", "other", "missed"]
     assert [one.chosen for one in shown.reviewed["options"]] == [True, False, False]
 
 

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.attempts import start_attempt
+from assessments.grading import submit_attempt
 from assessments.granting import grant_attempt
 from assessments.models import QuizPage
 from courses.models import Enrolment
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 MARKS, SCORE = "0 of 2", "0 / 2"
 REASON, SOURCE = "Because 0", "CoE Convention, art. 4"
-RIGHT = 'class="choice right"'
+RIGHT = 'class="choice missed"'  # what would have been right, after a wrong answer
 
 
 @pytest.fixture
@@ -163,3 +165,14 @@ def test_reasons_are_not_shown_without_the_answers(quiz: QuizPage, phase: str) -
     with pytest.raises(ValidationError) as refused:
         quiz.clean()
     assert list(refused.value.message_dict) == [f"reasons_{phase}"]
+
+
+def test_what_was_left_open_is_not_said_to_be_right(
+    browser: Client, enrolment: Enrolment, quiz: QuizPage
+) -> None:
+    now = timezone.now()
+    start_attempt(enrolment=enrolment, quiz=quiz, at=now)
+    submit_attempt(enrolment=enrolment, quiz=quiz, number=1, at=now + timedelta(minutes=1))
+    page = result(quiz, browser, 1)
+    assert page.count("Not answered.") == page.count("Right, but not chosen.") == 2
+    assert 'class="choice right"' not in page

@@ -248,7 +248,7 @@ def test_the_result_names_reasons_and_what_to_read_again(
     shown = result.questions[0]
     states = {one.option.key: one.state for one in shown.reviewed["options"]}
     assert states[wrong] == "wrong"
-    assert sorted(states.values()) == ["other", "right", "wrong"]
+    assert sorted(states.values()) == ["missed", "other", "wrong"]
     assert all(one.option.reason for one in shown.reviewed["options"])
     assert (len(result.questions), len(result.wrong), result.revisit) == (4, 4, [])
     assert [(o.name, o.right, o.total) for o in result.objectives] == [("Elements", 0, 4)]
