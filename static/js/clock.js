@@ -16,7 +16,7 @@ function run() {
     const minutes = Math.floor(seconds / 60);
     const text = seconds <= 0 ? words.over : minutes < 1 ? words.last : words.minutes.replace("{n}", minutes);
     if (text !== shown && shown !== undefined && (minutes < 1 || SAID.has(minutes))) said.textContent = text;
-    shown = left.querySelector("b").textContent = text;
+    shown = left.querySelector("[data-rest]").textContent = text;
     left.hidden = false;
     clock.classList.toggle("soon", minutes < 5);
     if (seconds > 0) setTimeout(tick, 1000);

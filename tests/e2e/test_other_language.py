@@ -74,9 +74,7 @@ def test_a_quiz_that_is_not_translated_is_taken_all_the_same(
     page.go_back()
     learner.leaves_by(page.locator(".aside button.btn"))
     clock = page.locator(".clock")
-    expect(clock.locator("b")).to_have_text(
-        learner.words("{n} min left").replace("{n}", "19")
-    )
+    expect(clock.locator("b")).to_have_text(learner.words("{n} min left").replace("{n}", "19"))
     assert not found_amiss(page), found_amiss(page)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
