@@ -45,16 +45,20 @@ class ShownQuestion:
         return int((self.scaled or 0.0) * 100)
 
     @property
+    def is_partly_right(self) -> bool:
+        return self.is_wrong and bool(self.scaled)
+
+    @property
     def is_wrong(self) -> bool:
         return self.is_scored and self.scaled != 1.0
 
 
 @dataclass
 class ObjectiveResult:
-    """`is_short` where the quiz asks for more of the objective's points."""
+    """Points of so many; `is_short` where the quiz asks for more of the objective's points."""
 
     name: str
-    right: int = 0
+    right: float = 0.0
     total: int = 0
     is_short: bool = False
 
@@ -111,7 +115,7 @@ class Result:
             new = ObjectiveResult(self.names.get(key, key), is_short=is_short)
             objective = by_key.setdefault(key, new)
             objective.total += 1
-            objective.right += not question.is_wrong
+            objective.right = round(objective.right + (question.scaled or 0.0), 4)
         return list(by_key.values())
 
 

@@ -40,7 +40,7 @@ def begin(request: HttpRequest, key: UUID) -> HttpResponse:
     """
     desk = desk_of(request, key)
     if request.method != "POST":
-        return redirect(desk.quiz.url)
+        return redirect(desk.quiz.address)
     now = timezone.now()
     try:
         closed = close_overdue(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
@@ -50,7 +50,7 @@ def begin(request: HttpRequest, key: UUID) -> HttpResponse:
         running = start_attempt(enrolment=desk.enrolment, quiz=desk.quiz, at=now)
     except StudyError as error:
         messages.error(request, str(error))
-        return redirect(desk.quiz.url)
+        return redirect(desk.quiz.address)
     return redirect("attempt", key=key, number=running.number)
 
 

@@ -21,6 +21,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if page is None:
         response: HttpResponse = wagtail_views.serve(request, path)
         return response
+    return serve_page(request, page)
+
+
+def serve_page(request: HttpRequest, page: Page) -> HttpResponse:
+    """Serve a page as if its own address had been asked for, with every check on the way."""
     chain = wagtail_views.serve_chain
     for hook in reversed(hooks.get_hooks("on_serve_page")):
         chain = hook(chain)
@@ -28,7 +33,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         result = hook(page, request, [], {})
         if isinstance(result, HttpResponse):
             return result
-    response = chain(page, request, [], {})
+    response: HttpResponse = chain(page, request, [], {})
     return response
 
 

@@ -1,11 +1,17 @@
 """Pages that belong to no room: health and errors."""
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
+
+from courses.models import ActivityPage
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -19,14 +25,27 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def page_in_language(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Lead to the same page in the language of this address, or to the front page."""
+    """Lead to the same page in the language of this address, or to the nearest there is.
+
+    An activity that the language lacks is shown all the same; of any other page whatever stands
+    above it, with a word why.
+    """
     page = get_object_or_404(Page.objects.live(), pk=page_id)
-    there = (
-        Page.objects.live()
-        .filter(translation_key=page.translation_key, locale=Locale.get_active())
-        .first()
-    )
-    return redirect(there.url if there and there.url else f"/{get_language()}/")
+    there = _in_active_language([page.translation_key])
+    if there:
+        return redirect(there.url)
+    if ActivityPage.objects.filter(pk=page.pk).exists():
+        return redirect("activity", key=page.translation_key)
+    messages.info(request, _("The page is not there in this language yet; this is the nearest."))
+    above = page.get_ancestors().values_list("translation_key", flat=True)
+    nearest = _in_active_language(list(above))
+    return redirect(nearest.url if nearest else f"/{get_language()}/")
+
+
+def _in_active_language(keys: list[UUID]) -> Page | None:
+    """Return the live page of the active language with any of these keys, the deepest first."""
+    pages = Page.objects.live().filter(translation_key__in=keys, locale=Locale.get_active())
+    return next((page for page in pages.order_by("-depth") if page.url), None)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

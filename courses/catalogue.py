@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from cms.languages import content_language
 from cms.published import kept
 from courses.models import CoursePage, Edition
 from people.models import Profession
+from serbian import sort_key
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,11 @@ class CatalogueCard:
 
 
 def courses_for(*, professions: Collection[str] = ()) -> list[CatalogueCard]:
-    """Return all courses or, with keys of professions, those open to everyone or any of these."""
-    cards = kept(("catalogue", content_language()), _cards)
+    """Return all courses or, with keys of professions, those open to everyone or any of these.
+
+    The core courses come first, then those for one profession, each by the reader's alphabet.
+    """
+    cards = kept(("catalogue", get_language()), _cards)
     return [
         card
         for card in cards
@@ -41,8 +47,9 @@ def _cards() -> list[CatalogueCard]:
         CoursePage.objects.live()
         .filter(locale__language_code=content_language())
         .prefetch_related("professions")
-        .order_by("level", "path")
+        .order_by("path")
     )
+    ordered = sorted(pages, key=lambda page: (page.level, sort_key(page.title, get_language())))
     editions = _newest({page.translation_key for page in pages})
     return [
         CatalogueCard(
@@ -50,7 +57,7 @@ def _cards() -> list[CatalogueCard]:
             edition=editions[page.translation_key],
             professions=list(page.professions.all()),
         )
-        for page in pages
+        for page in ordered
         if page.translation_key in editions
     ]
 

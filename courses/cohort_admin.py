@@ -10,8 +10,8 @@ from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -23,24 +23,32 @@ from courses.models import Cohort, CoursePage, Edition
 from courses.views import cohorts
 from people.models import User
 from people.roles import TRAINER
+from serbian import sort_key
 
 
 def edition_choices() -> list[tuple[str, str]]:
-    """Return the published editions, the newest of each course first."""
+    """Return the published editions by the title of their course, the newest of each first."""
     titles = dict(
         CoursePage.objects.order_by("-locale__language_code").values_list(
             "translation_key", "title"
         )
     )
-    choices = []
-    for edition in Edition.objects.order_by("course_key", "-number"):
-        words = _("%(course)s, edition %(number)d of %(day)s") % {
-            "course": titles.get(edition.course_key, edition.course_key),
-            "number": edition.number,
-            "day": date_format(edition.published_at, "SHORT_DATE_FORMAT"),
-        }
-        choices.append((f"{edition.course_key} {edition.number}", words))
-    return sorted(choices, key=lambda choice: choice[1])
+    editions = [
+        (str(titles.get(edition.course_key, edition.course_key)), edition)
+        for edition in Edition.objects.order_by("course_key", "-number")
+    ]
+    editions.sort(key=lambda one: sort_key(one[0], get_language()))
+    return [(_offer_of(edition), _in_words(title, edition)) for title, edition in editions]
+
+
+def _offer_of(edition: Edition) -> str:
+    return f"{edition.course_key} {edition.number}"
+
+
+def _in_words(title: str, edition: Edition) -> str:
+    day = date_format(edition.published_at, "SHORT_DATE_FORMAT")
+    words = _("%(course)s, edition %(number)d of %(day)s")
+    return words % {"course": title, "number": edition.number, "day": day}
 
 
 class CohortForm(WagtailAdminModelForm):
@@ -58,7 +66,11 @@ class CohortForm(WagtailAdminModelForm):
         self.fields["tutors"].queryset = trainers.distinct()
         if self.instance.pk:
             self.initial["offer"] = f"{self.instance.course_key} {self.instance.edition}"
-        elif self.for_user is not None:
+            return
+        newest = Edition.objects.order_by("published_at", "number").last()
+        if newest:
+            self.initial.setdefault("offer", _offer_of(newest))
+        if self.for_user is not None:
             self.initial.setdefault("tutors", [self.for_user.pk])
 
     def clean_offer(self) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.editions import source_page
@@ -17,7 +18,7 @@ from courses.models import ActivityProgress, Cohort, CoursePage, Edition, Enrolm
 from courses.outline import Outline, OutlineActivity, outline_of
 from people.actors import people_of
 from people.models import User
-from serbian import fold
+from serbian import fold, sort_key
 
 NOT_STARTED, STUDYING, COMPLETED, WITHDRAWN = "not-started", "studying", "completed", "withdrawn"
 
@@ -253,7 +254,7 @@ def report_on(*, cohort: Cohort, at: datetime) -> CohortReport:
     for source in _sources.values():
         for trouble in source(enrolments, at):
             members[trouble.registration].troubles.append(trouble)
-    ordered = sorted(members.values(), key=lambda member: fold(member.name))
+    ordered = sorted(members.values(), key=lambda one: sort_key(one.name, get_language()))
     return CohortReport(cohort=cohort, course=course, outline=outline, members=ordered)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
-from cms.languages import content_language
+from cms.languages import content_language, nearest_first
 from cms.published import kept
 from courses.going_on import ways_on
 from courses.invitations import Invitation, invitations
@@ -67,8 +67,11 @@ def dashboard_of(*, user: User, at: datetime) -> list[CourseCard]:
 
 
 def _pages() -> dict[UUID, CoursePage]:
-    pages = CoursePage.objects.live().filter(locale__language_code=content_language())
-    return {page.translation_key: page for page in pages}
+    """Return each live course in the active language or, where it is not offered, another."""
+    pages: dict[UUID, CoursePage] = {}
+    for page in nearest_first(CoursePage.objects.live()):
+        pages.setdefault(page.translation_key, page)
+    return pages
 
 
 def _progress(registrations: list[UUID]) -> dict[UUID, list[ActivityProgress]]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses.editions import current_edition, draft_edition
+from courses.missing import Missing, missing_in
 from courses.models import CoursePage, Edition
 
 Line = dict[str, Any]
@@ -26,11 +27,21 @@ class EditionChange:
 
 @dataclass(frozen=True)
 class NextEdition:
-    """The edition there is (if any), the number of the next, and what differs."""
+    """The edition there is (if any), the number of the next, what differs, what is missing."""
 
     current: Edition | None
     number: int
     changes: list[EditionChange]
+    missing: list[Missing]
+
+    @property
+    def forbids(self) -> list[Missing]:
+        """What must be live first: without it nobody can complete the course in that language."""
+        return [one for one in self.missing if one.required]
+
+    @property
+    def optional(self) -> list[Missing]:
+        return [one for one in self.missing if not one.required]
 
 
 def next_edition(course: CoursePage) -> NextEdition:
@@ -42,6 +53,7 @@ def next_edition(course: CoursePage) -> NextEdition:
         current=current,
         number=current.number + 1 if current else 1,
         changes=list(_changes(current, draft, titles)),
+        missing=missing_in([draft])[draft.course_key],
     )
 
 

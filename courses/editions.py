@@ -1,14 +1,17 @@
 """Freeze what a course promises, and find what was promised."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from cms.published import kept
+from courses.missing import NotInEveryLanguage, missing_in
 from courses.models import ActivityPage, CoursePage, Edition, ModulePage
 
 
@@ -17,15 +20,36 @@ def draft_edition(course: CoursePage) -> Edition:
 
     Order, required flags and minutes come from the source-language tree; translations give words.
     """
-    course = source_page(course.translation_key) or course
-    modules = []
-    counted = []
-    for module in ModulePage.objects.child_of(course).live():
-        pages = list(ActivityPage.objects.child_of(module).live().specific(defer=True))
-        counted += [str(page.key) for page in pages if page.counts_as_result]
-        modules.append(
-            {"key": str(module.translation_key), "activities": [_activity(p) for p in pages]}
-        )
+    return draft_editions([source_page(course.translation_key) or course])[course.translation_key]
+
+
+def draft_editions(sources: Sequence[CoursePage]) -> dict[UUID, Edition]:
+    """Return the same for pages of the source language, by key, in two queries for all of them."""
+    trees = Q(pk=None)
+    for course in sources:
+        trees |= Q(path__startswith=course.path)
+    modules, activities = defaultdict(list), defaultdict(list)
+    for module in ModulePage.objects.live().filter(trees).order_by("path"):
+        modules[_above(module.path)].append(module)
+    for activity in ActivityPage.objects.live().filter(trees).order_by("path"):
+        activities[_above(activity.path)].append(activity)
+    drafts = {}
+    for course in sources:
+        tree = [(module, activities[module.path]) for module in modules[course.path]]
+        drafts[course.translation_key] = _draft(course, tree)
+    return drafts
+
+
+def _above(path: str) -> str:
+    return path[: -ModulePage.steplen]
+
+
+def _draft(course: CoursePage, tree: list[tuple[ModulePage, list[ActivityPage]]]) -> Edition:
+    counted = [str(page.key) for _, pages in tree for page in pages if page.counts_as_result]
+    modules = [
+        {"key": str(module.translation_key), "activities": [_activity(page) for page in pages]}
+        for module, pages in tree
+    ]
     edition = Edition(
         course_key=course.translation_key,
         outline={"modules": modules},
@@ -37,13 +61,19 @@ def draft_edition(course: CoursePage) -> Edition:
 
 
 def publish_edition(*, course: CoursePage, at: datetime) -> Edition:
-    """Freeze the live outline as the next edition; return the current one if nothing changed."""
+    """Freeze the live outline as the next edition; return the current one if nothing changed.
+
+    Raises NotInEveryLanguage where learners of a language could not complete it.
+    """
     draft = draft_edition(course)
     with transaction.atomic():
         editions = Edition.objects.select_for_update().filter(course_key=draft.course_key)
         current = editions.first()
-        if current and _promise(current) == _promise(draft):
+        if current and not differs(draft, current):
             return current
+        lacking = [one for one in missing_in([draft])[draft.course_key] if one.required]
+        if lacking:
+            raise NotInEveryLanguage(lacking)
         draft.number = (editions.aggregate(last=Max("number"))["last"] or 0) + 1
         draft.published_at = at
         draft.save()
@@ -76,6 +106,11 @@ def source_page(course_key: UUID) -> CoursePage | None:
     pages = CoursePage.objects.filter(translation_key=course_key)
     # "en", the source language, comes first
     return pages.order_by("locale__language_code").first()
+
+
+def differs(draft: Edition, current: Edition) -> bool:
+    """Say whether an edition promises anything else than another."""
+    return _promise(draft) != _promise(current)
 
 
 def _promise(edition: Edition) -> tuple[Any, ...]:

@@ -5,20 +5,23 @@ from copy import copy
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.languages import content_language
+from cms.languages import content_language, nearest_first
 from cms.published import kept
 from courses.models import ActivityPage, ActivityProgress, CoursePage, Edition, Enrolment
 from courses.scores import counted, hidden
+from courses.words import Words, words_of
 
 DONE, NOW, TODO = "done", "now", "todo"
 
 
 @dataclass
 class OutlineActivity:
-    """One line of the outline. `url` is empty where no live page has this key."""
+    """One line of the outline. `url` is empty where no live page has this key.
+
+    `foreign` is the code of the language of the page, where that is not the one of the course.
+    """
 
     key: UUID
     kind: str
@@ -29,6 +32,7 @@ class OutlineActivity:
     state: str = TODO
     best_scaled: float | None = None
     shows_score: bool = True
+    foreign: str = ""
 
 
 @dataclass
@@ -37,6 +41,7 @@ class OutlineModule:
     number: int
     title: str = ""
     activities: list[OutlineActivity] = field(default_factory=list)
+    foreign: str = ""
 
     @property
     def minutes(self) -> int:
@@ -88,9 +93,11 @@ class Outline:
     def next_activity(self, *, past: Collection[UUID] = ()) -> OutlineActivity | None:
         """Return where to go on: the one begun last, else the first that is not done.
 
-        Activities in `past` are passed over.
+        Activities in `past` are passed over, and those that have no page now.
         """
-        open_ones = [a for a in self.activities() if a.state != DONE and a.key not in past]
+        open_ones = [
+            a for a in self.activities() if a.state != DONE and a.url and a.key not in past
+        ]
         return next((a for a in open_ones if a.state == NOW), open_ones[0] if open_ones else None)
 
     def around(self, key: UUID) -> "Position | None":
@@ -130,13 +137,13 @@ def outline_of(
     *, course: CoursePage, edition: Edition, enrolment: Enrolment | None = None
 ) -> Outline:
     """Return the outline of `edition` in the language of `course`, with progress if enrolled."""
-    words = _words(course)
+    words = words_of(course, edition)
     modules = []
     for number, module in enumerate(edition.modules, start=1):
         key = UUID(module["key"])
-        title, _ = words.get(key, ("", ""))
         lines = [_line(activity, words) for activity in module["activities"]]
-        modules.append(OutlineModule(key=key, number=number, title=title, activities=lines))
+        said = words[key]
+        modules.append(OutlineModule(key, number, said.title, lines, said.foreign))
     outline = Outline(edition=edition, modules=modules)
     if enrolment:
         rows = ActivityProgress.objects.filter(registration=enrolment.registration)
@@ -172,48 +179,48 @@ def _begun_last(
     return max(open_ones, key=lambda a: begun[a.key] or a.key, default=None)
 
 
-def _line(activity: dict[str, object], words: dict[UUID, tuple[str, str]]) -> OutlineActivity:
+def _line(activity: dict[str, object], words: dict[UUID, Words]) -> OutlineActivity:
     key = UUID(str(activity["key"]))
-    title, url = words.get(key, ("", ""))
     return OutlineActivity(
         key=key,
         kind=str(activity["kind"]),
         minutes=int(str(activity["minutes"])),
         required=bool(activity["required"]),
-        title=title,
-        url=url,
+        title=words[key].title,
+        url=words[key].url,
+        foreign=words[key].foreign,
     )
 
 
-def _words(course: CoursePage) -> dict[UUID, tuple[str, str]]:
-    """Return title and address by key of every live page below the course."""
-    return kept(("outline", course.pk, get_language()), lambda: _read_words(course))
-
-
-def _read_words(course: CoursePage) -> dict[UUID, tuple[str, str]]:
-    pages = Page.objects.descendant_of(course).live().order_by("path")
-    base = course.url or ""
-    return {
-        page.translation_key: (page.title, base + page.url_path.removeprefix(course.url_path))
-        for page in pages.only("translation_key", "title", "url_path", "path", "depth")
-    }
-
-
 def page_of(*, key: UUID) -> ActivityPage | None:
-    """Return the live activity page with this key in the active language, as its own class."""
-    language = content_language()
-    return copy(kept(("activity", key, language), lambda: _read_page(key, language)))
+    """Return the live activity page with this key, as its own class.
+
+    It is in the active language or, where that lacks it, in the nearest one that has it.
+    """
+    return copy(kept(("activity", key, content_language()), lambda: _read_page(key)))
 
 
-def _read_page(key: UUID, language: str) -> ActivityPage | None:
-    page = ActivityPage.objects.filter(
-        translation_key=key, locale__language_code=language, live=True
-    ).first()
+def _read_page(key: UUID) -> ActivityPage | None:
+    page = nearest_first(ActivityPage.objects.filter(translation_key=key, live=True)).first()
     return page.specific if page else None
 
 
 def course_of(page: Page) -> CoursePage:
-    """Return the course that a page stands in. Raises CoursePage.DoesNotExist."""
-    return copy(
-        kept(("course of", page.pk), lambda: CoursePage.objects.ancestor_of(page).get()),
-    )
+    """Return the course that a page stands in, in the active language if it is offered in it.
+
+    Raises CoursePage.DoesNotExist.
+    """
+    return copy(kept(("course of", page.pk, content_language()), lambda: _read_course(page)))
+
+
+def _read_course(page: Page) -> CoursePage:
+    own = CoursePage.objects.ancestor_of(page).get()
+    return course_with(key=own.translation_key, language=content_language()) or own
+
+
+def course_with(*, key: UUID, language: str = "") -> CoursePage | None:
+    """Return the live page of a course in a language, or in the nearest to the active one."""
+    pages = CoursePage.objects.live().filter(translation_key=key)
+    if language:
+        return pages.filter(locale__language_code=language).first()
+    return nearest_first(pages).first()

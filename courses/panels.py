@@ -10,7 +10,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from courses.cohorts import cohorts_open_to
-from courses.models import Cohort, CoursePage, Edition, Enrolment
+from courses.edition_news import EditionNews, news_of
+from courses.missing import Missing
+from courses.models import Cohort, CoursePage, Enrolment
 
 _SHOWN = 10
 
@@ -18,8 +20,14 @@ _SHOWN = 10
 @dataclass(frozen=True)
 class CourseRow:
     page: CoursePage
-    edition: int | None
+    news: EditionNews
     drafts: int
+
+    @property
+    def missing(self) -> list[Missing]:
+        """What the language of this page lacks."""
+        language = self.page.locale.language_code
+        return [one for one in self.news.missing if one.language == language]
 
 
 @dataclass(frozen=True)
@@ -51,11 +59,8 @@ class CoursesPanel(Component):
 def course_rows() -> list[CourseRow]:
     """Return the courses with their newest edition and how many of their pages have drafts."""
     pages = list(CoursePage.objects.select_related("locale").order_by("path")[:_SHOWN])
-    keys = [page.translation_key for page in pages]
-    editions = Edition.objects.filter(course_key__in=keys).order_by("number")
-    numbers = {edition.course_key: edition.number for edition in editions}
-    drafts = _drafts(pages)
-    return [CourseRow(p, numbers.get(p.translation_key), drafts[p.path]) for p in pages]
+    news, drafts = news_of(pages), _drafts(pages)
+    return [CourseRow(p, news[p.translation_key], drafts[p.path]) for p in pages]
 
 
 def _drafts(courses: list[CoursePage]) -> Counter[str]:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from courses.cohort_admin import CohortViewSet
+from courses.edition_notes import button_label, note_on_opening, note_on_publishing
 from courses.keeping import has_members, has_statements
 from courses.models import Cohort, CoursePage
 from courses.panels import CoursesPanel
@@ -61,11 +62,15 @@ def edition_button(
     """Offer a new edition on the page of a course, to those who may publish one."""
     if page.specific_class is CoursePage and user.has_perm("courses.publish_edition"):
         yield Button(
-            _("Publish a new edition…"),
+            button_label(page),
             reverse("publish_edition", args=[page.pk]),
             icon_name="history",
             priority=5,
         )
+
+
+hooks.register("before_edit_page", note_on_opening)
+hooks.register("after_edit_page", note_on_publishing)
 
 
 @hooks.register("construct_homepage_panels")

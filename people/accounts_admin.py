@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.views import users
 
 from people.erasure import erase
+from people.fields import InstitutionField
 from people.invitations import invite, tell_of_roles
 from people.models import Institution, Profession, User
 from people.roles import ROLES
@@ -31,7 +32,7 @@ class AccountForm(forms.ModelForm):
     profession = forms.ModelChoiceField(
         label=_("Profession"), queryset=Profession.objects.order_by("order"), required=False
     )
-    institution = forms.ModelChoiceField(
+    institution = InstitutionField(
         label=_("Institution"), queryset=Institution.objects.order_by("path"), required=False
     )
     groups = forms.ModelMultipleChoiceField(

@@ -31,7 +31,7 @@ class AboutMeForm(forms.ModelForm[User]):
         labels = {
             "name_cyrillic": _("Name and surname in Cyrillic"),
             "name_latin": _("Name and surname in Latin"),
-            "municipality": _("Municipality (optional)"),
+            "municipality": _("Municipality"),
             "personnel_number": _("Personnel number (optional)"),
         }
         help_texts = {
@@ -50,7 +50,8 @@ class AboutMeForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["profession"].required = True
+        for name in ("profession", "municipality"):  # as at sign-up
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from cms.languages import content_language
 from courses.models import CoursePage, Edition
+from people.institutions import in_tree_order
 from people.mandates import institution_keys, profession_keys
 from people.models import Institution, Mandate, Profession
+from serbian import sort_key
 
 
 @dataclass(frozen=True)
@@ -21,13 +25,14 @@ def choices_for(mandate: Mandate) -> Choices:
     published = Edition.objects.values("course_key")
     courses = CoursePage.objects.filter(
         locale__language_code=content_language(), translation_key__in=published
-    ).order_by("title")
+    )
     return Choices(
         professions=list(
             Profession.objects.filter(key__in=profession_keys(mandate)).order_by("order")
         ),
-        institutions=list(
-            Institution.objects.filter(key__in=institution_keys(mandate)).order_by("path")
+        institutions=in_tree_order(Institution.objects.filter(key__in=institution_keys(mandate))),
+        courses=sorted(
+            ((course.translation_key, course.title) for course in courses),
+            key=lambda one: sort_key(one[1], get_language()),
         ),
-        courses=[(course.translation_key, course.title) for course in courses],
     )

@@ -100,6 +100,12 @@ MANDATED = everybody(others=NO, officer=YES, outsider=YES)
 TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("my_learning", "", "get", OWN),
     ("withdraw", "course", "get", OWN),
+    (
+        "activity",
+        "lesson",
+        "get",
+        everybody(others=YES, visitor=YES),
+    ),  # what the language has is at its own address
     ("start_activity", "lesson", "post", everybody(others=YES)),
     ("finish_lesson", "lesson", "post", everybody(others=YES)),
     ("save_place", "lesson", "post", everybody(others=NOT_FOUND, owner=YES, stranger=YES)),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.kinds.kind import WITH, Kind, Part, Scored, are_fields, fields_of, joined
 from assessments.kinds.one_field import OTHER
 from assessments.kinds.written import answers_in, is_one_of, lines
-from serbian import fold
+from serbian import SortKey, sort_key
 
 _MARK = re.compile(r"\[(\d+)\]")
 _RIGHT = "right"
@@ -32,7 +33,7 @@ class ShownGap:
         """What the list offers; what was chosen in another language stays in it."""
         decoys = lines(self.part.words.get("decoys") or "")
         offered = {self.right, *decoys, self.written} - {""}
-        return sorted(offered, key=fold) if decoys else []
+        return sorted(offered, key=_by_alphabet) if decoys else []
 
     @property
     def right(self) -> str:
@@ -50,6 +51,10 @@ class Piece:
 
     text: str
     gap: ShownGap | None
+
+
+def _by_alphabet(text: str) -> SortKey:
+    return sort_key(text, get_language())
 
 
 class Cloze(Kind):

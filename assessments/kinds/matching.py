@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.kinds.kind import WITH, Kind, Part, Scored, are_fields, fields_of, joined
+from serbian import sort_key
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Matching(Kind):
     def laid_out(self, parts: Sequence[Part], answer: Sequence[str]) -> dict[str, Any]:
         """The fixed ends stand as they were written in; what is chosen from in the drawn order."""
         chosen, by_key = fields_of(answer), {part.key: part for part in parts}
-        pairs = sorted(_pairs(parts), key=lambda part: part.text)
+        pairs = sorted(_pairs(parts), key=lambda part: sort_key(part.text, get_language()))
         return {
             "pairs": [
                 ShownPair(part, list(parts), by_key.get(chosen.get(part.key, ""))) for part in pairs

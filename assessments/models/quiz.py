@@ -15,6 +15,7 @@ from assessments.models.quiz_blocks import question_blocks
 from assessments.models.quiz_form import PoolPanel, QuizForm
 from assessments.models.role_form import FormsPanel
 from assessments.models.roles import Role, WithRole, role_panel
+from cms.languages import code_of
 from courses.models import ActivityPage
 from xapi import types
 
@@ -233,7 +234,7 @@ class QuizPage(WithRole, ActivityPage):
 
     def in_source_language(self) -> "QuizPage":
         """Return the page whose rules count in every language; translations give words."""
-        if self.locale.language_code == "en":
+        if code_of(self.locale_id) == "en":
             return self
         pages = QuizPage.objects.filter(translation_key=self.translation_key)
         return pages.filter(locale__language_code="en").first() or self

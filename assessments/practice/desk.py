@@ -9,16 +9,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from assessments.practice.rounds import SIZE
 from assessments.practice.survey import RESTING, Item, due_of, survey_of
-from cms.languages import content_language
 from courses.enrolment import enrolment_of
 from courses.errors import NotEnrolled
 from courses.models import CoursePage, Enrolment
+from courses.outline import course_with
 from people.signed_in import signed_in
 
 
@@ -56,8 +56,9 @@ def for_learners(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @login_required
     @wraps(view)
     def shown(request: HttpRequest, course_key: UUID, **more: UUID) -> HttpResponse:
-        pages = CoursePage.objects.live().filter(locale__language_code=content_language())
-        course = get_object_or_404(pages, translation_key=course_key)
+        course = course_with(key=course_key)
+        if course is None:
+            raise Http404
         enrolment = enrolment_of(user=signed_in(request), course_key=course_key)
         if enrolment is None:
             messages.info(request, str(NotEnrolled.message))

@@ -1,14 +1,20 @@
 """What the pages of quizzes need beyond Django's own tags."""
 
+from math import floor
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail.images import get_image_model
 
 from assessments.forms.words import rounded, signed
 from assessments.kinds import Part
 from assessments.kinds.matching import target_text as text_of_target
 from cms.published import kept
+from serbian import language_of
 
 register = template.Library()
 _SPEC = "width-960"
@@ -24,6 +30,20 @@ def picture(number: int) -> dict[str, Any] | None:
 def target_text(part: Part) -> str:
     """Return what is chosen for a pair: the other end of one, or a decoy."""
     return text_of_target(part)
+
+
+@register.filter
+def points(value: float) -> str:
+    """Return points as the reader writes them, "2.5" or "2,5", rounded down: 2.999 is not 3."""
+    down = floor(value * 100 + 1e-6) / 100
+    return number_format(int(down) if down.is_integer() else down)
+
+
+@register.filter
+def as_written(text: str) -> SafeString:
+    """Return what a person wrote, in its own script and marked with its language."""
+    shown = linebreaksbr(text, autoescape=True)
+    return format_html('<span translate="no" lang="{}">{}</span>', language_of(text), shown)
 
 
 @register.filter

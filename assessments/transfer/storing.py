@@ -23,6 +23,7 @@ from assessments.transfer.schema import QUESTION, Schema
 from assessments.transfer.site_contents import SiteReader, SiteWriter, Unportable
 from assessments.transfer.tree import CourseTree, things
 from courses.editions import publish_edition
+from courses.missing import NotInEveryLanguage
 from courses.models import CataloguePage, CoursePage
 
 
@@ -83,8 +84,14 @@ class _Storing:
             self._retire()
         course = self.trees[0].course()
         if not self.draft:
-            publish_edition(course=course, at=at)
+            self._publish_edition(course, at)
         return Outcome(course, self.counts)
+
+    def _publish_edition(self, course: CoursePage, at: datetime) -> None:
+        try:
+            publish_edition(course=course, at=at)
+        except NotInEveryLanguage as lacking:
+            raise refuse(str(lacking)) from lacking
 
     def _question(self, question: QuestionDocument, locale: Locale, writer: SiteWriter) -> None:
         contents = question.contents.get(locale.language_code)

@@ -18,7 +18,8 @@ def reviews_of(sitting: TrialSitting) -> tuple[Review, Review]:
     """Return what a learner would be shown now, and once no attempt is left."""
     quiz = sitting.tried.rules
     over = Standing(attempts=[sitting.attempt], left=0, opens_at=None)
-    return review_of(quiz, standing_of(sitting)), review_of(quiz, over)
+    now = review_of(quiz, standing_of(sitting), after=False)
+    return now, review_of(quiz, over, after=True)
 
 
 def result_of_trial(sitting: TrialSitting, review: Review) -> Result:

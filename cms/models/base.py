@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 
+from cms.languages import code_of, content_language
 from cms.previewing import InBothScripts, shown_in
 from cms.published import kept
 
@@ -18,6 +19,12 @@ class BasePage(InBothScripts, Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def foreign(self) -> str:
+        """The code of the language it is written in, where that is not the reader's; else ""."""
+        code = code_of(self.locale_id)
+        return "" if code == content_language() else code
 
     def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
         """Return Wagtail's answer; where no page is restricted at all, without asking again."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -150,6 +151,14 @@ class ActivityPage(BasePage):
         """The permanent key under which the log knows this activity."""
         key: UUID = self.translation_key
         return key
+
+    @property
+    def address(self) -> str:
+        """Where a reader of the active language finds it; what is foreign stands among their own.
+
+        So nobody leaves the language of the site for the one page that lacks it.
+        """
+        return reverse("activity", args=[self.key]) if self.foreign else self.url
 
 
 class LessonPage(ActivityPage):

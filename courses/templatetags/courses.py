@@ -1,12 +1,14 @@
 """What the home page shows of a course."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 
+from cms.languages import in_words
 from cms.published import kept
 from courses.bodies import Check, Segment, render_segments, segments_of, terms_of
 from courses.editions import current_edition
@@ -14,6 +16,32 @@ from courses.models import CoursePage, LessonPage
 from courses.outline import Outline, outline_of
 
 register = template.Library()
+
+
+class Titled(Protocol):
+    """A page, or a line of an outline. `foreign` is its language where it is not the reader's."""
+
+    title: str
+    foreign: str
+
+
+@register.simple_tag
+def lang_of(thing: Titled) -> SafeString:
+    """Return the attribute that tells the language of what is not in the reader's."""
+    return format_html(' lang="{}"', thing.foreign) if thing.foreign else mark_safe("")
+
+
+@register.filter
+def titled(thing: Titled) -> SafeString:
+    """Return a title, marked with its language where that is not the reader's."""
+    shown = '<span lang="{1}">{0}</span>' if thing.foreign else "{0}"
+    return format_html(shown, thing.title, thing.foreign)
+
+
+@register.filter
+def language_in_words(thing: Titled) -> str:
+    """Return "in English" for what is not in the reader's language, else nothing."""
+    return in_words(thing.foreign) if thing.foreign else ""
 
 
 @register.simple_tag
@@ -28,7 +56,9 @@ def lesson_segments(context: template.Context, page: LessonPage) -> list[Segment
     """Return the body of a lesson; in a preview always of the draft, with the reviewers' notes."""
     if getattr(context.get("request"), "is_preview", False):
         return render_segments(page, reviewing=True)
-    return segments_of(page)
+    # The words that the blocks bring with them are then in the language of the page as well.
+    with override(page.foreign or get_language()):
+        return segments_of(page)
 
 
 @register.simple_tag

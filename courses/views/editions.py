@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.edition_changes import next_edition
 from courses.editions import publish_edition
+from courses.missing import NotInEveryLanguage
 from courses.models import CoursePage
 
 
@@ -20,7 +21,11 @@ def publish_edition_view(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     course = get_object_or_404(CoursePage, pk=page_id)
     if request.method == "POST":
-        edition = publish_edition(course=course, at=timezone.now())
+        try:
+            edition = publish_edition(course=course, at=timezone.now())
+        except NotInEveryLanguage as refused:
+            messages.error(request, str(refused))
+            return redirect("publish_edition", course.pk)
         words = _("Edition %(number)d stands. New enrolments get it; running ones keep theirs.")
         messages.success(request, words % {"number": edition.number})
         return redirect("wagtailadmin_explore", course.pk)

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.models import Locale
 
 from courses.dashboard import dashboard_of
 from courses.enrolment import cohort_with_key, enrol, enrolment_of, join_cohort, withdraw
 from courses.errors import StudyError
 from courses.models import CoursePage
+from courses.outline import course_with
 from people.signed_in import signed_in
 
 
@@ -95,5 +95,7 @@ def withdraw_view(request: HttpRequest, course_key: UUID) -> HttpResponse:
 
 
 def _course(course_key: UUID) -> CoursePage:
-    pages = CoursePage.objects.live().filter(locale=Locale.get_active())
-    return get_object_or_404(pages, translation_key=course_key)
+    course = course_with(key=course_key)
+    if course is None:
+        raise Http404
+    return course

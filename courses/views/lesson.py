@@ -34,8 +34,8 @@ def start_view(request: HttpRequest, key: UUID) -> HttpResponse:
         require_in_edition(enrolment, key)
         start(enrolment=_enrolled(enrolment), page=page, at=timezone.now())
     except StudyError as error:
-        return _refused(request, error, course)
-    return redirect(page.url)
+        return _refused(request, error, course.url)
+    return redirect(page.address)
 
 
 @login_required
@@ -52,15 +52,15 @@ def finish_view(request: HttpRequest, key: UUID) -> HttpResponse:
         finish_lesson(enrolment=enrolment, page=page, at=now)
     except SelfChecksOpen as still:
         # There, not at the top of a long page, stands what is to be done.
-        return redirect(f"{page.url}?{urlencode({'open': still.block})}#check-{still.block}")
+        return redirect(f"{page.address}?{urlencode({'open': still.block})}#check-{still.block}")
     except StudyError as error:
-        return _refused(request, error, page)
+        return _refused(request, error, page.address)
     position = outline_of(course=course, edition=edition).around(key)
     following = page_of(key=position.next.key) if position and position.next else None
     if following is None:
         return redirect(course.url)
     start(enrolment=enrolment, page=following, at=now)
-    return redirect(following.url)
+    return redirect(following.address)
 
 
 @login_required
@@ -83,10 +83,10 @@ def check_view(request: HttpRequest, key: UUID, block_id: str) -> HttpResponse:
                 at=timezone.now(),
             )
         except StudyError as error:
-            return _refused(request, error, course)
+            return _refused(request, error, course.url)
     if request.headers.get("X-Part") and choice:
         return _check_part(request, page, enrolment, block_id, choice)
-    return redirect(f"{page.url}#check-{block_id}")
+    return redirect(f"{page.address}#check-{block_id}")
 
 
 @login_required
@@ -135,11 +135,9 @@ def _enrolled(enrolment: Enrolment | None) -> Enrolment:
     return enrolment
 
 
-def _refused(
-    request: HttpRequest, error: StudyError, page: ActivityPage | CoursePage
-) -> HttpResponse:
+def _refused(request: HttpRequest, error: StudyError, address: str) -> HttpResponse:
     messages.error(request, str(error))
-    return redirect(page.url)
+    return redirect(address)
 
 
 def _check_part(

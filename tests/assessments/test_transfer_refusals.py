@@ -10,7 +10,7 @@ from assessments.transfer import folder as folders
 from assessments.transfer.importing import import_course
 from assessments.transfer.problems import TransferError
 from assessments.transfer.reading import read_course
-from courses.models import CataloguePage, CoursePage, LessonPage
+from courses.models import CataloguePage, CoursePage, Edition, LessonPage
 from tests.assessments.course_folder import catalogue, edit, everything, write
 from tests.factories.courses import small_course
 
@@ -241,3 +241,20 @@ def test_it_starts_from_the_catalogue_in_the_source_language(folder: Path, at: d
         import_course(folder=folder, parent=serbian, at=at)
     assert not CoursePage.objects.exists()
     assert not Question.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_required_comes_in_every_language_of_the_course(folder: Path, at: datetime) -> None:
+    parent = catalogue()
+    import_course(folder=folder, parent=parent, at=at)
+    (folder / "lessons/third.en.yaml").write_text((folder / "lessons/second.en.yaml").read_text())
+    edit(folder, "lessons/third.en.yaml", "title: Second", "title: Third")
+    edit(folder, "module-2.yaml", "[second]", "[second, third]")
+    edit(folder, "course.yaml", "level: core", "level: core\nlanguages: [en]")
+    before = everything()
+    with pytest.raises(TransferError, match=r"not live in every language.*Third \(in Serbian\)"):
+        import_course(folder=folder, parent=parent, at=at)
+    assert everything() == before
+    edit(folder, "lessons/third.en.yaml", "title: Third", "title: Third\nrequired: false")
+    import_course(folder=folder, parent=parent, at=at)
+    assert Edition.objects.count() == 2

@@ -9,18 +9,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.models import AttemptGrant, GrantReason
 from courses.cohorts import report_on
+from courses.editions import publish_edition
 from courses.enrolment import enrol, withdraw
-from courses.models import Cohort, Enrolment
+from courses.models import Cohort, CoursePage, Enrolment
 from lrs.models import Statement
 from lrs.rebuilding import differences
 from people.actors import people_of
 from people.erasure import erase
+from people.models import User
+from serbian import to_latin
 from tests.cms.conftest import person, sign_in
 from tests.factories.cohorts import cohort_of, join, use_up
-from tests.factories.courses import SmallCourse
+from tests.factories.courses import SmallCourse, lesson, small_course
 from tests.factories.people import UserFactory
 from tests.support import complete, read
 
@@ -271,3 +275,32 @@ def test_looking_records_nothing(course: SmallCourse, now: datetime) -> None:
     client.get(page(cohort))
     client.get(reverse("grant_attempt", args=[stuck.registration, course.quizzes[0].key]))
     assert Statement.objects.count() == before
+
+
+def test_a_new_cohort_is_offered_the_newest_edition(course: SmallCourse) -> None:
+    older = small_course(course.edition.published_at, slug="older")
+    CoursePage.objects.filter(pk=older.course.pk).update(title="Ahead in the alphabet")
+    lesson(course.lessons[0].get_parent(), "third")
+    newest = publish_edition(course=course.course, at=timezone.now())
+    client = sign_in(person("trainer"))
+    form = client.get(reverse("cohorts:add")).context["form"]
+    assert form["offer"].value() == f"{newest.course_key} 2"
+    labels = [label.partition(" of ")[0] for _, label in form.fields["offer"].choices]
+    assert labels == ["Ahead in the alphabet, edition 1", "Core, edition 2", "Core, edition 1"]
+    cohort = cohort_of(course, person("trainer"), course.edition.published_at)
+    cohort.tutors.add(User.objects.get(pk=client.session["_auth_user_id"]))
+    kept = client.get(reverse("cohorts:edit", args=[cohort.pk])).context["form"]
+    assert kept["offer"].value() == f"{newest.course_key} 1"
+
+
+def test_members_stand_in_the_alphabet_of_the_reader(course: SmallCourse, at: datetime) -> None:
+    cohort = cohort_of(course, person("trainer"), at)
+    for cyrillic in ("Цвета", "Чедомир", "Ћира", "Џон", "Ђура", "Дуња", "Ања"):
+        join(cohort, course, at, to_latin(cyrillic), cyrillic)
+
+    def names(language: str) -> list[str]:
+        with override(language):
+            return [member.name for member in report_on(cohort=cohort, at=at).members]
+
+    assert names("sr") == ["Ања", "Дуња", "Ђура", "Ћира", "Цвета", "Чедомир", "Џон"]
+    assert names("sr-latn") == ["Anja", "Cveta", "Čedomir", "Ćira", "Dunja", "Džon", "Đura"]

@@ -140,4 +140,8 @@ def test_the_same_page_is_found_in_the_other_language(
         response = client.get(f"/{code}/in/{page.pk}/")
         assert response["Location"] == serbian.course.url.replace("/sr/", f"/{code}/")
     serbian.course.unpublish()
+    answer = client.get(f"/sr/in/{page.pk}/", follow=True)
+    assert answer.redirect_chain == [("/sr/courses/", 302)]
+    assert "ова је најближа" in answer.content.decode()
+    serbian.course.get_parent().unpublish()
     assert client.get(f"/sr/in/{page.pk}/")["Location"] == "/sr/"

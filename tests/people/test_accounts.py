@@ -61,6 +61,7 @@ def test_a_corrected_name_is_not_overwritten(client: Client, learner: User) -> N
         "name_latin": "Jane Doe",
         "profession": learner.profession_id,
         "institution": learner.institution_id,
+        "municipality": "Ниш",
         "language": "sr",
     }
     sign_in(client, learner).post(reverse("profile"), form)
@@ -72,6 +73,20 @@ def test_a_profile_needs_a_name_in_one_script(client: Client, learner: User) -> 
     form = {"profession": learner.profession_id, "institution": learner.institution_id}
     response = sign_in(client, learner).post(reverse("profile"), form | {"language": "sr"})
     assert "name_cyrillic" in response.context["form"].errors
+
+
+def test_a_profile_asks_for_what_sign_up_asks_for(client: Client) -> None:
+    """Whoever has none from earlier days keeps the account as it is, until the profile is saved."""
+    person = UserFactory(municipality="")
+    names = {"name_cyrillic": person.name_cyrillic, "name_latin": person.name_latin}
+    about = {"profession": person.profession_id, "institution": person.institution_id}
+    sign_in(client, person)
+    assert client.get(reverse("my_learning")).status_code == 200
+    answer = client.post(reverse("profile"), names | about | {"language": "sr"})
+    assert "municipality" in answer.context["form"].errors
+    assert "(optional)" not in answer.context["form"].fields["municipality"].label
+    person.refresh_from_db()
+    assert person.municipality == ""
 
 
 def test_an_opaque_id_is_one_for_each_person_and_says_nothing() -> None:
@@ -169,6 +184,7 @@ def test_the_command_refuses_a_name_that_is_taken_or_means_two() -> None:
 def change_name(client: Client, person: User, cyrillic: str, latin: str) -> list[str]:
     """Save the profile; return what the page says."""
     about = {"profession": person.profession_id, "institution": person.institution_id}
+    about |= {"municipality": "Ниш"}
     names = {"name_cyrillic": cyrillic, "name_latin": latin, "language": "en"}
     answer = sign_in(client, person).post(reverse("profile"), about | names, follow=True)
     person.refresh_from_db()

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from people.models import Actor, User
-from people.signup import PRIVACY_VERSION
+from people.signup import PRIVACY_VERSION, SignupForm
 from tests.factories.courses import home
 from tests.factories.people import InstitutionFactory, ProfessionFactory, UserFactory
 from tests.support import sign_in
@@ -32,6 +33,32 @@ def form() -> dict[str, Any]:
         "language": "sr-latn",
         "privacy": "on",
     }
+
+
+def test_institutions_stand_in_their_tree_by_the_alphabet_of_the_reader() -> None:
+    """Those at the top as they were planted; each one's own below it by name."""
+    council = InstitutionFactory(name_sr="Савет", name_en="Zenith council")
+    InstitutionFactory(name_sr="Друго", name_en="Another")
+    court = InstitutionFactory(parent=council, name_sr="Џвиши суд", name_en="A court")
+    InstitutionFactory(parent=council, name_sr="Ћуприја", name_en="C court")
+    InstitutionFactory(parent=council, name_sr="Љиг", name_en="B court")
+    InstitutionFactory(parent=court, name_sr="Одељење", name_en="Department")
+    field = SignupForm().fields["institution"]
+
+    def names(language: str) -> list[str]:
+        with override(language):
+            return [str(label).strip() for value, label in field.choices if value]
+
+    assert names("sr") == ["Савет", "Љиг", "Ћуприја", "Џвиши суд", "Одељење", "Друго"]
+    assert names("sr-latn") == ["Савет", "Ћуприја", "Џвиши суд", "Одељење", "Љиг", "Друго"]
+    assert names("en") == [
+        "Zenith council",
+        "A court",
+        "Department",
+        "B court",
+        "C court",
+        "Another",
+    ]
 
 
 def sign_up(client: Client, form: dict[str, Any]) -> Any:

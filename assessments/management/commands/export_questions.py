@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from assessments.exchange.collecting import items_of
 from assessments.exchange.formats import FORMATS
+from assessments.exchange.languages import content_language_code
 from assessments.models import Question
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=FORMATS, required=True)
-        parser.add_argument("--language", default="en")
+        parser.add_argument("--language", type=content_language_code, default="en")
         parser.add_argument("--tag", help="Only questions with this tag.")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,12 +3,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from assessments.exchange.formats import read_file
 from assessments.exchange.hardened_xml import MOST_BYTES, Unreadable
+from assessments.exchange.languages import content_language_code
 from assessments.exchange.storing import store
 from people.models import User
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--language", choices=_languages(), default="en")
+        parser.add_argument("--language", type=content_language_code, default="en")
         parser.add_argument(
             "--law-as-of",
             type=date.fromisoformat,
@@ -63,7 +63,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{format_}: {len(outcome.taken)} {kept}, {len(refused)} refused.")
         if not outcome.taken:
             sys.exit(1)
-
-
-def _languages() -> list[str]:
-    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]

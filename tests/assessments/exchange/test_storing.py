@@ -252,3 +252,6 @@ def test_the_command_writes_the_bank_to_a_file(
     assert "other" not in file.read_text()
     with pytest.raises(SystemExit):
         call_command("export_questions", file, "--format", "gift", "--tag", "nothing")
+    for command in ("import_questions", "export_questions"):
+        with pytest.raises(CommandError, match="“sr-latn”; content languages are en, sr"):
+            call_command(command, file, "--language", "sr-latn")

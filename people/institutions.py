@@ -1,0 +1,25 @@
+"""The tree of institutions as a list that people read."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import get_language
+
+from people.models import Institution
+from serbian import SortKey, sort_key
+
+
+def in_tree_order(institutions: Iterable[Institution]) -> list[Institution]:
+    """Return institutions with each under what it belongs to, by the alphabet of the reader.
+
+    Those at the top stay as they were planted: what is "other" comes last there.
+    """
+    language = get_language()
+    found = list(institutions)
+    names = {one.path: sort_key(one.name, language) for one in found if not one.is_root()}
+
+    def place(one: Institution) -> list[SortKey]:
+        steps = range(Institution.steplen, len(one.path) + 1, Institution.steplen)
+        # Roots, and what is above a part of the tree, by the place in it.
+        return [names.get(one.path[:step], ((), one.path[:step])) for step in steps]
+
+    return sorted(found, key=place)
