@@ -32,6 +32,10 @@ def _key_after(quiz: QuizPage) -> UUID | None:
 
 def post_tests_in(course: UUID) -> list[QuizPage]:
     """Return the published tests after of a course, in the source language, in their order."""
+    return kept(("tests after in", course), lambda: _read_tests_in(course))
+
+
+def _read_tests_in(course: UUID) -> list[QuizPage]:
     above = CoursePage.objects.filter(translation_key=course, locale__language_code=SOURCE).first()
     tests = QuizPage.objects.live().filter(role=Role.POST_TEST)
     return list(tests.descendant_of(above).order_by("path")) if above else []
