@@ -59,7 +59,7 @@ def whole_percent(percent: float) -> str:
 
 
 @register.filter
-def points(value: float) -> str:
+def gained(value: float) -> str:
     """Return points, more or less than 0, without decimals."""
     return signed(value)
 
