@@ -24,7 +24,7 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
     seat = seat_for(request, page)
     if isinstance(seat, HttpResponse):
         return seat
-    context = _context(page, request) | vars(seat)
+    context = rules_shown(page, page.in_source_language(), request) | vars(seat)
     if seat.enrolment:
         rules = context["rules"]
         standing = standing_in(enrolment=seat.enrolment, quiz=rules, at=timezone.now())
@@ -41,13 +41,12 @@ def serve_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
 
 def preview_quiz(request: HttpRequest, page: QuizPage) -> HttpResponse:
     """Show the draft of a quiz: its rules, and where it will stand."""
-    context = _context(page, request) | vars(preview_seat(page))
+    context = rules_shown(page, page.in_source_language(), request) | vars(preview_seat(page))
     return TemplateResponse(request, page.template, context)
 
 
-def _context(page: QuizPage, request: HttpRequest) -> dict[str, Any]:
+def rules_shown(page: QuizPage, rules: QuizPage, request: HttpRequest) -> dict[str, Any]:
     """Return the page with its rules, and the test that belongs to it."""
-    rules = page.in_source_language()
     return page.get_context(request) | {
         "rules": rules,
         "test_after": post_test_of(rules) if rules.is_pre_test else None,

@@ -24,7 +24,7 @@ class Ways:
 def ways_of(quiz: QuizPage, number: int) -> Ways:
     """Return the ways of a learner's own attempt."""
     return Ways(
-        front=quiz.url,
+        front=quiz.address,
         begin=reverse("begin_attempt", args=[quiz.key]),
         **{
             way: reverse(name, args=[quiz.key, number])

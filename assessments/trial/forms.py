@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import Form
+from assessments.trial.sitting import Wanted
 from assessments.trial.tried import LABELS, Tried
 from people.models import Profession
 
@@ -29,3 +31,14 @@ class TrialForm(forms.Form):
         version.choices = [(name, LABELS[name]) for name in tried.versions]
         if len(tried.versions) == 1:
             version.widget, version.initial = forms.HiddenInput(), tried.version
+        if tried.rules.role:
+            choices = [("", _("by chance, as for learners")), *Form.choices]
+            self.fields["form"] = forms.ChoiceField(
+                label=_("Form"), choices=choices, required=False
+            )
+
+    @property
+    def wanted(self) -> Wanted:
+        """As whom, and in which form."""
+        chosen = self.cleaned_data["profession"]
+        return Wanted(chosen.key if chosen else "", self.cleaned_data.get("form", ""))

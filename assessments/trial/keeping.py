@@ -1,5 +1,6 @@
 """Where the answers of a trial are kept: in the session of whoever tries, the last few trials."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.models import Revision
 
 from assessments.models import DraftAnswer
-from assessments.trial.sitting import TrialSitting, attempt_from
+from assessments.trial.sitting import TrialSitting, Wanted, attempt_from
 from assessments.trial.tried import tried_quiz
 from courses.outline import course_of
 from people.signed_in import signed_in
@@ -38,7 +39,7 @@ def trial_in(request: HttpRequest, quiz: UUID, key: UUID) -> TrialSitting | None
         key=key,
         tried=tried,
         course=course_of(tried.words),
-        profession=row["profession"],
+        wanted=Wanted(**row["wanted"]),
         facts=facts,
         attempt=attempt_from(key=key, quiz=quiz, facts=facts, begun=begun),
         notes={UUID(name): _note(name, values) for name, values in row["notes"].items()},
@@ -62,7 +63,7 @@ def _written(sitting: TrialSitting) -> dict[str, Any]:
     return {
         "quiz": str(attempt.quiz_key),
         "version": sitting.tried.version,
-        "profession": sitting.profession,
+        "wanted": asdict(sitting.wanted),
         "facts": sitting.facts,
         "begun": attempt.started_at.isoformat() if attempt.started_at else "",
         "finished": attempt.finished_at.isoformat() if attempt.finished_at else "",

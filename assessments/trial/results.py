@@ -15,7 +15,10 @@ def standing_of(sitting: TrialSitting) -> Standing:
 
 
 def reviews_of(sitting: TrialSitting) -> tuple[Review, Review]:
-    """Return what a learner would be shown now, and once no attempt is left."""
+    """Return what a learner would be shown now, and in the end.
+
+    That is once no attempt is left or, for a test before, after the test after.
+    """
     quiz = sitting.tried.rules
     over = Standing(attempts=[sitting.attempt], left=0, opens_at=None)
     now = review_of(quiz, standing_of(sitting), after=False)

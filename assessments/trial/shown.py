@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from assessments.models import Form
 from assessments.trial.sitting import TrialSitting
 from assessments.trial.tried import LABELS, Tried
 from people.models import Profession, User
@@ -17,6 +18,7 @@ class Banner:
     back: str
     front: str
     profession: str = ""
+    form: str = ""
     again: str = ""
 
 
@@ -28,12 +30,13 @@ def banner_of(tried: Tried, user: User) -> Banner:
 
 def banner_over(sitting: TrialSitting, user: User) -> Banner:
     """Return the banner over a paper and its result."""
-    profession = Profession.objects.filter(key=sitting.profession).first()
+    profession = Profession.objects.filter(key=sitting.wanted.profession).first()
     return Banner(
         version=str(LABELS[sitting.tried.version]),
         back=way_back(sitting.tried, user),
         front=sitting.ways.front,
         profession=profession.name if profession else "",
+        form=str(Form(form).label) if (form := sitting.attempt.form) else "",
         again=sitting.ways.begin,
     )
 

@@ -16,7 +16,7 @@ from assessments.drawing import Reader, draw, sections_of
 from assessments.errors import AnswerLocked, NothingToCheck, NotYetOpen, UnknownChoice
 from assessments.folds import as_begun
 from assessments.grading import ended_at
-from assessments.models import Attempt, Confidence, DraftAnswer, Form, QuizPage, Role
+from assessments.models import Attempt, Confidence, DraftAnswer, Form, QuizPage
 from assessments.papers import frozen_question, frozen_questions
 from assessments.recorded import open_among
 from assessments.sitting import Sent
@@ -30,6 +30,14 @@ from courses.models import CoursePage
 _STEPS = {str(step) for step in Confidence.values}
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """As whom, and in which form of a test before or after; empty for any, and by chance."""
+
+    profession: str = ""
+    form: str = ""
+
+
 @dataclass
 class TrialSitting:
     """`attempt` and `notes` are never saved; `recorded` are the answers that stay as they are."""
@@ -37,7 +45,7 @@ class TrialSitting:
     key: UUID
     tried: Tried
     course: CoursePage
-    profession: str
+    wanted: Wanted
     facts: dict[str, Any]
     attempt: Attempt
     notes: dict[UUID, DraftAnswer] = field(default_factory=dict)
@@ -161,16 +169,15 @@ def begin_trial(
     *,
     tried: Tried,
     course: CoursePage,
-    profession: str,
+    wanted: Wanted,
     at: datetime,
     chance: random.Random | None = None,
 ) -> TrialSitting:
     """Draw a paper as a learner of a profession would get it. Raises QuizIsEmpty."""
-    quiz = tried.rules
-    reader = Reader(content_language(), profession)
+    quiz, chance = tried.rules, chance or random.SystemRandom()
+    form = (wanted.form or chance.choice(Form.values)) if quiz.role else ""
+    reader = Reader(content_language(), wanted.profession)
     limit = timedelta(minutes=quiz.time_limit) if quiz.time_limit else None
-    chance = chance or random.SystemRandom()
-    form = "" if quiz.role == Role.ORDINARY else chance.choice(Form.values)
     facts = facts_of(
         quiz,
         drawn=draw(quiz, chance=chance, reader=reader, form=form),
@@ -182,7 +189,7 @@ def begin_trial(
         key=(key := uuid4()),
         tried=tried,
         course=course,
-        profession=profession,
+        wanted=wanted,
         facts=facts,
         attempt=attempt_from(key=key, quiz=quiz.key, facts=facts, begun=at),
     )

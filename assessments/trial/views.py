@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.errors import QuizIsEmpty
+from assessments.forms.after import post_test_of
 from assessments.mark_view import mark_sent
+from assessments.serving import rules_shown
 from assessments.submission import show_unanswered, submit_form
 from assessments.trial.forms import TrialForm
 from assessments.trial.keeping import keep_trial, trial_in
 from assessments.trial.results import result_of_trial, reviews_of, standing_of
 from assessments.trial.shown import banner_of, banner_over
-from assessments.trial.sitting import TrialSitting, begin_trial
+from assessments.trial.sitting import TrialSitting, Wanted, begin_trial
 from assessments.trial.tried import Tried, tried_quiz
 from assessments.views import save_sent, show_paper
 from courses.outline import course_of
@@ -38,13 +40,11 @@ def trial(request: HttpRequest, key: UUID) -> HttpResponse:
     tried = tried_quiz(key=key, user=user, version=request.POST.get("version", ""))
     form = TrialForm(tried, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["profession"]
-        return _begin(request, tried, chosen.key if chosen else "")
+        return _begin(request, tried, form.wanted)
     page = tried.words
-    context = page.get_context(request) | vars(preview_seat(page))
+    context = rules_shown(page, tried.rules, request) | vars(preview_seat(page))
     context |= {
         "trial": banner_of(tried, user),
-        "rules": tried.rules,
         "form": form,
         "problems": tried.problems(),
         "at_own_address": True,
@@ -52,12 +52,12 @@ def trial(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, page.template, context)
 
 
-def _begin(request: HttpRequest, tried: Tried, profession: str) -> HttpResponse:
+def _begin(request: HttpRequest, tried: Tried, wanted: Wanted) -> HttpResponse:
     try:
         sitting = begin_trial(
             tried=tried,
             course=course_of(tried.words),
-            profession=profession,
+            wanted=wanted,
             at=timezone.now(),
         )
     except QuizIsEmpty:
@@ -123,7 +123,7 @@ def unanswered(request: HttpRequest, sitting: TrialSitting) -> HttpResponse:
 @in_trial
 def again(request: HttpRequest, sitting: TrialSitting) -> HttpResponse:
     """Draw another paper, of the same version and for the same learner."""
-    return _begin(request, sitting.tried, sitting.profession)
+    return _begin(request, sitting.tried, sitting.wanted)
 
 
 @require_GET
@@ -132,13 +132,14 @@ def result(request: HttpRequest, sitting: TrialSitting) -> HttpResponse:
     """Show what a learner is shown now or, if so asked, once no attempt is left."""
     if not sitting.attempt.finished_at:
         return redirect(sitting.ways.paper)
-    now, later = reviews_of(sitting)
+    rules, (now, later) = sitting.tried.rules, reviews_of(sitting)
     is_later = request.GET.get("when") == "later"
     context = {
         "quiz": sitting.quiz,
         "course": sitting.course,
         "result": result_of_trial(sitting, later if is_later else now),
         "standing": standing_of(sitting),
+        "test_after": post_test_of(rules) if rules.is_pre_test else None,
         "ways": sitting.ways,
         "differs_later": now != later,
         "is_later": is_later,

@@ -35,7 +35,7 @@ from assessments.models import (
 from assessments.papers import FrozenQuestion, frozen
 from assessments.results import result_of
 from assessments.trial.results import result_of_trial, reviews_of
-from assessments.trial.sitting import TrialSitting, begin_trial
+from assessments.trial.sitting import TrialSitting, Wanted, begin_trial
 from assessments.trial.tried import tried_quiz
 from config.demo.answering import right_answer, wrong_answer
 from config.roles import sync_roles
@@ -46,6 +46,7 @@ from people.models import User
 from people.roles import REVIEWER, TRAINER, sync_groups
 from tests.assessments.every_kind import every_kind
 from tests.factories.courses import SmallCourse, in_serbian, question, question_in_serbian
+from tests.factories.forms import pair_of_tests
 from tests.factories.kinds import question_of
 from tests.factories.people import ProfessionFactory, UserFactory
 from tests.support import sign_in
@@ -312,6 +313,35 @@ def test_the_result_hides_what_a_learner_does_not_see_yet(browser: Client, quiz:
     assert "Because 0" in read(browser, f"{paper}result/?when=later")
 
 
+def test_a_test_before_is_tried_in_the_form_that_is_chosen(
+    browser: Client, quiz: QuizPage, course: SmallCourse
+) -> None:
+    """It decides nothing, and shows nothing before the test after it."""
+    before = pair_of_tests(course).before
+    assert "Form B" in read(browser, reverse("trial", args=[before.key]))
+    forms = set()
+    for form in ("A", "B"):
+        paper = begin(browser, before, form=form)
+        page = read(browser, paper)
+        assert f"Form {form}" in page
+        assert "This test decides nothing." in page
+        forms.add(frozenset(one.stem for one in drawn_in(browser, paper)))
+    assert len(forms) == 2
+    answers = filled(drawn_in(browser, paper), right_answer)
+    handed_in = browser.post(f"{paper}submit/", answers, follow=True).content.decode()
+    assert "Handed in" in handed_in
+    assert "Because 0" not in handed_in
+    assert "What learners see after the second test" in handed_in
+    assert "Because 0" in read(browser, f"{paper}result/?when=later")
+    by_chance = {drawn_form(browser, begin(browser, before)) for _ in range(20)}
+    assert by_chance == {"A", "B"}
+
+
+def drawn_form(browser: Client, paper: str) -> str:
+    row = browser.session["trials"][paper.rstrip("/").split("/")[-1]]
+    return str(row["facts"]["form"])
+
+
 # --- it can never differ --------------------------------------------------------------------
 
 KINDS = sorted(every_kind(1))
@@ -328,7 +358,7 @@ def only(kind: str, course: SmallCourse) -> QuizPage:
 def tried(quiz: QuizPage, trainer: User, at: datetime) -> TrialSitting:
     found = tried_quiz(key=quiz.key, user=trainer)
     course = quiz.get_parent().get_parent().specific
-    return begin_trial(tried=found, course=course, profession="", at=at, chance=random.Random(1))
+    return begin_trial(tried=found, course=course, wanted=Wanted(), at=at, chance=random.Random(1))
 
 
 @pytest.mark.parametrize("kind", KINDS)
