@@ -95,7 +95,8 @@ def used_up(enrolments: Sequence[Enrolment], at: datetime) -> dict[UUID, set[UUI
 class Member:
     """One enrolment of the cohort. `person` is None once the account is erased.
 
-    Who is not inside an activity (`at`) stands before one (`before`), until the course is done.
+    Only what is required counts. Who is not inside an activity (`at`) stands before one
+    (`before`), until the course is done.
     """
 
     enrolment: Enrolment
@@ -259,7 +260,7 @@ def report_on(*, cohort: Cohort, at: datetime) -> CohortReport:
 
 
 def _add_progress(members: dict[UUID, Member], outline: Outline | None) -> None:
-    lines = {line.key: line for line in outline.activities()} if outline else {}
+    lines = {line.key: line for line in outline.required()} if outline else {}
     done: dict[UUID, set[UUID]] = {registration: set() for registration in members}
     rows = ActivityProgress.objects.filter(registration__in=members)
     for row in rows.order_by("touched_at"):

@@ -35,7 +35,7 @@ class CourseCard:
 
     @property
     def total(self) -> int:
-        return len(list(self.edition.activities()))
+        return len(self.edition.required_keys())
 
     @property
     def percent(self) -> int:
@@ -50,12 +50,7 @@ def dashboard_of(*, user: User, at: datetime) -> list[CourseCard]:
     pages = kept(("course pages", content_language()), _pages)
     progress = _progress([enrolment.registration for enrolment in enrolments])
     cards = [
-        CourseCard(
-            enrolment=enrolment,
-            edition=edition_of(enrolment),
-            page=pages.get(enrolment.course),
-            done=sum(row.completed_at is not None for row in progress[enrolment.registration]),
-        )
+        _card(enrolment, pages.get(enrolment.course), progress[enrolment.registration])
         for enrolment in enrolments
     ]
     ways = ways_on(_outlines(cards, progress), at=at)
@@ -64,6 +59,15 @@ def dashboard_of(*, user: User, at: datetime) -> list[CourseCard]:
         card.go_on = ways.get(card.enrolment.registration)
         card.invitations = invited[card.enrolment.registration] if card.page else []
     return cards
+
+
+def _card(
+    enrolment: Enrolment, page: CoursePage | None, progress: list[ActivityProgress]
+) -> CourseCard:
+    edition = edition_of(enrolment)
+    done = {row.activity_key for row in progress if row.completed_at}
+    counted = len(edition.required_keys() & done)
+    return CourseCard(enrolment=enrolment, edition=edition, page=page, done=counted)
 
 
 def _pages() -> dict[UUID, CoursePage]:

@@ -56,7 +56,8 @@ def _draft(course: CoursePage, tree: list[tuple[ModulePage, list[ActivityPage]]]
         rule={"complete": "all required", "result": counted},
         law_as_of=course.law_as_of,
     )
-    edition.minutes = sum(activity["minutes"] for activity in edition.activities())
+    # The hours on a certificate are those that everybody has spent.
+    edition.minutes = sum(a["minutes"] for a in edition.activities() if a["required"])
     return edition
 
 

@@ -45,15 +45,24 @@ class OutlineModule:
 
     @property
     def minutes(self) -> int:
-        return sum(activity.minutes for activity in self.activities)
+        return sum(activity.minutes for activity in self.required)
+
+    @property
+    def required(self) -> list[OutlineActivity]:
+        return [activity for activity in self.activities if activity.required]
+
+    @property
+    def total(self) -> int:
+        return len(self.required)
 
     @property
     def done_count(self) -> int:
-        return sum(activity.state == DONE for activity in self.activities)
+        return _done(self.required)
 
     @property
     def is_done(self) -> bool:
-        return self.done_count == len(self.activities)
+        """Say whether everything required is done; where nothing is, nothing is to be done."""
+        return 0 < self.total == self.done_count
 
     @property
     def lesson_count(self) -> int:
@@ -62,7 +71,10 @@ class OutlineModule:
 
 @dataclass
 class Outline:
-    """A course's modules in order, and how far the learner has come (if enrolled)."""
+    """A course's modules in order, and how far the learner has come (if enrolled).
+
+    What is not required stands in its place, and counts nowhere: it may be done at any time.
+    """
 
     edition: Edition
     modules: list[OutlineModule]
@@ -70,13 +82,21 @@ class Outline:
     def activities(self) -> list[OutlineActivity]:
         return [activity for module in self.modules for activity in module.activities]
 
+    def required(self) -> list[OutlineActivity]:
+        return [activity for module in self.modules for activity in module.required]
+
+    @property
+    def optional_left(self) -> int:
+        """How many activities that are not required have not been done."""
+        return sum(not a.required and a.state != DONE for a in self.activities())
+
     @property
     def total(self) -> int:
-        return len(self.activities())
+        return len(self.required())
 
     @property
     def done_count(self) -> int:
-        return sum(activity.state == DONE for activity in self.activities())
+        return _done(self.required())
 
     @property
     def percent(self) -> int:
@@ -84,7 +104,7 @@ class Outline:
 
     @property
     def minutes_left(self) -> int:
-        return sum(a.minutes for a in self.activities() if a.state != DONE)
+        return sum(a.minutes for a in self.required() if a.state != DONE)
 
     @property
     def lesson_count(self) -> int:
@@ -93,15 +113,16 @@ class Outline:
     def next_activity(self, *, past: Collection[UUID] = ()) -> OutlineActivity | None:
         """Return where to go on: the one begun last, else the first that is not done.
 
-        Activities in `past` are passed over, and those that have no page now.
+        Activities in `past` are passed over, and so is what is not required or has no page now.
         """
-        open_ones = [
-            a for a in self.activities() if a.state != DONE and a.url and a.key not in past
-        ]
+        open_ones = [a for a in self.required() if a.state != DONE and a.url and a.key not in past]
         return next((a for a in open_ones if a.state == NOW), open_ones[0] if open_ones else None)
 
     def around(self, key: UUID) -> "Position | None":
-        """Return what stands before and after an activity, or None if the outline lacks it."""
+        """Return what stands before and after an activity, or None if the outline lacks it.
+
+        The way forward leads past what is not required.
+        """
         flat = self.activities()
         index = next((i for i, activity in enumerate(flat) if activity.key == key), None)
         if index is None:
@@ -111,7 +132,7 @@ class Outline:
             module=module,
             activity=flat[index],
             previous=flat[index - 1] if index else None,
-            next=flat[index + 1] if index + 1 < len(flat) else None,
+            next=next((activity for activity in flat[index + 1 :] if activity.required), None),
         )
 
 
@@ -158,7 +179,10 @@ def outline_of(
 
 
 def mark_progress(outline: Outline, rows: Iterable[ActivityProgress]) -> None:
-    """Set the state of each line: done, the one to go on with, still to do."""
+    """Set the state of each line: done, the one to go on with, still to do.
+
+    What is not required has a mark of its own where it was begun: it takes the place of nothing.
+    """
     progress = {row.activity_key: row for row in rows}
     for activity in outline.activities():
         row = progress.get(activity.key)
@@ -166,9 +190,15 @@ def mark_progress(outline: Outline, rows: Iterable[ActivityProgress]) -> None:
             activity.state = DONE
         if row:
             activity.best_scaled = row.best_scaled
-    now = _begun_last(outline.activities(), progress.values())
-    if now:
-        now.state = NOW
+    optional = [activity for activity in outline.activities() if not activity.required]
+    for some in (outline.required(), optional):
+        now = _begun_last(some, progress.values())
+        if now:
+            now.state = NOW
+
+
+def _done(activities: Iterable[OutlineActivity]) -> int:
+    return sum(activity.state == DONE for activity in activities)
 
 
 def _begun_last(

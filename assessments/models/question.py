@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -177,7 +178,7 @@ class Question(
         ordering = ["slug"]
 
     def __str__(self) -> str:
-        return self.stem[:100]
+        return Truncator(self.stem).chars(100)
 
     @property
     def key(self) -> UUID:

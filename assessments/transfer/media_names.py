@@ -33,8 +33,8 @@ def _name(file: MediaFile) -> str:
 
 
 def _all_contents(document: CourseDocument) -> Iterator[Any]:
-    for activity in document.activities():
-        yield from activity.contents.values()
+    for thing in (*document.activities(), *document.questions):
+        yield from thing.contents.values()
 
 
 def _in(value: Any) -> Iterator[MediaFile]:

@@ -94,7 +94,9 @@ class QuestionFiles:
 def _check_together(contents: Contents, node: Node) -> None:
     """Note what the question bank finds wrong with values that are right one by one."""
     try:
-        Question(kind=contents["kind"], options=json.dumps(contents["options"])).clean()
+        # A file is on the site only later; whether there is one was looked at already.
+        options = json.dumps(contents["options"], default=lambda file: None)
+        Question(kind=contents["kind"], options=options).clean()
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             node.inner_problem(name, " ".join(messages))

@@ -11,6 +11,7 @@ from config.demo.accounts import load_accounts
 from config.demo.files import fingerprint, folder
 from config.demo.pages import load_pages
 from config.demo.population import load_population
+from config.demo.practice_case import load_practice_case
 from config.demo.reference import load_reference
 from config.roles import sync_roles
 from courses.models import CoursePage
@@ -25,6 +26,7 @@ def load_demo(*, at: datetime) -> bool:
     course = load_content(at=at)
     load_accounts(at=at)
     load_population(course=course, at=at)
+    load_practice_case(course=course, at=at)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(fingerprint())
     return True

@@ -45,7 +45,7 @@ _WORKPLACES = (
 
 @dataclass(frozen=True)
 class Course:
-    """The course as a learner goes through it."""
+    """The course as a learner goes through it: what is required, in order."""
 
     page: CoursePage
     activities: list[ActivityPage]
@@ -120,7 +120,7 @@ def _people(chance: random.Random) -> list[tuple[User, str]]:
 
 
 def _course(page: CoursePage, at: datetime) -> Course:
-    pages = ActivityPage.objects.live().descendant_of(page).order_by("path")
+    pages = ActivityPage.objects.live().descendant_of(page).filter(required=True).order_by("path")
     return Course(
         page=page,
         activities=list(pages.specific()),

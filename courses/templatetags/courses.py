@@ -74,10 +74,13 @@ def chosen_option(check: Check, answers: dict[str, str] | None) -> dict[str, Any
 
 
 @register.simple_tag
-def dot(state: str) -> SafeString:
-    """Return the mark of an activity in the outline: done, the one to go on with, to do."""
-    shown = {"state": state}
+def dot(state: str, required: bool = True) -> SafeString:
+    """Return the mark of an activity in the outline: done, the one to go on with, to do.
+
+    What is not required is never the one to go on with: it is begun, or open.
+    """
+    shown = {"state": state, "required": required}
     return kept(
-        ("dot", get_language(), state),
+        ("dot", get_language(), state, required),
         lambda: render_to_string("courses/parts/dot.html", shown),
     )

@@ -66,7 +66,7 @@ def journey(source: Path, tmp_path: Path, at: datetime) -> None:
 @pytest.mark.slow
 def test_the_core_course_makes_the_journey_unchanged(tmp_path: Path, at: datetime) -> None:
     journey(DEMO, tmp_path, at)
-    assert len(texts(tmp_path / "first")) == 6 + 2 * (12 + 5 + 4)
+    assert len(texts(tmp_path / "first")) == 6 + 2 * (12 + 6 + 4) + 2
 
 
 def test_a_small_course_makes_the_journey_unchanged(

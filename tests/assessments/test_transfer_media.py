@@ -9,6 +9,7 @@ from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from assessments.models import Question
 from assessments.transfer.exporting import export_course
 from assessments.transfer.importing import import_course, transfer_in
 from assessments.transfer.problems import TransferError
@@ -142,6 +143,58 @@ def test_every_kind_of_block_and_its_files_make_the_journey(
         "files/list.pdf",
     }
     assert texts(first)["files/the-map.png"] == picture("navy")
+
+
+PLACES = """\
+- slug: q-room
+  kind: hotspot
+  tags: [hard]
+  lesson: first
+  objective: elements
+  law_as_of: 2026-11-01
+  stem: What do you note?
+  options:
+    - picture: {image: map.png, alt: A room}
+    - region: {text: A lock, left: 0, top: 0, width: 20, height: 20, correct: true, reason: Yes.}
+    - region: {text: A cup, left: 50, top: 0, width: 20, height: 20, reason: No.}
+  source: art. 4
+"""
+PLACES_IN_SERBIAN = """\
+- slug: q-room
+  stem: Шта бележите?
+  options:
+    - picture: {alt: Соба}
+    - region: {text: Катанац, reason: Да.}
+    - region: {text: Шоља, reason: Не.}
+  source: чл. 4
+"""
+
+
+def test_the_picture_of_a_question_makes_the_journey(
+    folder: Path, tmp_path: Path, at: datetime, parent: CataloguePage
+) -> None:
+    edit(folder, "lessons/first.en.yaml", "image: map.png", "image: karta.png")
+    (folder / "questions/places.en.yaml").write_text(PLACES)
+    (folder / "questions/places.sr.yaml").write_text(PLACES_IN_SERBIAN)
+    edit(folder, "quizzes/check.en.yaml", "question: q-three", "question: q-room")
+    first, second = tmp_path / "first", tmp_path / "second"
+    with undone():
+        course = import_course(folder=folder, parent=parent, at=at)
+        shown = {question.options[0].value["image"].title for question in _asking("q-room")}
+        assert shown == {"The map: ћ"}
+        export_course(course=course, folder=first)
+    with undone():
+        course = import_course(folder=first, parent=parent, at=at)
+        export_course(course=course, folder=second)
+        assert len(_asking("q-room")) == 2
+    assert texts(first) == texts(second)
+    assert texts(first)["files/the-map.png"] == picture("navy")
+
+
+def _asking(slug: str) -> list[Question]:
+    """Return a question in each of its languages."""
+    source = Question.objects.get(slug=slug, locale__language_code="en")
+    return list(source.get_translations(inclusive=True))
 
 
 def test_a_picture_that_is_there_is_not_kept_twice(

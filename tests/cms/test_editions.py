@@ -49,7 +49,7 @@ def test_what_differs_is_named(course: SmallCourse) -> None:
     course.course.law_as_of = date(2027, 1, 1)
     course.course.save()
     assert rows(course) == {
-        ("Length", "36 min", "40 min"),
+        ("Length", "36 min", "28 min"),
         ("Law as of", "1 Nov 2026", "1 Jan 2027"),
         ("First", "8 min, required", "12 min, optional"),
         ("Second", "8 min, required", "gone"),

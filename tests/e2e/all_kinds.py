@@ -6,9 +6,6 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
-
 from assessments.attempts import attempt_of
 from assessments.drafts import save_choice
 from assessments.drawing import draw
@@ -21,7 +18,7 @@ from courses.models import Enrolment
 from courses.study import record
 from people.models import User
 from tests.factories.courses import SmallCourse
-from tests.factories.kinds import Blocks, blocks, question_of, question_of_in_serbian
+from tests.factories.kinds import Blocks, blocks, question_of
 from xapi import statements
 
 FORMS = ("en", "sr", "sr-latn")
@@ -43,11 +40,10 @@ def load_papers(
     *, course: SmallCourse, person: Callable[[str, str, str], User], at: datetime
 ) -> None:
     """Give each of these people a running attempt that asks a question of each kind."""
-    _add_what_the_demo_lacks()
     for kind in KINDS:
         question = Question.objects.filter(kind=kind, locale__language_code="en").first()
         assert question is not None, kind
-        question.tags.add(_TAG)
+        question.tags.add(_TAG, *([_CASE_TAG] if kind == "long-answer" else ()))
         question.save()
     quiz = course.quizzes[0]
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
@@ -133,48 +129,3 @@ def _begin(
         | (rules or {}),
     )
     record(enrolment=enrolment, statements=[begun], at=at)
-
-
-def _add_what_the_demo_lacks() -> None:
-    image, _ = (
-        get_image_model().objects.create(title=title, file=get_test_image_file(f"{title}.png"))
-        for title in ("Room", "Yard")
-    )
-    for kind, english, serbian in (
-        ("hotspot", _room(image.pk, _ENGLISH), _room(image.pk, _SERBIAN)),
-        ("likert", _scale("not at all", "quite sure"), _scale("нимало", "сасвим")),
-        ("long-answer", _case(*_CASE), _case(*_CASE_IN_SERBIAN)),
-    ):
-        tags = [_TAG, _CASE_TAG] if kind == "long-answer" else [_TAG]
-        made = question_of(kind, english, slug=f"every-{kind}", tags=tags)
-        question_of_in_serbian(made, serbian)
-
-
-_ENGLISH = ("A room with six beds", "papers in a safe", "a window", "a lock outside", "Seen.")
-_SERBIAN = ("Соба са шест кревета", "исправе у сефу", "прозор", "катанац споља", "Виђено.")
-
-
-_CASE = ("Names the means", "Art. 4(a).", "The owner keeps the passports.")
-_CASE_IN_SERBIAN = ("Именује средство", "Члан 4(а).", "Газда држи пасоше.")
-
-
-def _case(criterion: str, guidance: str, sample: str) -> Blocks:
-    return [
-        ("criterion", {"text": criterion, "points": 4, "guidance": guidance}),
-        ("sample", {"text": sample}),
-    ]
-
-
-def _room(image: int, words: tuple[str, str, str, str, str]) -> Blocks:
-    alt, safe, pane, lock, reason = words
-    box = {"width": 25, "height": 25, "reason": reason}
-    return [
-        ("picture", {"image": image, "alt": alt}),
-        ("region", box | {"text": safe, "left": 5, "top": 5, "correct": True}),
-        ("region", box | {"text": pane, "left": 60, "top": 5, "correct": False}),
-        ("region", box | {"text": lock, "left": 5, "top": 60, "correct": True}),
-    ]
-
-
-def _scale(lowest: str, highest: str) -> Blocks:
-    return [("point", {"text": text}) for text in (lowest, "…", highest)]

@@ -22,6 +22,8 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from assessments.kinds import KINDS
@@ -31,6 +33,7 @@ from config.demo.accounts import DEMO_TOKEN, load_accounts
 from config.demo.files import key_of, read
 from config.demo.loader import load_content
 from config.demo.names import invented_names
+from config.demo.practice_case import load_practice_case
 from config.review import NAME as REVIEW
 from courses.enrolment import enrol
 from courses.models import ActivityPage, Cohort, CoursePage, LessonPage
@@ -60,6 +63,7 @@ def load() -> dict[str, Any]:
     # The demo's own three hundred take two minutes: a report reads as well with fewer.
     population.LEARNERS = POPULATION
     population.load_population(course=course, at=now)
+    load_practice_case(course=course, at=now)
     taken = _taken(course)
     cohort = Cohort.objects.get(key=key_of("cohort Joint group of four services"))
     _finished(taken, now - timedelta(days=20))
@@ -72,6 +76,7 @@ def load() -> dict[str, Any]:
     changed = hand_in_a_case(course=taken, person=_person, at=now)
     tutor = User.objects.get(email="trainer@example.org")
     measured = load_measured(tutor=tutor, person=_person, at=now - timedelta(days=9))
+    _another_picture()
     _promise_something_else(course)
     _do_what_is_due()
     _a_task_has_failed(now)
@@ -131,6 +136,11 @@ def _waits_for_review(lesson: LessonPage) -> dict[str, int]:
     revision = lesson.save_revision(user=trainer)
     Workflow.objects.get(name=REVIEW).start(lesson, trainer)
     return {"page": lesson.pk, "revision": revision.pk}
+
+
+def _another_picture() -> None:
+    """Keep a second picture, for an author who changes their mind."""
+    get_image_model().objects.create(title="Yard", file=get_test_image_file("yard.png"))
 
 
 def _promise_something_else(course: CoursePage) -> None:
@@ -196,7 +206,7 @@ def _institution() -> Institution:
 
 
 def _taken(course: CoursePage) -> SmallCourse:
-    """Return the course as the test suite's support functions take one."""
+    """Return the course, what is required of it, as the support functions take one."""
     return SmallCourse(
         course=course,
         edition=population.current_edition(course.translation_key),
@@ -205,8 +215,11 @@ def _taken(course: CoursePage) -> SmallCourse:
     )
 
 
-def _activities(course: CoursePage, kind: type[ActivityPage]) -> list[Any]:
-    return list(kind.objects.live().descendant_of(course).order_by("path"))
+def _activities(
+    course: CoursePage, kind: type[ActivityPage], *, required: bool = True
+) -> list[Any]:
+    pages = kind.objects.live().descendant_of(course).filter(required=required)
+    return list(pages.order_by("path"))
 
 
 def _addresses(course: CoursePage) -> dict[str, Any]:
@@ -220,6 +233,7 @@ def _addresses(course: CoursePage) -> dict[str, Any]:
         "lesson_pages": _in_both_languages(_activities(course, LessonPage)[1]),
         "lessons": [_path(page) for page in _activities(course, LessonPage)],
         "quizzes": [_path(page) for page in _activities(course, QuizPage)],
+        "practice_case": _path(_activities(course, QuizPage, required=False)[0]),
     }
 
 

@@ -46,7 +46,8 @@ def _finds_the_course(learner: Learner) -> None:
     learner.page.get_by_role("link", name=learner.title_of_course()).click()
     expect(learner.page.locator("h1")).to_have_text(learner.title_of_course())
     learner.sees("Law as of")
-    activities = learner.facts["course"]["lessons"] + learner.facts["course"]["quizzes"]
+    course = learner.facts["course"]
+    activities = [*course["lessons"], *course["quizzes"], course["practice_case"]]
     expect(learner.page.locator(".outline .acts li")).to_have_count(len(activities))
 
 

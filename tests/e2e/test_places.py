@@ -23,7 +23,7 @@ def test_places_are_drawn_by_mouse_and_by_keyboard(window: Callable[..., Page], 
     page = trainer.page
     trainer.opens_exactly(NEW)
     expect(page.locator(".places-tool")).to_be_hidden()
-    _chooses_the_picture(page, "Room")
+    _chooses_the_picture(page, "Workers' room")
 
     _drags(page, (10, 20), (40, 60))
     assert _numbers(page, 1) == [10, 20, 30, 40]
@@ -65,7 +65,7 @@ def test_the_drawing_follows_the_form(window: Callable[..., Page], site: Site) -
     trainer = Visitor(window("trainer", viewport=PHONE, has_touch=True), site, "en")
     page = trainer.page
     trainer.opens_exactly(NEW)
-    _chooses_the_picture(page, "Room")
+    _chooses_the_picture(page, "Workers' room")
     for edge, number in zip(EDGES, (5, 10, 20, 30), strict=True):
         page.locator(f"#options-1-value-{edge}").fill(str(number))
     expect(_shape(page, 1).locator(".place-edge")).to_have_attribute("x", "5%")

@@ -146,7 +146,7 @@ def _pages_of_refusal(visitor: Visitor) -> Iterator[Page]:
 def _pages_of_somebody_finished(learner: Learner) -> Iterator[Page]:
     page = learner.page
     course = learner.facts["course"]
-    studied = (course["path"], course["lessons"][0], course["quizzes"][0])
+    studied = (course["path"], course["lessons"][0], course["quizzes"][0], course["practice_case"])
     for path in (*studied, "my/", "my/certificates/", "my/profile/", "my/erase/", "account/2fa/"):
         learner.opens(path)
         yield page
