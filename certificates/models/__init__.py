@@ -1,0 +1,17 @@
+"""What was earned, what stands on paper, and why something was taken back."""
+
+from certificates.models.decision import Decision, Reason
+from certificates.models.register import ACHIEVEMENT, ATTENDANCE, Certificate
+from certificates.models.sheet import SerialCounter, Sheet, new_code, private_storage
+
+__all__ = [
+    "ACHIEVEMENT",
+    "ATTENDANCE",
+    "Certificate",
+    "Decision",
+    "Reason",
+    "SerialCounter",
+    "Sheet",
+    "new_code",
+    "private_storage",
+]
