@@ -33,8 +33,10 @@ def _name(file: MediaFile) -> str:
 
 
 def _all_contents(document: CourseDocument) -> Iterator[Any]:
-    for thing in (*document.activities(), *document.questions):
-        yield from thing.contents.values()
+    for activity in document.activities():
+        yield from activity.contents.values()
+    for question in document.questions:
+        yield from question.contents.values()
 
 
 def _in(value: Any) -> Iterator[MediaFile]:
