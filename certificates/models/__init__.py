@@ -3,6 +3,7 @@
 from certificates.models.decision import Decision, Reason
 from certificates.models.register import ACHIEVEMENT, ATTENDANCE, Certificate
 from certificates.models.sheet import SerialCounter, Sheet, new_code, private_storage
+from certificates.models.signing_key import SigningKey
 
 __all__ = [
     "ACHIEVEMENT",
@@ -12,6 +13,7 @@ __all__ = [
     "Reason",
     "SerialCounter",
     "Sheet",
+    "SigningKey",
     "new_code",
     "private_storage",
 ]
