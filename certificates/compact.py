@@ -143,6 +143,8 @@ def _date(text: str) -> date:
 
 def _number(number: int) -> str:
     """Return a whole number in base 36, which every browser reads (`parseInt(text, 36)`)."""
+    if number < 0:
+        raise ValueError("nothing in a certificate is below zero or before 2000")
     digits = ""
     while number:
         number, digit = divmod(number, 36)

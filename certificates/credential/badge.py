@@ -23,13 +23,8 @@ from xapi.iris import activity_iri
 _TYPES = {ACHIEVEMENT: "Certificate"}
 _TYPE_OF_OTHERS = "CertificateOfCompletion"
 
-_PASSED = gettext_noop(
-    "Every required activity was done and the tests that the course asks for were passed, by "
-    "the completion rule of edition %(edition)s."
-)
-_TOOK_PART = gettext_noop(
-    "Every required activity was done, by the completion rule of edition %(edition)s."
-)
+_RULE = gettext_noop("All that the completion rule of the course, edition %(edition)s, asks for.")
+_PASSED = gettext_noop("A test was part of it and was passed.")
 
 
 def credential_of(sheet: Sheet) -> dict[str, Any]:
@@ -104,8 +99,9 @@ def _achievement_id(sheet: Sheet) -> str:
 
 
 def _criteria(sheet: Sheet) -> str:
-    words = _PASSED if sheet.certificate_class == ACHIEVEMENT else _TOOK_PART
-    return in_both(words, edition=sheet.edition)
+    rule = in_both(_RULE, edition=sheet.edition)
+    passed = sheet.certificate_class == ACHIEVEMENT
+    return f"{rule}\n\n{in_both(_PASSED)}" if passed else rule
 
 
 def _day(day: date) -> str:

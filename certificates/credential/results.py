@@ -54,7 +54,7 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
     if sheet.score_band:
         yield Figure("score-band", in_both(gettext_noop("Score band")), sheet.score_band)
     for module in sheet.modules:
-        title = of_both(module["title"].get("en", ""), module["title"].get("sr", ""))
+        title = of_both(module["title"]["en"], module["title"]["sr"]) or module["key"]
         yield Figure(f"module-{module['key']}", title, str(module["minutes"]), kind="Status")
 
 

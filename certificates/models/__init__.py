@@ -2,7 +2,7 @@
 
 from certificates.models.decision import Decision, Reason
 from certificates.models.register import ACHIEVEMENT, ATTENDANCE, Certificate
-from certificates.models.sheet import SerialCounter, Sheet, new_code, private_storage
+from certificates.models.sheet import SerialCounter, Sheet, code_digest, new_code, private_storage
 from certificates.models.signing_key import SigningKey
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "SerialCounter",
     "Sheet",
     "SigningKey",
+    "code_digest",
     "new_code",
     "private_storage",
 ]
