@@ -21,9 +21,12 @@ from certificates.credential.refusals import NotUnderstood, UndefinedTerm
 # An absolute address with none of the characters that N-Quads would have to escape (RFC 3987).
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\x7f]*')
 _VALUE = {"@value", "@type"}
+# What PyLD makes of a relative address; without a base of ours it takes example.org for it.
+_RELATIVE = "relative:"
+_BASE = f"{_RELATIVE}//to.nothing/"
 
 
-class NoLookAlikes(URDNA2015):  # type: ignore[misc]
+class NoLookAlikes(URDNA2015):
     """RDFC-1.0 for documents in which no two nameless nodes look alike.
 
     In ours none do. Telling such nodes apart can take for ever, which is how a small hostile
@@ -64,7 +67,7 @@ def _resolver() -> ContextResolver:
 
 
 def _options() -> dict[str, Any]:
-    return {"documentLoader": load_context, "contextResolver": _resolver(), "base": ""}
+    return {"documentLoader": load_context, "contextResolver": _resolver(), "base": _BASE}
 
 
 def _undefined(term: str | None) -> NoReturn:
@@ -96,10 +99,11 @@ def _check_property(key: str, value: Any) -> None:
         for one in value:
             _check_address(one)
     else:
-        _check_address(key)
+        if key != "@list":
+            _check_address(key)
         _check_nodes(value)
 
 
 def _check_address(text: Any) -> None:
-    if not isinstance(text, str) or not _IRI.fullmatch(text):
+    if not isinstance(text, str) or not _IRI.fullmatch(text) or text.startswith(_RELATIVE):
         raise UndefinedTerm(f"“{text}” is no address, and no term of our vocabularies.")
