@@ -34,10 +34,7 @@ _OPTIONS = {*_FIXED, "created", "verificationMethod"}
 
 
 def with_proof(credential: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """Return a credential with a proof by the key in use.
-
-    Raises UndefinedTerm if it says something that no vocabulary defines; NoKey, PrivateKeyMissing.
-    """
+    """Behind the door of the same name."""
     key = key_in_use(SigningKey.Purpose.PROOF)
     private = private_key(key.kid)
     if not isinstance(private, Ed25519PrivateKey):
@@ -48,10 +45,7 @@ def with_proof(credential: Mapping[str, Any], at: datetime) -> dict[str, Any]:
 
 
 def verify_proof(document: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
-    """Return the credential without its proof, if one of the keys made it.
-
-    Raises CredentialRefused. It may have expired, or been revoked since: see the register.
-    """
+    """Behind the door of the same name."""
     if not isinstance(document, Mapping):
         raise NotUnderstood("It is not a certificate.")
     credential = {name: value for name, value in document.items() if name != "proof"}

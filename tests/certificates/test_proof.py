@@ -26,7 +26,7 @@ from certificates.credential import (
 from certificates.credential.contexts import CONTEXTS, ContextMissing, load_context
 from certificates.credential.proof import hash_to_sign
 from certificates.keys import did_url, key_in_use, published_keys, rotate_key
-from certificates.keys.forms import multibase
+from certificates.keys.forms import from_multibase, multibase
 from certificates.keys.private import private_key
 from certificates.models import SigningKey
 from tests.certificates.tampering import with_each_leaf_changed, without_each_leaf
@@ -64,6 +64,19 @@ def test_the_proof_has_the_form_that_the_standard_asks_for(document: dict[str, A
         "verificationMethod": did_url(kid),
         "proofPurpose": "assertionMethod",
     }
+
+
+def test_a_signature_is_written_as_in_the_test_vectors() -> None:
+    """W3C Data Integrity EdDSA Cryptosuites 1.0, B.1: key, combined hash, proof value."""
+    secret = from_multibase("z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq")
+    signed = bytes.fromhex(
+        "bea7b7acfbad0126b135104024a5f1733e705108f42d59668b05c0c50004c6b0"
+        "517744132ae165a5349155bef0bb0cf2258fff99dfe1dbd914b938d775a36017"
+    )
+    key = Ed25519PrivateKey.from_private_bytes(secret[2:])
+    assert multibase(key.sign(signed)) == (
+        "z2YwC8z3ap7yx1nZYCg4L3j3ApHsF8kgPdSb5xoS1VR7vPG3F561B52hYnQF9iseabecm3ijx4K1FBTQsCZahKZme"
+    )
 
 
 def test_it_survives_a_file_and_the_order_of_its_keys(document: dict[str, Any]) -> None:
