@@ -72,7 +72,7 @@ def load(words: list[str]) -> int:
     if "--fresh" in words:
         forget(settings.VAR_DIR)
     migrate()
-    call_command("make_keys")
+    call_command("make_keys", verbosity=0)
     call_command("load_demo")
     call_command("demo_accounts")
     return 0

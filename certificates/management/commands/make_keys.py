@@ -11,5 +11,6 @@ class Command(BaseCommand):
     help = "Make the keys that sign certificates as data, where there are none; safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for key in make_keys(timezone.now()):
+        made = make_keys(timezone.now())
+        for key in made if options["verbosity"] else ():
             self.stdout.write(f"{key} made; back up {settings.KEYS_ROOT}")
