@@ -8,7 +8,11 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.models import Model
 
+from certificates.keys import NoKey, PrivateKeyMissing, key_in_use
+from certificates.keys.private import private_key
+from certificates.models import SigningKey
 from lrs.actors import Mailboxes
 from lrs.retention import RuleRefused, rules
 from people.models import User
@@ -55,6 +59,19 @@ def site_address_is_set(**kwargs: Any) -> list[CheckMessage]:
     return [Warning("SITE_URL is not set.", hint=hint, id="putokaz.W001")]
 
 
+@register(Tags.database, _OURS)
+def keys_are_there(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Certificates wait until there are keys that sign them as data, public and private half."""
+    if "default" not in (databases or []) or not _has_table(SigningKey):
+        return []
+    try:
+        for purpose in SigningKey.Purpose:
+            private_key(key_in_use(purpose).kid)
+    except (NoKey, PrivateKeyMissing) as error:
+        return [Warning("Certificates wait for a key.", hint=str(error), id="putokaz.W003")]
+    return []
+
+
 @register(Tags.security, _OURS)
 def privacy_of_the_log_is_understood(**kwargs: Any) -> list[CheckMessage]:
     """A misspelt word must not store what was meant to be refused, or remove what was to stay."""
@@ -86,8 +103,11 @@ def _secret_key() -> str:
 
 
 def _has_demo_accounts() -> bool:
+    return _has_table(User) and User.objects.filter(is_demo=True).exists()
+
+
+def _has_table(model: type[Model]) -> bool:
+    """Say whether the database was migrated; before that there is nobody and nothing at all."""
     connection = connections["default"]
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-    # Before the first migration there is nobody at all.
-    return User._meta.db_table in tables and User.objects.filter(is_demo=True).exists()
+        return model._meta.db_table in connection.introspection.table_names(cursor)

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from certificates.verifying import verify_json
+from certificates.wellknown import credential_status, did
 from cms.routing import serve as cms_serve
 from config.api import api
 from config.cms_doors import closed, cms_account, cms_sign_in
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("verify/<str:code>.json", verify_json, name="verify_json"),
+    path("verify/<str:code>/status.json", credential_status, name="credential_status"),
+    path(".well-known/did.json", did, name="did"),
     # The short address on paper and in the QR code; the visitor's language is added.
     path(
         "verify/<str:code>", RedirectView.as_view(pattern_name="verify_code"), name="verify_short"

@@ -17,6 +17,7 @@ from tests import prepared
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import UserFactory
 from tests.factories.remembered import remembered_course
+from tests.keys import have_keys
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         published.renew()
         prepared.keep()
+        have_keys()
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +81,7 @@ def _put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        have_keys()
 
 
 @pytest.fixture
@@ -89,4 +92,5 @@ def crowded(
     at: datetime,
 ) -> SmallCourse:
     """A course in a database to which everybody commits."""
+    have_keys()
     return small_course(at)

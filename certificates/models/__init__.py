@@ -4,6 +4,7 @@ from certificates.models.bundle import Bundle
 from certificates.models.decision import Decision, Reason
 from certificates.models.register import ACHIEVEMENT, ATTENDANCE, Certificate
 from certificates.models.sheet import SerialCounter, Sheet, code_digest, new_code, private_storage
+from certificates.models.signing_key import SigningKey
 
 __all__ = [
     "ACHIEVEMENT",
@@ -14,6 +15,7 @@ __all__ = [
     "Reason",
     "SerialCounter",
     "Sheet",
+    "SigningKey",
     "code_digest",
     "new_code",
     "private_storage",

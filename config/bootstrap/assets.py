@@ -1,6 +1,7 @@
-"""Fonts and icons from npm, copied to var/vendor: only the files that a style or page names.
+"""Fonts, icons and contexts from npm, copied to var/vendor: only the files that are named.
 
-`vendor/fonts/NAME.woff2` comes from a Fontsource package, `vendor/icons/NAME.svg` from Lucide.
+`vendor/fonts/NAME.woff2` comes from a Fontsource package, `vendor/icons/NAME.svg` from Lucide,
+`vendor/contexts/NAME.json` from the packages of credentials.
 """
 
 import re
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from config.bootstrap.contexts import FOLDER, contexts, write_contexts
 from config.bootstrap.icons import sprite
 from config.bootstrap.stamps import fingerprint, is_fresh, set_stamp
 from config.bootstrap.trust import trusting_environment
@@ -48,16 +50,19 @@ def ensure_assets(root: Path) -> bool:
     """
     names = named_assets([root / "static" / "css", root / "templates", *root.glob("*/templates")])
     locked = [root / "static" / "npm" / name for name in ("package.json", "package-lock.json")]
-    icons = root / "static" / "npm" / "icons.txt"
+    icons, listed = (root / "static" / "npm" / f"{name}.txt" for name in ("icons", "contexts"))
+    vocabularies = contexts(listed.read_text())
     vendor, stamp = root / "var" / "vendor", root / "var" / "tools" / ".assets"
-    mark = fingerprint([*locked, icons], *sorted(names))
-    if is_fresh(stamp, mark) and all((vendor / n).is_file() for n in {*names, SPRITE}):
+    mark = fingerprint([*locked, icons, listed], *sorted(names))
+    expected = {*names, SPRITE, *(f"{FOLDER}/{name}" for name in vocabularies)}
+    if is_fresh(stamp, mark) and all((vendor / n).is_file() for n in expected):
         return False
-    print("Fetching fonts and icons …", flush=True)
+    print("Fetching fonts, icons and vocabularies …", flush=True)
     packages = _install(root, locked)
     shutil.rmtree(vendor, ignore_errors=True)
     copy_assets(names, packages=packages, vendor=vendor)
     _write_sprite(icons.read_text().split(), packages=packages, vendor=vendor)
+    write_contexts(vocabularies, packages=packages, vendor=vendor)
     set_stamp(stamp, mark)
     return True
 

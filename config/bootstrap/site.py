@@ -57,10 +57,10 @@ def static_mark(root: Path, var: Path) -> str:
 
 
 def forget(var: Path) -> None:
-    """Throw the demo's data away: database, uploads, certificates, mail."""
+    """Throw the demo's data away: database, uploads, certificates and their keys, mail."""
     for file in var.glob("putokaz.sqlite3*"):
         file.unlink()
-    for folder in ("media", "private", "mail"):
+    for folder in ("media", "private", "keys", "mail"):
         shutil.rmtree(var / folder, ignore_errors=True)
 
 
@@ -72,6 +72,7 @@ def load(words: list[str]) -> int:
     if "--fresh" in words:
         forget(settings.VAR_DIR)
     migrate()
+    call_command("make_keys", verbosity=0)
     call_command("load_demo")
     call_command("demo_accounts")
     return 0

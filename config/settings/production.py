@@ -218,6 +218,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Certificates and exports: never served by path, only through a view that checks rights.
 PRIVATE_ROOT = VAR_DIR / "private"
+# The private halves of the keys that sign certificates: for the service alone, and backed up.
+KEYS_ROOT = Path(env("KEYS_ROOT", default=str(VAR_DIR / "keys")))
+KEYS_PASSPHRASE = env("KEYS_PASSPHRASE", default="")
+# The vocabularies of certificates as data: copied at set-up, never fetched later.
+CONTEXTS_ROOT = VAR_DIR / "vendor" / "contexts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

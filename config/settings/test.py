@@ -23,6 +23,8 @@ STATIC_ROOT = Path(_folder.name) / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = Path(_folder.name) / "media"
 PRIVATE_ROOT = Path(_folder.name) / "private"
+KEYS_ROOT = Path(_folder.name) / "keys"
+KEYS_PASSPHRASE = ""
 EMAIL_FILE_PATH = Path(_folder.name) / "mail"
 STORAGES["private"] = {  # noqa: F405
     "BACKEND": "django.core.files.storage.FileSystemStorage",

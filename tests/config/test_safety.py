@@ -1,6 +1,7 @@
 """What a production site refuses to start with."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,10 @@ def test_each_danger_is_named(db: None, changes: dict[str, Any], expected: str) 
 def test_demo_accounts_are_refused(db: None) -> None:
     demo_account()
     assert ids() == {"putokaz.E003"}
+
+
+def test_a_site_without_its_keys_is_told(db: None, tmp_path: Path) -> None:
+    assert ids(KEYS_ROOT=tmp_path) == {"putokaz.W003"}
 
 
 def test_the_demo_may_be_what_it_is(db: None) -> None:

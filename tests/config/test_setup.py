@@ -12,6 +12,7 @@ from babel.messages.pofile import PoFileError
 
 from config.bootstrap import apt, environment, native, package_index, trust
 from config.bootstrap.assets import MissingAsset, copy_assets, named_assets
+from config.bootstrap.contexts import contexts, write_contexts
 from config.bootstrap.messages import compile_messages
 from config.bootstrap.package_index import Release
 from config.bootstrap.stamps import fingerprint, is_fresh, set_stamp
@@ -275,3 +276,26 @@ def test_a_broken_catalogue_is_not_half_compiled(tmp_path: Path) -> None:
     with pytest.raises(PoFileError):
         compile_messages(tmp_path)
     assert not po.with_suffix(".mo").exists()
+
+
+# --- vocabularies -----------------------------------------------------------------------------
+
+
+def test_a_vocabulary_is_read_out_of_a_script_and_never_run(tmp_path: Path) -> None:
+    listing = "one.json pkg/one.jsonld\n\ntwo.json pkg/two.js\n"
+    packages = tmp_path / "packages"
+    (packages / "pkg").mkdir(parents=True)
+    (packages / "pkg" / "one.jsonld").write_text('{"@context": {"a": "urn:a"}}')
+    (packages / "pkg" / "two.js").write_text('// text\nmodule.exports = {"b": 2};\n')
+    write_contexts(contexts(listing), packages=packages, vendor=tmp_path)
+    written = {f.name: json.loads(f.read_text()) for f in (tmp_path / "contexts").iterdir()}
+    assert written == {"one.json": {"@context": {"a": "urn:a"}}, "two.json": {"b": 2}}
+
+
+@pytest.mark.parametrize("script", ["module.exports = load();", "", '{"a": 1'])
+def test_a_package_that_holds_no_vocabulary_any_more_stops_the_set_up(
+    tmp_path: Path, script: str
+) -> None:
+    (tmp_path / "one.js").write_text(script)
+    with pytest.raises(ValueError, match="Expecting"):
+        write_contexts({"one.json": "one.js"}, packages=tmp_path, vendor=tmp_path)

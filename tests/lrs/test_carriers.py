@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,14 +30,6 @@ SERVED = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.usefixtures("_put_back"),
 ]
-
-
-@pytest.fixture
-def _put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What migrations wrote is put back when all is over, for the stories that follow."""
-    yield
-    with django_db_blocker.unblock():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 def ours(at: datetime) -> dict[str, Any]:

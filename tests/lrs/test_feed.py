@@ -1,9 +1,7 @@
 """The log as a feed: whoever reads it misses nothing, whoever writes late."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,14 +20,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=on_postgresql, serialized_rollback=on_postgresql),
     *([pytest.mark.usefixtures("_put_back")] if on_postgresql else []),
 ]
-
-
-@pytest.fixture
-def _put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What migrations wrote is put back when all is over, for the stories that follow."""
-    yield
-    with django_db_blocker.unblock():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 def happened(at: datetime) -> UUID:
