@@ -24,6 +24,7 @@ STATIC_ROOT.mkdir()
 MEDIA_ROOT = Path(_folder.name) / "media"
 PRIVATE_ROOT = Path(_folder.name) / "private"
 EMAIL_FILE_PATH = Path(_folder.name) / "mail"
+SEAL_KEY_FILE = Path(_folder.name) / "seal.p12"
 STORAGES["private"] = {  # noqa: F405
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
