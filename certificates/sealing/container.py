@@ -18,7 +18,12 @@ def is_exact(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     begin, end = signature.byte_range[1], signature.byte_range[2]
     digits = container.dump().hex().upper()
     room = b"<" + digits.encode().ljust(end - begin - 2, b"0") + b">"
-    return pdf[begin:end] == room and _unsigned_fields_are_usual(container["content"])
+    parts = container["content_type"].dump() + container["content"].dump()
+    return (
+        pdf[begin:end] == room
+        and container.contents == parts  # else it takes in some of the room that was left over
+        and _unsigned_fields_are_usual(container["content"])
+    )
 
 
 def _unsigned_fields_are_usual(signed: cms.SignedData) -> bool:
