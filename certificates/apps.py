@@ -9,13 +9,15 @@ class CertificatesConfig(AppConfig):
         from assessments.regrading import consequences
         from certificates import personal
         from certificates.folds import PROJECTION
+        from certificates.inspecting import inspect_files
         from certificates.issuing import REACTION
         from certificates.register import serials_of
-        from lrs import folding, reactions
+        from lrs import folding, reactions, rebuilding
         from people import erasure, portability
 
         folding.register(PROJECTION)
         reactions.register(REACTION)
+        rebuilding.register_inspection("certificates", inspect_files)
         portability.register("certificates", personal.collect)
         consequences.register("certificates", serials_of)
         erasure.register("certificates", personal.forget)

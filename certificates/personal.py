@@ -7,7 +7,8 @@ from django.core.files.storage import storages
 from django.db.models import QuerySet
 from django_tasks import task
 
-from certificates.models import Certificate, Sheet
+from certificates.models import Sheet
+from courses.models import Enrolment
 from people.models import User
 
 _SHEET = (
@@ -18,10 +19,16 @@ _SHEET = (
     "course_title_en",
     "edition",
     "minutes",
+    "certificate_class",
+    "score_band",
     "completed_on",
+    "valid_until",
     "issued_at",
     "sha256",
 )
+
+# What says who it was.
+_NAMED = ("name_cyrillic", "name_latin", "file", "credential", "badge", "share_token")
 
 
 def collect(user: User, actor: UUID) -> list[dict[str, Any]]:
@@ -32,11 +39,14 @@ def collect(user: User, actor: UUID) -> list[dict[str, Any]]:
 def forget(user: User, actor: UUID) -> None:
     """Take the name off the person's certificates; code and fingerprint can still be checked.
 
-    The file carries the name, so it goes too: by a task, once the erasure stands.
+    The file carries the name, so it goes too: by a task, once the erasure stands. A sheet that is
+    being drawn at this moment is nobody's any more, and whoever draws it finds it gone.
     """
-    for name in _sheets(actor).exclude(file="").values_list("file", flat=True):
+    sheets = _sheets(actor)
+    for name in sheets.exclude(file="").values_list("file", flat=True):
         shred.enqueue(name)
-    _sheets(actor).update(name_cyrillic="", name_latin="", file="")
+    sheets.filter(sha256="").delete()
+    sheets.update(**dict.fromkeys(_NAMED, ""))
 
 
 @task()
@@ -46,4 +56,5 @@ def shred(name: str) -> None:
 
 
 def _sheets(actor: UUID) -> QuerySet[Sheet]:
-    return Sheet.objects.filter(key__in=Certificate.objects.filter(actor=actor).values("key"))
+    own = Enrolment.objects.filter(actor=actor)
+    return Sheet.objects.filter(registration__in=own.values("registration"))

@@ -7,6 +7,6 @@ from certificates.models import Certificate
 
 
 def serials_of(registrations: Collection[UUID]) -> dict[UUID, str]:
-    """Return the serials of the certificates of enrolments, by registration."""
-    found = Certificate.objects.filter(registration__in=registrations)
+    """Return the serials of the certificates that stand, by the registration of the enrolment."""
+    found = Certificate.objects.standing().filter(registration__in=registrations)
     return dict(found.values_list("registration", "serial"))

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from certificates import views
+from certificates import verifying, views
 
 urlpatterns = [
     path("my/certificates/", views.my_certificates, name="my_certificates"),
     path("my/certificates/<uuid:key>/", views.download, name="certificate_file"),
-    path("verify/", views.verify_form, name="verify"),
-    path("verify/<str:code>/", views.verify_code, name="verify_code"),
+    path("my/certificates/<uuid:key>/badge/", views.badge, name="certificate_badge"),
+    path("my/certificates/<uuid:key>/share/", views.change_sharing, name="share_certificate"),
+    path("shared/<str:token>/", verifying.shared, name="shared_certificate"),
+    path("shared/<str:token>/file/", verifying.shared_file, name="shared_file"),
+    path("verify/", verifying.verify_form, name="verify"),
+    path("verify/file/", verifying.verify_upload, name="verify_upload"),
+    path("verify/file/<str:sha256>/", verifying.verify_fingerprint, name="verify_fingerprint"),
+    path("verify/<str:code>/", verifying.verify_code, name="verify_code"),
 ]

@@ -1,8 +1,13 @@
-"""Check a certificate by its code: every field as issued, nothing about anybody else."""
+"""Check a certificate by code or file: every field as issued, nothing about anybody else."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from certificates.models import Certificate, Sheet
+from django.utils import timezone
+
+from certificates.models import Certificate, Decision, Sheet, code_digest
+from certificates.models.register import VALID
 
 LENGTH = 12
 _LOOKALIKES = str.maketrans("OILU", "011V")
@@ -12,23 +17,92 @@ _CYRILLIC = str.maketrans("АВЕЗЅІЈКМНОРСТУХ", "ABE3S1JKMH0PCTYX"
 
 @dataclass(frozen=True)
 class Verdict:
-    """A certificate that the log knows."""
+    """A certificate that the log knows, and how it stands today.
+
+    `fell` is when it was revoked or replaced; `reason` may be read by anybody; `successor` is the
+    serial of what replaced it.
+    """
 
     sheet: Sheet
     certificate: Certificate
+    status: str
+    fell: datetime | None = None
+    reason: str = ""
+    successor: str = ""
+
+    @property
+    def is_valid(self) -> bool:
+        return self.status == VALID
 
 
 def verify(code: str) -> Verdict | None:
-    """Return the certificate with this code, typed in any form; None if there is none.
+    """Return the certificate with this code, typed in any form; None if there is none."""
+    return _verdict(Sheet.objects.filter(code_sha256=code_digest(normal(code))).first())
 
-    What the log does not say did not happen: a sheet without `earned`, or one whose fingerprint
-    differs from the one in the log, is not valid.
+
+def verify_file(sha256: str) -> Verdict | None:
+    """Return the certificate whose file has this fingerprint; None if no file of ours has it."""
+    return _verdict(Sheet.objects.filter(sha256=sha256.lower()).first() if sha256 else None)
+
+
+def verify_shared(token: str) -> Verdict | None:
+    """Return the certificate that its holder shares under this token; None if nobody does."""
+    return _verdict(Sheet.objects.filter(share_token=token).first() if token else None)
+
+
+def _verdict(sheet: Sheet | None) -> Verdict | None:
+    """What the log does not say did not happen.
+
+    A sheet without `earned`, or one whose fingerprint differs from the one in the log, is none.
     """
-    sheet = Sheet.objects.filter(code=normal(code)).first()
     if sheet is None:
         return None
-    certificate = Certificate.objects.filter(key=sheet.key, sha256=sheet.sha256).first()
-    return Verdict(sheet, certificate) if certificate else None
+    known = Certificate.objects.known()
+    certificate = known.filter(key=sheet.key, sha256=sheet.sha256).first()
+    if certificate is None:
+        return None
+    status = certificate.status(timezone.localdate())
+    if certificate.revoked_at is None and certificate.replaced_by is None:
+        return Verdict(sheet, certificate, status)
+    replaced_by = certificate.replaced_by
+    successor = known.filter(key=replaced_by).first() if replaced_by else None
+    decision = Decision.objects.filter(certificate=certificate.key).first()
+    return Verdict(
+        sheet,
+        certificate,
+        status,
+        fell=certificate.revoked_at or (successor.earned_at if successor else None),
+        reason=decision.get_reason_display() if decision else "",
+        successor=successor.serial if successor else "",
+    )
+
+
+def as_data(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict for machines: the fields of the page, dates in ISO 8601."""
+    sheet = verdict.sheet
+    names = {"cyrillic": sheet.name_cyrillic, "latin": sheet.name_latin}
+    return {
+        "status": verdict.status,
+        "serial": sheet.serial,
+        "code": sheet.code,
+        "name": names if any(names.values()) else None,
+        "course": {"en": sheet.course_title_en, "sr": sheet.course_title_sr},
+        "edition": sheet.edition,
+        "class": sheet.certificate_class,
+        "minutes": sheet.minutes,
+        "lawAsOf": _iso(sheet.law_as_of),
+        "completed": _iso(sheet.completed_on),
+        "validUntil": _iso(sheet.valid_until),
+        "issuer": sheet.issuer,
+        "issued": _iso(sheet.issued_at),
+        "sha256": sheet.sha256,
+        "revoked": _iso(verdict.certificate.revoked_at),
+        "replacedBy": verdict.successor or None,
+    }
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def normal(code: str) -> str:

@@ -91,6 +91,7 @@ RIGHTS = {
             "wagtailadmin.access_admin",
             "assessments.add_mark",
             "assessments.add_keydecision",
+            "certificates.add_decision",
             "courses.publish_edition",
             "lrs.add_credential",
             "lrs.change_credential",

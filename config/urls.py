@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from certificates.verifying import verify_json
 from cms.routing import serve as cms_serve
 from config.api import api
 from config.cms_doors import closed, cms_account, cms_sign_in
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^cms/localize/(update|page)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("verify/<str:code>.json", verify_json, name="verify_json"),
     # The short address on paper and in the QR code; the visitor's language is added.
     path(
         "verify/<str:code>", RedirectView.as_view(pattern_name="verify_code"), name="verify_short"

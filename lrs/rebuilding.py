@@ -1,6 +1,6 @@
 """Projections made anew from the log alone, and compared with what is live."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from lrs.folding import RowKey, State, changes_of, grouped, merge, projections
 from lrs.models import ProjectedRow, Statement, Voided
 
 Table = dict[tuple[Any, ...], State]
+Inspection = Callable[[], Iterable[str]]
 _BATCH = 1000
 
 
@@ -23,6 +24,19 @@ class Difference:
     key: tuple[Any, ...]
     rebuilt: State | None
     live: State | None
+
+
+_inspections: dict[str, Inspection] = {}
+
+
+def register_inspection(name: str, inspection: Inspection) -> None:
+    """Let a floor say in sentences what it keeps beside the log and finds missing or altered."""
+    _inspections[name] = inspection
+
+
+def found_amiss() -> list[str]:
+    """Return what every registered inspection complains about."""
+    return [f"{name}: {line}" for name, look in _inspections.items() for line in look()]
 
 
 def all_events() -> Iterator[Event]:

@@ -24,7 +24,18 @@ _DEMO_MAIL = tuple(f"/{code}/demo/mail/" for code, _name in settings.LANGUAGES)
 _OPEN = ("/static/", "/media/", "/healthz", "/demo/mail", *_DEMO_MAIL, *_ACCOUNT)
 _CMS = "/cms/"
 # Pages that a visitor may read: those of the site and the verification of a certificate.
-_FOR_VISITORS = {"wagtail_serve", "page_in_language", "verify", "verify_code", "verify_short"}
+_FOR_VISITORS = {
+    "wagtail_serve",
+    "page_in_language",
+    "verify",
+    "verify_code",
+    "verify_short",
+    "verify_json",
+    "verify_upload",
+    "verify_fingerprint",
+    "shared_certificate",
+    "shared_file",
+}
 
 
 class KnownVisitor(AnonymousUser):

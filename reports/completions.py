@@ -122,7 +122,7 @@ class _Names:
     @classmethod
     def of(cls, page: list[Enrolment], *, identified: bool) -> "_Names":
         institutions = {e.completed_institution_key or e.institution_key for e in page}
-        certificates = Certificate.objects.filter(registration__in=[e.pk for e in page])
+        certificates = Certificate.objects.standing().filter(registration__in=[e.pk for e in page])
         return cls(
             people=people_of([e.learner for e in page]) if identified else {},
             professions={p.key: p.name for p in Profession.objects.all()},

@@ -17,6 +17,8 @@ from assessments.practice.rounds import begin_round
 from certificates import issuing
 from certificates import urls as certificate_urls
 from certificates.issuing import issue
+from certificates.models import Sheet
+from certificates.sharing import share
 from courses import urls as course_urls
 from courses.enrolment import enrol
 from courses.models import CoursePage, LessonPage
@@ -62,6 +64,7 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
     sheet = issue(registration=enrolment.pk, at=at)
     assert sheet
+    Sheet.objects.update(badge="{}")
     groups = sync_groups()
     people = {name: UserFactory() for name in ACTORS[1:]} | {"owner": learner}
     for name in ("officer", "outsider"):
@@ -108,7 +111,12 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("result", "finished", "get", OWNER),
     ("my_certificates", "", "get", OWN),
     ("certificate_file", "certificate", "get", OWNER),
+    ("certificate_badge", "certificate", "get", OWNER),
+    ("share_certificate", "certificate", "post", OWNER),
+    ("shared_certificate", "token", "get", OPEN),
+    ("shared_file", "token", "get", OPEN),
     ("verify", "", "get", OPEN),
+    ("verify_upload", "", "post", OPEN),
     ("profile", "", "get", OWN),
     ("my_data", "", "get", OWN),
     ("erase_me", "", "get", OWN),
@@ -136,6 +144,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
+        "token": [share(Sheet.objects.get())],
     }[about]
 
 
@@ -164,7 +173,7 @@ def test_everybody_gets_what_the_table_says(site: Site) -> None:
 def test_no_address_is_missing_from_the_table() -> None:
     rooms = (course_urls, assessment_urls, certificate_urls, people_urls, report_urls)
     names = {pattern.name for room in rooms for pattern in room.urlpatterns}
-    assert names - {"verify_code"} == {name for name, *_ in TABLE}
+    assert names - {"verify_code", "verify_fingerprint"} == {name for name, *_ in TABLE}
 
 
 def test_nothing_is_changed_for_somebody_else(site: Site) -> None:

@@ -2,7 +2,7 @@
 
 from certificates.models.decision import Decision, Reason
 from certificates.models.register import ACHIEVEMENT, ATTENDANCE, Certificate
-from certificates.models.sheet import SerialCounter, Sheet, new_code, private_storage
+from certificates.models.sheet import SerialCounter, Sheet, code_digest, new_code, private_storage
 
 __all__ = [
     "ACHIEVEMENT",
@@ -12,6 +12,7 @@ __all__ = [
     "Reason",
     "SerialCounter",
     "Sheet",
+    "code_digest",
     "new_code",
     "private_storage",
 ]

@@ -18,10 +18,15 @@ class Reason(models.TextChoices):
 
 
 class Decision(models.Model):
-    """An administrator's words. The log cites them by key and hash."""
+    """Why a certificate was revoked, or was issued in place of another: one, once.
+
+    The log cites the words by key and hash.
+    """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    certificate = models.UUIDField(db_index=True)
+    certificate = models.UUIDField(unique=True)
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    by = models.UUIDField(help_text="The opaque id of whoever decided.")
     text = models.TextField()
     written_at = models.DateTimeField()
 
@@ -32,4 +37,9 @@ class Decision(models.Model):
     def facts(self) -> dict[str, str]:
         """How a statement cites it."""
         digest = hashlib.sha256(self.text.encode()).hexdigest()
-        return {"words": str(self.key), "words-sha256": digest}
+        return {
+            "reason": self.reason,
+            "by": str(self.by),
+            "words": str(self.key),
+            "words-sha256": digest,
+        }

@@ -1,6 +1,7 @@
 """The register, folded from `earned` and `revoked`."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 
@@ -50,6 +51,13 @@ class Certificate(ProjectedRow):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def course(self) -> UUID:
+        """The course. Raises LookupError before `earned` was folded."""
+        if self.course_key is None:
+            raise LookupError("what was earned has not been folded yet")
+        return self.course_key
 
     def status(self, today: date) -> str:
         """Return "revoked", "replaced", "expired" or "valid", the first that holds."""

@@ -1,7 +1,9 @@
 """Certificates as issued: stored once and never made again."""
 
+import hashlib
 import secrets
 import uuid
+from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -23,6 +25,11 @@ def new_code() -> str:
     return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
+def code_digest(code: str) -> str:
+    """Return what a code is looked up by: how long that takes tells nothing about the letters."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
 class Sheet(models.Model):
     """A certificate as issued: every field on the paper, and the file itself.
 
@@ -37,6 +44,7 @@ class Sheet(models.Model):
     replaces = models.UUIDField(null=True)
     serial = models.CharField(max_length=30, unique=True)
     code = models.CharField(max_length=20, unique=True, default=new_code)
+    code_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     name_cyrillic = models.CharField(max_length=200, blank=True)
     name_latin = models.CharField(max_length=200, blank=True)
     course_title_en = models.CharField(max_length=255)
@@ -67,6 +75,10 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.code_sha256 = code_digest(self.code)
+        super().save(*args, **kwargs)
 
 
 class SerialCounter(models.Model):

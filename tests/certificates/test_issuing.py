@@ -4,6 +4,7 @@ import hashlib
 import re
 import zlib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,14 +13,17 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
-from certificates import issuing
+from certificates import issuing, sheets
+from certificates.claims import band_of, claim_of, class_of
+from certificates.errors import BeingIssued
 from certificates.issuing import issue
-from certificates.models import Certificate, Sheet, new_code
+from certificates.models import ACHIEVEMENT, ATTENDANCE, Certificate, Sheet, new_code
 from certificates.rendering import StaticFilesOnly, render_sheet
-from courses.models import Enrolment
+from certificates.sheets import LEASE, begin_sheet
+from courses.models import Enrolment, ModulePage
 from lrs.events import Event
 from lrs.models import Statement
-from lrs.rebuilding import differences
+from lrs.rebuilding import differences, found_amiss
 from people.actors import actor_id
 from people.erasure import erase
 from people.models import User
@@ -103,25 +107,77 @@ def test_a_changed_name_or_title_changes_no_certificate(
     assert Sheet.objects.values().get() == before
 
 
-def test_of_two_workers_that_race_one_certificate_remains(
+def test_of_two_workers_that_race_one_draws_and_the_other_comes_again(
     completed: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    racing = iter([True])
-
     def render(sheet: Sheet) -> bytes:
-        if next(racing, False):  # while the first draws, the second does all of it
-            issue(registration=completed.pk, at=at)
+        with pytest.raises(BeingIssued):  # while the first draws, the second is sent away
+            issue(registration=completed.pk, at=at + timedelta(seconds=1))
         return f"%PDF of {sheet.serial}".encode()
 
     monkeypatch.setattr(issuing, "render_sheet", render)
-    slow = issue(registration=completed.pk, at=at)
-    sheet = Sheet.objects.get()
-    assert slow == sheet
-    assert hashlib.sha256(sheet.file.read()).hexdigest() == sheet.sha256
-    folder = sheet.file.name.rpartition("/")[0]
-    kept = [name for name in sheet.file.storage.listdir(folder)[1] if str(sheet.key) in name]
-    assert kept == [sheet.file.name.rpartition("/")[2]]
+    made = issue(registration=completed.pk, at=at)
+    assert made == issue(registration=completed.pk, at=at) == Sheet.objects.get()
+    assert files_of(made) == [made.file.name]
     assert Statement.objects.filter(verb=verbs.EARNED.id).count() == 1
+
+
+def test_a_worker_that_died_between_file_and_row_leaves_no_file_behind(
+    completed: Enrolment, at: datetime, drawn_quickly: list[Sheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = dies_after_the_file(completed, at, monkeypatch)
+    assert len(files_of(begun)) == 1
+    with pytest.raises(BeingIssued):  # it may still live
+        issue(registration=completed.pk, at=at + LEASE)
+    made = issue(registration=completed.pk, at=at + LEASE + timedelta(seconds=1))
+    assert made is not None
+    assert (made.serial, made.code) == (begun.serial, begun.code)
+    assert files_of(made) == [made.file.name]
+    assert Certificate.objects.get().sha256 == made.sha256
+
+
+def test_a_worker_that_wakes_after_its_lease_changes_nothing(
+    completed: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = at + LEASE + timedelta(seconds=1)
+    asleep = iter([True])
+
+    def render(sheet: Sheet) -> bytes:
+        if next(asleep, False):
+            issue(registration=completed.pk, at=late)
+            return b"%PDF that came too late"
+        return b"%PDF in time"
+
+    monkeypatch.setattr(issuing, "render_sheet", render)
+    with pytest.raises(BeingIssued):
+        issue(registration=completed.pk, at=at)
+    made = Sheet.objects.get()
+    assert files_of(made) == [made.file.name]
+    assert made.file.read() == b"%PDF in time"
+    assert Certificate.objects.get().sha256 == made.sha256
+
+
+def files_of(sheet: Sheet) -> list[str]:
+    """Return the stored files of this certificate, known to a row or not."""
+    storage = sheet.file.storage
+    folders = [Path(storage.location) / "certificates"]
+    found = [file for folder in folders for file in folder.rglob(f"{sheet.key}*")]
+    return [str(file.relative_to(storage.location)) for file in found]
+
+
+def dies_after_the_file(
+    completed: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> Sheet:
+    """Let a worker die once the file is written; return the sheet that it leaves."""
+
+    def die(content: bytes) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sheets, "fingerprint", die)
+        with pytest.raises(SystemExit):
+            issue(registration=completed.pk, at=at)
+    return Sheet.objects.get()
 
 
 def test_a_worker_that_died_after_storing_is_made_good(
@@ -143,11 +199,60 @@ def test_a_worker_that_died_after_storing_is_made_good(
 
 
 def test_serials_count_up_and_begin_anew_each_year(
-    course: SmallCourse, at: datetime, drawn_quickly: list[Sheet]
+    completed: Enrolment, at: datetime, drawn_quickly: list[Sheet]
 ) -> None:
+    fields = claim_of(completed.pk).fields
     new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # half past midnight in Belgrade
-    serials = [issuing._next_serial(moment) for moment in (at, at, new_year)]
+    serials = [
+        begin_sheet(registration=uuid4(), generation=1, fields=fields, at=moment).serial
+        for moment in (at, at, new_year)
+    ]
     assert serials == ["PTK-2026-0000001", "PTK-2026-0000002", "PTK-2027-0000001"]
+
+
+def test_the_published_rule_decides_on_the_class(completed: Enrolment) -> None:
+    fields = claim_of(completed.pk).fields
+    assert (fields["certificate_class"], fields["score_band"]) == (ACHIEVEMENT, "90–100")
+    assert class_of({"complete": "all required", "result": []}) == ATTENDANCE
+    assert [band_of(one) for one in (None, 0.0, 0.7, 0.799, 0.89999, 1.0)] == [
+        "", "0–9", "70–79", "70–79", "80–89", "90–100",
+    ]  # fmt: skip
+
+
+def test_the_sheet_names_the_modules_of_the_edition(completed: Enrolment) -> None:
+    modules = claim_of(completed.pk).fields["modules"]
+    titles = ModulePage.objects.filter(locale__language_code="en").values_list("title", flat=True)
+    assert [module["title"]["en"] for module in modules] == list(titles)
+    assert sum(module["minutes"] for module in modules) == completed.minutes
+
+
+def test_files_that_are_missing_or_altered_are_named(
+    completed: Enrolment, learner: User, at: datetime, drawn_quickly: list[Sheet]
+) -> None:
+    made = issue(registration=completed.pk, at=at)
+    assert made is not None
+    assert found_amiss() == []
+    path = Path(made.file.path)
+    path.write_bytes(b"%PDF with more hours")
+    assert found_amiss() == [f"certificates: {made.serial}: the file was altered"]
+    path.unlink()
+    assert found_amiss() == [f"certificates: {made.serial}: the file is missing"]
+    erase(user=learner, own_wish=True, at=at)
+    assert found_amiss() == []
+
+
+def test_erasing_somebody_leaves_no_name_on_a_sheet_that_is_being_drawn(
+    completed: Enrolment, learner: User, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(sheet: Sheet) -> bytes:
+        erase(user=learner, own_wish=True, at=at)
+        return b"%PDF with a name"
+
+    monkeypatch.setattr(issuing, "render_sheet", render)
+    with pytest.raises(BeingIssued):
+        issue(registration=completed.pk, at=at)
+    assert not Sheet.objects.exists()
+    assert issue(registration=completed.pk, at=at) is None
 
 
 def test_what_is_not_completed_or_whose_owner_is_erased_earns_nothing(

@@ -90,7 +90,8 @@ def test_what_is_no_code_is_told_what_it_is(client: Client, typed: str, said: st
 
 
 def test_a_code_typed_with_cyrillic_letters_is_found(client: Client, sheet: Sheet) -> None:
-    Sheet.objects.update(code="ABEK-MH0P-CTYX")
+    sheet.code = "ABEK-MH0P-CTYX"
+    sheet.save()
     typed = client.get(reverse("verify"), {"code": "авек мнор стух"}, follow=True)
     assert sheet.serial in typed.content.decode()
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from lrs.rebuilding import differences, rebuild
+from lrs.rebuilding import differences, found_amiss, rebuild
 
 
 class Command(BaseCommand):
@@ -24,6 +24,9 @@ class Command(BaseCommand):
                 f"{difference.model} {difference.key}: "
                 f"log says {difference.rebuilt}, live is {difference.live}"
             )
-        self.stdout.write(f"{len(found)} differences")
-        if found:
+        amiss = found_amiss()
+        for line in amiss:
+            self.stderr.write(line)
+        self.stdout.write(f"{len(found) + len(amiss)} differences")
+        if found or amiss:
             sys.exit(1)

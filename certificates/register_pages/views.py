@@ -1,0 +1,172 @@
+"""Views of the register: for administrators alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from certificates.errors import CertificateError
+from certificates.models import Certificate, Reason, Sheet
+from certificates.models.register import EXPIRED, REPLACED, REVOKED, VALID
+from certificates.register_pages.life import life_of
+from certificates.register_pages.listing import found, lines_of
+from certificates.revoking import correct, corrections_of, revoke
+from people.models import User
+from people.signed_in import signed_in
+
+PERMISSION = "certificates.add_decision"
+_PER_PAGE = 50
+STATUSES = {
+    VALID: gettext_lazy("valid"),
+    EXPIRED: gettext_lazy("expired"),
+    REPLACED: gettext_lazy("replaced"),
+    REVOKED: gettext_lazy("revoked"),
+}
+_FIELDS = {
+    "name_cyrillic": gettext_lazy("Name in Cyrillic"),
+    "name_latin": gettext_lazy("Name in Latin script"),
+    "course_title_en": gettext_lazy("Title in English"),
+    "course_title_sr": gettext_lazy("Title in Serbian"),
+    "modules": gettext_lazy("Modules"),
+}
+
+
+class DecisionForm(forms.Form):
+    """Why; anybody who verifies reads the kind of reason, nobody but administrators the words."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Kind of reason"),
+        choices=Reason.choices,
+        help_text=gettext_lazy("Whoever verifies the certificate reads this."),
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Explanation"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Only administrators read this. It is kept for good."),
+    )
+
+
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """List certificates, the newest first, by what was typed and by status."""
+    _administrator(request)
+    words, status = request.GET.get("q", ""), request.GET.get("status", "")
+    today = timezone.localdate()
+    found_here = found(words, status=status, today=today)
+    page = Paginator(found_here, _PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "page": page,
+        "lines": lines_of(list(page.object_list), today=today),
+        "words": words,
+        "status": status,
+        "statuses": STATUSES,
+        **_head(_("Certificates")),
+    }
+    return TemplateResponse(request, "certificates/admin/register.html", context)
+
+
+@require_GET
+def certificate(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show one certificate, its life, and what can be done with it."""
+    _administrator(request)
+    return _show(request, _known(key))
+
+
+@require_POST
+def decide(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Correct or revoke a certificate, with a reason."""
+    user, known = _administrator(request), _known(key)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, known, form)
+    act = correct if "correct" in request.POST else revoke
+    why = {"reason": Reason(form.cleaned_data["reason"]), "words": form.cleaned_data["words"]}
+    try:
+        act(certificate=known, by=user, at=timezone.now(), **why)
+    except CertificateError as error:
+        form.add_error(None, error.message)
+        return _show(request, known, form)
+    messages.success(request, _begun() if act is correct else _revoked())
+    return redirect("certificate_in_cms", key=key)
+
+
+def _show(
+    request: HttpRequest, known: Certificate, form: DecisionForm | None = None
+) -> HttpResponse:
+    sheet = get_object_or_404(Sheet, key=known.key)
+    status = known.status(timezone.localdate())
+    context = {
+        "certificate": known,
+        "sheet": sheet,
+        "status": STATUSES[status],
+        "is_standing": status in (VALID, EXPIRED),
+        "is_being_replaced": Sheet.objects.filter(replaces=sheet.key, sha256="").exists(),
+        "changes": _changes(sheet),
+        "life": life_of(known),
+        "form": form or DecisionForm(),
+        **_head(_("Certificates"), sheet.serial),
+    }
+    answer = TemplateResponse(request, "certificates/admin/certificate.html", context)
+    answer.status_code = 400 if form else 200
+    return answer
+
+
+def _changes(sheet: Sheet) -> list[tuple[Any, Any, Any]]:
+    """Return (field, then, now) of what would be printed differently today."""
+    try:
+        found_now = corrections_of(sheet)
+    except CertificateError:
+        return []
+    return [(_FIELDS[name], _shown(then), _shown(now)) for name, (then, now) in found_now.items()]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(module["title"]["sr"] for module in value)
+    return str(value)
+
+
+def _known(key: UUID) -> Certificate:
+    return get_object_or_404(Certificate.objects.known(), key=key)
+
+
+def _administrator(request: HttpRequest) -> User:
+    user = signed_in(request)
+    if not user.has_perm(PERMISSION):
+        raise PermissionDenied
+    return user
+
+
+def _head(title: str, below: str = "") -> dict[str, Any]:
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("certificate_register") if below else "", "label": title},
+        *([{"url": "", "label": below}] if below else []),
+    ]
+    shown = below or title
+    return {
+        "header_title": shown,
+        "page_title": shown,
+        "header_icon": "doc-full",
+        "breadcrumbs_items": crumbs,
+    }
+
+
+def _begun() -> str:
+    return _("The corrected certificate is being drawn; until it is there, this one stands.")
+
+
+def _revoked() -> str:
+    return _("The certificate is revoked. Whoever verifies it is told so from now on.")

@@ -1,0 +1,143 @@
+"""The register in the CMS: found, read, corrected and revoked there; by administrators alone."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from certificates import issuing
+from certificates.issuing import issue
+from certificates.models import Certificate, Decision, Sheet
+from config.roles import sync_roles
+from courses.enrolment import enrol
+from courses.models import Enrolment
+from people.models import User
+from tests.cms.conftest import person, sign_in
+from tests.factories.courses import SmallCourse
+from tests.factories.people import UserFactory
+from tests.support import complete, work
+
+pytestmark = pytest.mark.django_db
+
+WHY = {"reason": "name", "words": "Spelled wrongly in the list of the institution."}
+
+
+@pytest.fixture(autouse=True)
+def roles(course: SmallCourse) -> None:
+    sync_roles()
+
+
+@pytest.fixture
+def certificate(
+    course: SmallCourse, enrolment: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> Certificate:
+    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: sheet.name_latin.encode())
+    issue(registration=complete(enrolment, course, at).pk, at=at)
+    return Certificate.objects.get()
+
+
+@pytest.fixture
+def administrator(course: SmallCourse) -> Client:
+    return sign_in(person("administrator"))
+
+
+def page(browser: Client, certificate: Certificate) -> str:
+    address = reverse("certificate_in_cms", args=[certificate.key])
+    return browser.get(address).content.decode()
+
+
+def decide(browser: Client, certificate: Certificate, **form: str) -> str:
+    address = reverse("decide_certificate", args=[certificate.key])
+    return browser.post(address, form, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("role", ["trainer", "reviewer", "officer", "learner"])
+def test_nobody_but_administrators_gets_in(
+    role: str, certificate: Certificate, course: SmallCourse
+) -> None:
+    browser = sign_in(person(role))
+    for name, args in (("certificate_register", []), ("certificate_in_cms", [certificate.key])):
+        assert "PTK-" not in browser.get(reverse(name, args=args), follow=True).content.decode()
+    decide(browser, certificate, **WHY, revoke="1")
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["Узорковић", "uzorkov", "PTK-2026", "code", ""])
+def test_a_certificate_is_found_by_name_serial_or_code(
+    words: str, certificate: Certificate, administrator: Client
+) -> None:
+    typed = Sheet.objects.get().code.lower().replace("-", " ") if words == "code" else words
+    listed = administrator.get(reverse("certificate_register"), {"q": typed}).content.decode()
+    assert certificate.serial in listed
+
+
+def test_what_nobody_has_finds_nothing(certificate: Certificate, administrator: Client) -> None:
+    listed = administrator.get(reverse("certificate_register"), {"q": "Nobody"}).content.decode()
+    assert certificate.serial not in listed
+    assert "No certificate is here" in listed
+
+
+def test_the_list_asks_as_often_for_three_as_for_one(
+    certificate: Certificate,
+    course: SmallCourse,
+    administrator: Client,
+    at: datetime,
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            administrator.get(reverse("certificate_register"))
+        return len(asked)
+
+    one = queries()
+    for _ in range(2):
+        enrolment = enrol(user=UserFactory(), course=course.course, at=at)
+        issue(registration=complete(enrolment, course, at).pk, at=at)
+    assert queries() == one
+
+
+def test_a_name_is_corrected_and_both_papers_tell_it(
+    certificate: Certificate, learner: User, administrator: Client
+) -> None:
+    assert "change it in the account first" in page(administrator, certificate)
+    learner.name_latin = "Jelena Novaković"
+    learner.save()
+    shown = page(administrator, certificate)
+    assert "Jelena Uzorković" in shown
+    assert "Jelena Novaković" in shown
+    answer = decide(administrator, certificate, **WHY, correct="1")
+    assert "the corrected certificate is being drawn" in answer.lower()
+    assert "A corrected certificate is being drawn" in page(administrator, certificate)
+    work()
+    after = page(administrator, certificate)
+    assert "replaced" in after
+    assert "was issued in place of the one before" in after
+    assert WHY["words"] in after
+
+
+def test_revoking_takes_a_reason_and_cannot_be_done_twice(
+    certificate: Certificate, administrator: Client
+) -> None:
+    assert "This field is required." in decide(
+        administrator, certificate, reason="error", words="", revoke="1"
+    )
+    how = {"reason": "error", "words": "Two people of one name.", "revoke": "1"}
+    assert "The certificate is revoked." in decide(administrator, certificate, **how)
+    again = decide(administrator, certificate, **how)
+    assert "This certificate was revoked or replaced already." in again
+    listed = administrator.get(reverse("certificate_register"), {"status": "revoked"})
+    assert certificate.serial in listed.content.decode()
+    assert certificate.serial not in (
+        administrator.get(reverse("certificate_register"), {"status": "valid"}).content.decode()
+    )
+
+
+def test_expired_ones_are_listed_apart(
+    certificate: Certificate, administrator: Client, at: datetime
+) -> None:
+    Certificate.objects.update(valid_until=at.date() - timedelta(days=400))
+    for status, is_there in (("expired", True), ("valid", False), ("revoked", False)):
+        listed = administrator.get(reverse("certificate_register"), {"status": status})
+        assert (certificate.serial in listed.content.decode()) == is_there
