@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+import pydyf
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
@@ -89,7 +90,7 @@ def write(document: Document, sheet: Sheet, attached: Sequence[Attached] = ()) -
     """Return the bytes of a sheet that was laid out. Raises LetterMissing."""
     identify(document, at=sheet.issued_at)
     document.metadata.attachments = [_attachment(one, sheet) for one in attached]
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_name_once)
     missing = {chr(letter) for font in document.fonts.values() for letter in font.missing}
     if missing:
         raise LetterMissing(f"{sheet.serial}: no font has {' '.join(sorted(missing))}")
@@ -117,6 +118,12 @@ def _runs_over(document: Document) -> bool:
 def _named(boxes: list[Any], name: str) -> Any:
     found = (b for b in boxes if b.element is not None and b.element.get("class") == name)
     return next(found, None)
+
+
+def _name_once(document: Document, pdf: pydyf.PDF) -> None:
+    """WeasyPrint 70 names each file twice among those that belong to the document."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def _attachment(attached: Attached, sheet: Sheet) -> Attachment:

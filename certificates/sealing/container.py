@@ -30,7 +30,6 @@ def _unsigned_fields_are_usual(signed: cms.SignedData) -> bool:
     (signer,) = signed["signer_infos"]
     versions = signed["version"].native, signer["version"].native
     digests = [one.dump() for one in signed["digest_algorithms"]]
-    return (
-        versions == _VERSIONS[signed["encap_content_info"]["content_type"].native]
-        and digests == [signer["digest_algorithm"].dump()]
-    )
+    return versions == _VERSIONS[
+        signed["encap_content_info"]["content_type"].native
+    ] and digests == [signer["digest_algorithm"].dump()]

@@ -3,8 +3,8 @@
 Each is opened once in a process. A key that was changed is used after a restart.
 """
 
+from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -17,14 +17,21 @@ from certificates.sealing.door import CannotSeal
 _WHERE = "See “The seal” in docs/operating.md."
 
 
-@cache
+_OPEN: dict[SealSettings, Signer] = {}
+
+
 def signer_of(chosen: SealSettings) -> Signer:
     """Return who seals with the configured key. Raises CannotSeal."""
-    if chosen.pkcs11_module:
-        return _from_token(chosen)
-    if chosen.key_file:
-        return _from_file(Path(chosen.key_file), chosen.passphrase)
-    raise CannotSeal(f"No seal is configured: set SEAL_KEY_FILE or SEAL_PKCS11_MODULE. {_WHERE}")
+    if chosen not in _OPEN:
+        _OPEN[chosen] = _opened(chosen)
+    return _OPEN[chosen]
+
+
+def forget_signers() -> None:
+    """Close what was opened: a token that was taken out is looked for again."""
+    while _OPEN:
+        _, signer = _OPEN.popitem()
+        _close(signer)
 
 
 def certificate_of(signer: Signer, *, at: datetime) -> x509.Certificate:
@@ -38,6 +45,14 @@ def certificate_of(signer: Signer, *, at: datetime) -> x509.Certificate:
             f"The seal is valid from {begin:%Y-%m-%d} to {end:%Y-%m-%d} only. {_WHERE}"
         )
     return certificate
+
+
+def _opened(chosen: SealSettings) -> Signer:
+    if chosen.pkcs11_module:
+        return _from_token(chosen)
+    if chosen.key_file:
+        return _from_file(Path(chosen.key_file), chosen.passphrase)
+    raise CannotSeal(f"No seal is configured: set SEAL_KEY_FILE or SEAL_PKCS11_MODULE. {_WHERE}")
 
 
 def _from_file(file: Path, passphrase: str) -> Signer:
@@ -69,14 +84,30 @@ def _from_token(chosen: SealSettings) -> Signer:
             token_criteria=tokens.TokenCriteria(label=chosen.pkcs11_token),
             user_pin=chosen.pkcs11_pin or None,
         )
-        signer: Signer = tokens.PKCS11Signer(
-            session, cert_label=chosen.pkcs11_label, key_label=chosen.pkcs11_label
-        )
-        # Asked now, so that a wrong label is not found out in the middle of a file.
-        known = signer.signing_cert is not None
     except (tokens.PKCS11Error, OSError, RuntimeError, LookupError) as error:
         said = str(error) or type(error).__name__
         raise CannotSeal(f"The token “{chosen.pkcs11_token}” cannot be used: {said}") from error
-    if not known:
-        raise CannotSeal(f"The token has no certificate “{chosen.pkcs11_label}”. {_WHERE}")
+    signer: Signer = tokens.PKCS11Signer(
+        session, cert_label=chosen.pkcs11_label, key_label=chosen.pkcs11_label
+    )
+    # Not every token hashes by itself, but each signs a hash.
+    signer.use_raw_mechanism = _is_elliptic(signer, chosen)
     return signer
+
+
+def _is_elliptic(signer: Signer, chosen: SealSettings) -> bool:
+    try:
+        certificate = signer.signing_cert
+    except Exception as error:  # each maker of tokens has its own
+        _close(signer)
+        said = str(error) or type(error).__name__
+        label = chosen.pkcs11_label
+        raise CannotSeal(f"The token has no certificate “{label}”: {said}. {_WHERE}") from error
+    return certificate is not None and certificate.public_key.algorithm == "ec"
+
+
+def _close(signer: Signer) -> None:
+    session = getattr(signer, "pkcs11_session", None)
+    if session is not None:
+        with suppress(Exception):  # it may be gone already
+            session.close()

@@ -12,21 +12,28 @@ from io import BytesIO
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSigningSession,
+    TimestampDSSContentSettings,
+)
+from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError
 
 from certificates.sealing.configured import SealSettings, seal_settings
 from certificates.sealing.door import CannotSeal
-from certificates.sealing.signers import certificate_of, signer_of
+from certificates.sealing.signers import certificate_of, forget_signers, signer_of
 from certificates.sealing.trust import anchors
 
 FIELD = "Seal"
+# The last time stamp comes after all proofs, its own too, so that it covers the whole file.
+_PROOFS = DSSContentSettings(
+    include_vri=False,
+    next_ts_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+)
 _REST_OF_A_SEAL = 2048  # bytes, besides its certificates
-_TIMESTAMP_SECONDS = 20
+_TIMESTAMP_SECONDS = 8  # a long-term seal asks three times, within the lease of a sheet
 
 
 class _Unchanged(IncrementalPdfFileWriter):
@@ -62,8 +69,8 @@ def sign(pdf: bytes, *, at: datetime) -> bytes:
     # In a thread of its own: who seals may be in the middle of an event loop.
     try:
         return _thread().submit(_signed, pdf, signer, chosen, at).result()
-    except (SigningError, TimestampRequestError, PathError, OSError) as error:
-        signer_of.cache_clear()  # a token that was taken out is looked for again
+    except Exception as error:  # a token, a service, an authority: each fails in its own way
+        forget_signers()
         raise CannotSeal(f"The certificate could not be sealed: {error}") from error
 
 
@@ -90,6 +97,7 @@ def _metadata(chosen: SealSettings) -> PdfSignatureMetadata:
         embed_validation_info=lasting,
         use_pades_lta=lasting,
         validation_context=_validation(chosen) if lasting else None,
+        dss_settings=_PROOFS,
     )
 
 
@@ -98,10 +106,9 @@ def _validation(chosen: SealSettings) -> ValidationContext:
     return ValidationContext(trust_roots=anchors(chosen), allow_fetching=True)
 
 
-@cache
 def _room_for(signer: Signer) -> int:
     """Return how many hexadecimal digits to keep for a seal."""
-    certificates = {signer.signing_cert, *signer.cert_registry}
+    certificates = [signer.signing_cert, *signer.cert_registry]
     return 2 * (_REST_OF_A_SEAL + sum(len(one.dump()) for one in certificates if one))
 
 
