@@ -28,7 +28,7 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-class Identified(DocumentMetadata):  # type: ignore[misc]
+class Identified(DocumentMetadata):
     """What a file says about itself, with the mark of PDF/UA-1."""
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:

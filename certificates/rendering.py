@@ -22,9 +22,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates.attached import Attached
 from certificates.models import Sheet
-from certificates.paper import sheet_html
+from certificates.paper import QR, sheet_html, verification_url
 from certificates.pdf_identification import identify
 from certificates.pdf_languages import name_languages
+from certificates.qr_picture import QrPicture
 
 _STATIC = "https://static.invalid/"  # never asked over a network: only the path counts
 _SIZES = ("", "snug", "tight")
@@ -99,10 +100,14 @@ def write(document: Document, sheet: Sheet, attached: Sequence[Attached] = ()) -
 
 def _laid_out(sheet: Sheet, size: str) -> Document:
     css, fonts, fetcher = _style()
+    pictures = _PICTURES | {f"{_STATIC}{QR}": QrPicture(verification_url(sheet))}
     page = HTML(string=sheet_html(sheet, size=size), base_url=_STATIC, url_fetcher=fetcher)
-    return page.render(
-        stylesheets=[css], font_config=fonts, cache=_PICTURES, pdf_variant="pdf/a-3a"
+    document = page.render(
+        stylesheets=[css], font_config=fonts, cache=pictures, pdf_variant="pdf/a-3a"
     )
+    del pictures[f"{_STATIC}{QR}"]
+    _PICTURES.update(pictures)
+    return document
 
 
 def _runs_over(document: Document) -> bool:

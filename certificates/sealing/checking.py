@@ -19,6 +19,7 @@ from pyhanko.sign.validation.status import (
     DocumentTimestampStatus,
     PdfSignatureStatus,
     SignatureCoverageLevel,
+    SignatureStatus,
 )
 from pyhanko_certvalidator import ValidationContext
 
@@ -64,7 +65,8 @@ async def _examined(pdf: bytes, roots: list[x509.Certificate]) -> Examined:
     status = await async_validate_pdf_signature(seal, context)
     stamps = [await async_validate_pdf_timestamp(stamp, context) for stamp in after]
     inner = status.timestamp_validity
-    sound = all(one.intact and one.valid for one in (status, *stamps, *([inner] if inner else [])))
+    every: list[SignatureStatus] = [status, *stamps, *([inner] if inner else [])]
+    sound = all(one.intact and one.valid for one in every)
     return Examined(
         intact=sound and bool(status.docmdp_ok) and all(is_exact(pdf, s) for s in (seal, *after)),
         covers_whole_file=_covers(status, stamps),

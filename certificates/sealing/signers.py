@@ -3,9 +3,7 @@
 Each is opened once in a process. A key that was changed is used after a restart.
 """
 
-from contextlib import suppress
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 
 from asn1crypto import x509
@@ -13,10 +11,9 @@ from pyhanko.sign.signers import Signer, SimpleSigner
 
 from certificates.sealing.configured import SealSettings
 from certificates.sealing.door import CannotSeal
+from certificates.sealing.tokens import close, from_token
 
 _WHERE = "See “The seal” in docs/operating.md."
-
-
 _OPEN: dict[SealSettings, Signer] = {}
 
 
@@ -31,7 +28,7 @@ def forget_signers() -> None:
     """Close what was opened: a token that was taken out is looked for again."""
     while _OPEN:
         _, signer = _OPEN.popitem()
-        _close(signer)
+        close(signer)
 
 
 def certificate_of(signer: Signer, *, at: datetime) -> x509.Certificate:
@@ -49,7 +46,7 @@ def certificate_of(signer: Signer, *, at: datetime) -> x509.Certificate:
 
 def _opened(chosen: SealSettings) -> Signer:
     if chosen.pkcs11_module:
-        return _from_token(chosen)
+        return from_token(chosen)
     if chosen.key_file:
         return _from_file(Path(chosen.key_file), chosen.passphrase)
     raise CannotSeal(f"No seal is configured: set SEAL_KEY_FILE or SEAL_PKCS11_MODULE. {_WHERE}")
@@ -69,45 +66,3 @@ def _from_file(file: Path, passphrase: str) -> Signer:
             f"{file} is no PKCS#12 file with a key and its certificate, or SEAL_PASSPHRASE is not"
             f" its passphrase. {_WHERE}"
         ) from error
-
-
-def _from_token(chosen: SealSettings) -> Signer:
-    try:
-        tokens = import_module("pyhanko.sign.pkcs11")
-    except ImportError as error:
-        raise CannotSeal(
-            "Keys on a token need python-pkcs11: uv sync --inexact --group pkcs11"
-        ) from error
-    try:
-        session = tokens.open_pkcs11_session(
-            chosen.pkcs11_module,
-            token_criteria=tokens.TokenCriteria(label=chosen.pkcs11_token),
-            user_pin=chosen.pkcs11_pin or None,
-        )
-    except (tokens.PKCS11Error, OSError, RuntimeError, LookupError) as error:
-        said = str(error) or type(error).__name__
-        raise CannotSeal(f"The token “{chosen.pkcs11_token}” cannot be used: {said}") from error
-    signer: Signer = tokens.PKCS11Signer(
-        session, cert_label=chosen.pkcs11_label, key_label=chosen.pkcs11_label
-    )
-    # Not every token hashes by itself, but each signs a hash.
-    signer.use_raw_mechanism = _is_elliptic(signer, chosen)
-    return signer
-
-
-def _is_elliptic(signer: Signer, chosen: SealSettings) -> bool:
-    try:
-        certificate = signer.signing_cert
-    except Exception as error:  # each maker of tokens has its own
-        _close(signer)
-        said = str(error) or type(error).__name__
-        label = chosen.pkcs11_label
-        raise CannotSeal(f"The token has no certificate “{label}”: {said}. {_WHERE}") from error
-    return certificate is not None and certificate.public_key.algorithm == "ec"
-
-
-def _close(signer: Signer) -> None:
-    session = getattr(signer, "pkcs11_session", None)
-    if session is not None:
-        with suppress(Exception):  # it may be gone already
-            session.close()

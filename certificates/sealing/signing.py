@@ -11,6 +11,7 @@ from io import BytesIO
 
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import (
@@ -54,7 +55,7 @@ class _Sealer(PdfSigner):
         self._at = at
 
     def init_signing_session(
-        self, pdf_out: IncrementalPdfFileWriter, existing_fields_only: bool = False
+        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
     ) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self._at
@@ -64,6 +65,8 @@ class _Sealer(PdfSigner):
 def sign(pdf: bytes, *, at: datetime) -> bytes:
     """Return the file with its seal. Raises CannotSeal."""
     chosen = seal_settings()
+    if chosen.long_term and not chosen.timestamp_url:
+        raise CannotSeal("SEAL_LONG_TERM needs a time-stamp service: set SEAL_TIMESTAMP_URL.")
     signer = signer_of(chosen)
     certificate_of(signer, at=at)
     # In a thread of its own: who seals may be in the middle of an event loop.
@@ -86,7 +89,6 @@ def _signed(pdf: bytes, signer: Signer, chosen: SealSettings, at: datetime) -> b
 
 
 def _metadata(chosen: SealSettings) -> PdfSignatureMetadata:
-    lasting = chosen.long_term and bool(chosen.timestamp_url)
     return PdfSignatureMetadata(
         field_name=FIELD,
         name=settings.ISSUER,
@@ -94,9 +96,9 @@ def _metadata(chosen: SealSettings) -> PdfSignatureMetadata:
         subfilter=SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
-        embed_validation_info=lasting,
-        use_pades_lta=lasting,
-        validation_context=_validation(chosen) if lasting else None,
+        embed_validation_info=chosen.long_term,
+        use_pades_lta=chosen.long_term,
+        validation_context=_validation(chosen) if chosen.long_term else None,
         dss_settings=_PROOFS,
     )
 

@@ -72,6 +72,7 @@ def load(words: list[str]) -> int:
     if "--fresh" in words:
         forget(settings.VAR_DIR)
     migrate()
+    call_command("make_seal_key")
     call_command("load_demo")
     call_command("demo_accounts")
     return 0

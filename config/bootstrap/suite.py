@@ -32,6 +32,7 @@ _PRODUCTION = {
     "SITE_URL": "https://training.example.rs",
     "ALLOWED_HOSTS": "training.example.rs",
     "DATABASE_URL": "sqlite://:memory:",
+    "SEAL_KEY_FILE": "/etc/putokaz/seal.p12",
 }
 _TEST = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
 

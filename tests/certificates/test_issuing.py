@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
-from django.template.loader import render_to_string
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
@@ -18,6 +17,7 @@ from certificates.claims import band_of, claim_of, class_of
 from certificates.errors import BeingIssued
 from certificates.issuing import issue
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Certificate, Sheet, new_code
+from certificates.paper import sheet_html
 from certificates.rendering import StaticFilesOnly, render_sheet
 from certificates.sheets import LEASE, begin_sheet
 from courses.models import Enrolment, ModulePage
@@ -285,8 +285,7 @@ def sheet(at: datetime, **fields: object) -> Sheet:
 
 
 def paper(made: Sheet) -> str:
-    around = {"qr": "", "site_url": "s"}
-    return render_to_string("certificates/sheet.html", around | {"sheet": made})
+    return sheet_html(made)
 
 
 @pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])

@@ -1,12 +1,14 @@
 """The sheet as a file: what it holds, what it says of itself, and that everything fits on it."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
+import segno
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -14,6 +16,7 @@ from certificates import paper, rendering
 from certificates.attached import Attached
 from certificates.models import ATTENDANCE, Sheet
 from certificates.paper import sheet_html
+from certificates.qr_picture import QrPicture
 from certificates.rendering import LetterMissing, SheetRunsOver, lay_out, render_sheet
 from certificates.wording import LANDSCAPE, PORTRAIT, wording_of
 from tests.factories.sheets import sheet_of
@@ -183,6 +186,31 @@ def test_the_facts_stand_in_both_languages() -> None:
     assert "положен завршни тест, 80–89 %" in html
     assert "право на дан 1. новембра 2026." in html
     assert "важи до 24. новембра 2029." in html
+
+
+def test_the_code_is_drawn_dark_where_it_is_dark() -> None:
+    drawn: set[tuple[int, int]] = set()
+
+    class Stream:
+        def stacked(self) -> Any:
+            return nullcontext()
+
+        def rectangle(self, x: int, y: int, width: int, height: int) -> None:
+            drawn.update((x + step, y) for step in range(width))
+
+        def __getattr__(self, name: str) -> Any:
+            return lambda *words, **more: None
+
+    address = "https://training.example.rs/verify/7Q4K-M2XD-9RTB"
+    QrPicture(address).draw(Stream(), 100, 100, {"color": None})
+    rows = enumerate(segno.make(address, error="m").matrix)
+    assert drawn == {(x, y) for y, row in rows for x, dark in enumerate(row) if dark}
+
+
+def test_nothing_of_a_sheet_stays_in_memory_with_the_pictures_of_the_site() -> None:
+    for number in range(3):
+        lay_out(sheet_of(code=f"7Q4K-M2XD-9RT{number}"))
+    assert [name.rpartition("/")[2] for name in rendering._PICTURES] == ["mark.svg"]
 
 
 def test_a_demo_says_on_the_paper_that_it_has_no_legal_value(settings: Any) -> None:

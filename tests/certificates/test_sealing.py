@@ -21,7 +21,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from certificates.rendering import render_sheet
-from certificates.sealing import CannotSeal, seal, signers
+from certificates.sealing import CannotSeal, seal, signers, tokens
 from certificates.sealing.checking import examine
 from certificates.sealing.configured import seal_settings
 from certificates.sealing.demo_key import NAME, make_demo_key
@@ -227,7 +227,7 @@ def test_a_token_needs_its_package(
         raise ImportError(name)
 
     settings.SEAL_PKCS11_MODULE = "/usr/lib/module.so"
-    monkeypatch.setattr(signers, "import_module", not_there)
+    monkeypatch.setattr(tokens, "import_module", not_there)
     with pytest.raises(CannotSeal, match="uv sync --inexact --group pkcs11"):
         seal(sheet, at=ISSUED)
 
@@ -277,6 +277,12 @@ def test_a_seal_for_the_long_term_carries_its_proofs(
         changed = bytearray(lasting)
         changed[where] ^= 0x10
         assert not examine(bytes(changed)).is_ours
+
+
+def test_the_long_term_needs_a_timestamp_service(sheet: bytes, settings: Any) -> None:
+    settings.SEAL_LONG_TERM = True
+    with pytest.raises(CannotSeal, match="set SEAL_TIMESTAMP_URL"):
+        seal(sheet, at=ISSUED)
 
 
 def test_a_timestamp_service_that_is_down_is_said(sheet: bytes, settings: Any) -> None:

@@ -15,7 +15,7 @@ def broken_rules(file: Path, profile: str) -> list[str]:
     parser = foundry.createParser(java.JClass("java.io.FileInputStream")(str(file)), flavour)
     try:
         result = foundry.createValidator(flavour, False).validate(parser)
-        assert result.getTotalAssertions() > 100, "veraPDF has looked at next to nothing"
+        assert result.getTotalAssertions() > 20, "veraPDF has looked at next to nothing"
         failed = [one for one in result.getTestAssertions() if str(one.getStatus()) != "PASSED"]
         assert bool(result.isCompliant()) == (not failed)
         return sorted({f"{one.getRuleId()}: {one.getMessage()}" for one in failed})
