@@ -12,11 +12,13 @@ class CertificatesConfig(AppConfig):
         from certificates.inspecting import inspect_files
         from certificates.issuing import REACTION
         from certificates.register import serials_of
+        from certificates.reminding import REACTION as REMINDER
         from lrs import folding, reactions, rebuilding
         from people import erasure, portability
 
         folding.register(PROJECTION)
         reactions.register(REACTION)
+        reactions.register(REMINDER)
         rebuilding.register_inspection("certificates", inspect_files)
         portability.register("certificates", personal.collect)
         consequences.register("certificates", serials_of)

@@ -7,7 +7,8 @@ from django.core.files.storage import storages
 from django.db.models import QuerySet
 from django_tasks import task
 
-from certificates.models import Sheet
+from certificates.bundles.filling import throw_away
+from certificates.models import Bundle, Sheet
 from courses.models import Enrolment
 from people.models import User
 
@@ -45,6 +46,9 @@ def forget(user: User, actor: UUID) -> None:
     sheets = _sheets(actor)
     for name in sheets.exclude(file="").values_list("file", flat=True):
         shred.enqueue(name)
+    cohorts = Enrolment.objects.filter(actor=actor, cohort_key__isnull=False).values("cohort_key")
+    for bundle in Bundle.objects.filter(cohort_key__in=cohorts):
+        throw_away.enqueue(str(bundle.key))
     sheets.filter(sha256="").delete()
     sheets.update(**dict.fromkeys(_NAMED, ""))
 

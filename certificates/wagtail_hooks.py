@@ -6,12 +6,29 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from certificates.bundles import views as bundles
 from certificates.register_pages import views as register_pages
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        path(
+            "cohorts/<int:pk>/certificates/",
+            bundles.cohort_certificates,
+            name="cohort_certificates",
+        ),
+        path("cohorts/<int:pk>/certificates/begin/", bundles.begin, name="begin_bundle"),
+        path(
+            "cohorts/<int:pk>/certificates/<uuid:key>/give-up/",
+            bundles.give_up,
+            name="give_up_bundle",
+        ),
+        path(
+            "cohorts/<int:pk>/certificates/<uuid:key>/file/",
+            bundles.download,
+            name="download_bundle",
+        ),
         path("certificates/", register_pages.register, name="certificate_register"),
         path("certificates/<uuid:key>/", register_pages.certificate, name="certificate_in_cms"),
         path("certificates/<uuid:key>/decide/", register_pages.decide, name="decide_certificate"),

@@ -16,8 +16,9 @@ from assessments.kinds.long_answer import criteria
 from assessments.marking.recording import mark_answer
 from assessments.models import Question, Response
 from certificates import issuing
-from certificates.issuing import issue
-from certificates.models import Certificate
+from certificates.issuing import finish, issue
+from certificates.models import Certificate, Reason
+from certificates.revoking import correct, revoke
 from courses.editions import publish_edition
 from courses.enrolment import enrol, join_cohort, withdraw
 from courses.models import Enrolment
@@ -61,6 +62,7 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
     """A year in which everything happens that can: the course is changed in the middle."""
     monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
     a_learner_completes(course, at)
+    a_certificate_is_corrected_and_then_revoked(course, at)
     a_learner_fails_and_is_granted_more(course, at)
     a_learner_practises(course, at)
     a_learner_leaves_and_comes_back(course, at)
@@ -79,6 +81,19 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
 def a_learner_completes(course: SmallCourse, at: datetime) -> None:
     enrolment = complete(enrol(user=UserFactory(), course=course.course, at=at), course, at)
     issue(registration=enrolment.registration, at=at + timedelta(hours=2))
+
+
+def a_certificate_is_corrected_and_then_revoked(course: SmallCourse, at: datetime) -> None:
+    user = UserFactory()
+    enrolment = complete(enrol(user=user, course=course.course, at=at), course, at)
+    issue(registration=enrolment.registration, at=at)
+    user.name_latin = "Another Name"
+    user.save()
+    why = {"by": UserFactory(), "words": "Misspelt.", "at": at + timedelta(days=1)}
+    first = Certificate.objects.get(registration=enrolment.registration)
+    finish(correct(certificate=first, reason=Reason.NAME, **why), at=why["at"])
+    second = Certificate.objects.get(replaced_by=None, registration=enrolment.registration)
+    revoke(certificate=second, reason=Reason.ERROR, **why)
 
 
 def a_learner_fails_and_is_granted_more(course: SmallCourse, at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""A cohort's certificates as one ZIP and one list."""
