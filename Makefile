@@ -9,7 +9,7 @@ export PORT
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup fmt lint type e2e screenshots bench bench-store bench-quiz demo
+.PHONY: help run test check setup fmt lint type e2e screenshots bench bench-store bench-quiz bench-certificates demo
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -44,9 +44,10 @@ e2e: setup ## Drive a real browser through the site
 screenshots: setup ## Take the pictures in docs/screenshots anew
 	@exec $(VENV) -m tests.e2e.screenshots
 
-bench: setup ## Measure the running server: pages, a quiz that 500 take at once, the record store
+bench: setup ## Measure the server: pages, a quiz that 500 take at once, certificates, the record store
 	@$(VENV) -m bench
 	@$(VENV) -m bench.quiz
+	@$(VENV) -m bench.certificates
 	@exec $(VENV) -m bench.store
 
 bench-store: setup ## Measure the record store alone (BENCH_SIZES=10000,100000,1000000)
@@ -54,6 +55,9 @@ bench-store: setup ## Measure the record store alone (BENCH_SIZES=10000,100000,1
 
 bench-quiz: setup ## Let learners take a quiz at once and look what is lost (BENCH_LEARNERS=500)
 	@exec $(VENV) -m bench.quiz
+
+bench-certificates: setup ## Draw and seal certificates (BENCH_CERTIFICATES=1000)
+	@exec $(VENV) -m bench.certificates
 
 demo: ## Throw the demo's data away and load it anew (stop `make run` first)
 	@$(PYTHON) -m config.bootstrap.prepare run

@@ -12,7 +12,7 @@ from django_tasks import task
 
 from certificates.claims import claim_of
 from certificates.models import Decision, Sheet
-from certificates.renderer import render_sheet
+from certificates.papers import draw_sheet
 from certificates.sheets import begin_sheet, lease, store
 from courses.models import Enrolment
 from lrs.events import Event
@@ -64,7 +64,8 @@ def finish(sheet: Sheet, *, at: datetime) -> Sheet | None:
         if not people_of([enrolment.learner]):
             return None
         held = lease(sheet, at=at)
-        sheet = store(held, pdf=render_sheet(held), data={})
+        paper = draw_sheet(held, at=at)
+        sheet = store(held, pdf=paper.pdf, data={"credential": paper.jwt, "badge": paper.badge})
     _record_earned(sheet, at)
     return sheet
 

@@ -3,8 +3,10 @@
 Behind it is WeasyPrint, which takes a second and 50 MB to load: only who draws a sheet pays that.
 """
 
+from collections.abc import Sequence
 from importlib import import_module
 
+from certificates.attached import Attached
 from certificates.models import Sheet
 
 
@@ -12,11 +14,14 @@ class RendererMissing(Exception):
     """A library that lays out the sheet is not on this machine: see docs/operating.md."""
 
 
-def render_sheet(sheet: Sheet) -> bytes:
-    """Return the PDF of a sheet. Raises RendererMissing, for whoever reads the failed task."""
+def render_sheet(sheet: Sheet, attached: Sequence[Attached] = ()) -> bytes:
+    """Return the PDF of a sheet, with files inside.
+
+    Raises RendererMissing, for whoever reads the failed task.
+    """
     try:
         rendering = import_module("certificates.rendering")
     except OSError as error:  # WeasyPrint did not find a library of this machine
         raise RendererMissing(str(error)) from error
-    pdf: bytes = rendering.render_sheet(sheet)
+    pdf: bytes = rendering.render_sheet(sheet, attached)
     return pdf

@@ -73,6 +73,15 @@ def keys_are_there(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
 
 
 @register(Tags.security, _OURS)
+def seal_is_configured(**kwargs: Any) -> list[CheckMessage]:
+    """Certificates wait until there is a key to seal them."""
+    if settings.SEAL_KEY_FILE or settings.SEAL_PKCS11_MODULE:
+        return []
+    hint = "Set SEAL_KEY_FILE or SEAL_PKCS11_MODULE: see “The seal” in docs/operating.md."
+    return [Warning("No seal is configured: certificates wait.", hint=hint, id="putokaz.W002")]
+
+
+@register(Tags.security, _OURS)
 def privacy_of_the_log_is_understood(**kwargs: Any) -> list[CheckMessage]:
     """A misspelt word must not store what was meant to be refused, or remove what was to stay."""
     found: list[CheckMessage] = []

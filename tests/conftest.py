@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from certificates.sealing.demo_key import make_demo_key
 from cms import published
 from courses.enrolment import enrol
 from courses.models import Enrolment
@@ -36,6 +39,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         published.renew()
         prepared.keep()
         have_keys()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seal_key() -> None:
+    """Certificates are sealed as in the demo."""
+    make_demo_key(Path(settings.SEAL_KEY_FILE))
 
 
 @pytest.fixture(autouse=True)

@@ -15,12 +15,11 @@ from assessments import urls as assessment_urls
 from assessments.attempts import start_attempt
 from assessments.models import PracticeRound, Question
 from assessments.practice.rounds import begin_round
-from certificates import issuing
 from certificates import urls as certificate_urls
 from certificates.issuing import issue
-from config.roles import sync_roles
 from certificates.models import Sheet
 from certificates.sharing import share
+from config.roles import sync_roles
 from courses import urls as course_urls
 from courses.enrolment import enrol
 from courses.models import CoursePage, LessonPage
@@ -29,6 +28,7 @@ from people.clients import issue_token
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.support import complete, sign_in, take
@@ -58,7 +58,7 @@ class Site:
 
 @pytest.fixture
 def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
+    drawn_as(monkeypatch, lambda sheet: b"%PDF")
     enrolment = enrol(user=learner, course=course.course, at=at)
     take(enrolment, course.quizzes[1], at, right=False)
     begin_round(enrolment=enrolment, at=at)

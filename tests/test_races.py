@@ -13,7 +13,6 @@ from assessments.models import Attempt, DraftAnswer, PracticeAnswer, PracticeRou
 from assessments.papers import frozen, frozen_questions
 from assessments.practice.checking import check_practice
 from assessments.practice.rounds import begin_round
-from certificates import issuing
 from certificates.errors import BeingIssued
 from certificates.issuing import issue
 from certificates.models import Sheet
@@ -23,6 +22,7 @@ from lrs.models import Statement
 from lrs.rebuilding import differences
 from people.models import User
 from tests.crowds import CROWD, all_at_once
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.lrs import tasks
@@ -95,7 +95,7 @@ def test_a_crowd_of_clicks_is_one_answer_in_one_round(crowded: SmallCourse, at: 
 def test_racing_workers_issue_one_certificate(
     crowded: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: sheet.serial.encode())
+    drawn_as(monkeypatch, lambda sheet: sheet.serial.encode())
     enrolment = complete(enrol(user=UserFactory(), course=crowded.course, at=at), crowded, at)
     got = all_at_once(lambda n: issue(registration=enrolment.pk, at=at))
     sheet = Sheet.objects.get()

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from assessments.attempts import start_attempt
 from assessments.practice.rounds import begin_round
-from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Sheet
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
 from tests.assessments.practising import answer
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import MandateFactory, UserFactory
 from tests.support import complete, sign_in, take
@@ -30,7 +30,7 @@ def addresses(
     course: SmallCourse, learner: User, enrolment: Enrolment, monkeypatch: pytest.MonkeyPatch
 ) -> list[str]:
     """Every page a learner who reads reports can open; one attempt is long overdue."""
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
+    drawn_as(monkeypatch, lambda sheet: b"%PDF")
     now = timezone.now()
     complete(enrolment, course, now)
     issue(registration=enrolment.pk, at=now)

@@ -73,6 +73,7 @@ def load(words: list[str]) -> int:
         forget(settings.VAR_DIR)
     migrate()
     call_command("make_keys", verbosity=0)
+    call_command("make_seal_key")
     call_command("load_demo")
     call_command("demo_accounts")
     return 0

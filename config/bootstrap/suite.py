@@ -19,6 +19,7 @@ from typing import IO
 
 from config.bootstrap.browser import ensure_chromium
 from config.bootstrap.native import missing_packages
+from config.bootstrap.pdf_tools import ensure_pdf_tools
 from config.bootstrap.postgres import NoPostgres, ensure_programs, private_cluster
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,7 @@ _PRODUCTION = {
     "SITE_URL": "https://training.example.rs",
     "ALLOWED_HOSTS": "training.example.rs",
     "DATABASE_URL": "sqlite://:memory:",
+    "SEAL_KEY_FILE": "/etc/putokaz/seal.p12",
 }
 _TEST = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
 
@@ -61,7 +63,12 @@ class Outcome:
 
 CHECKS = (
     # The longest of those that share the cores comes first.
-    Check("slow tests", (*_PYTEST, "-m", "slow and not browser and not postgres")),
+    Check("slow tests", (*_PYTEST, "-m", "slow and not browser and not postgres and not pdf")),
+    Check(
+        "files of certificates",
+        (*_PYTEST, "-m", "pdf", "tests/certificates"),
+        needs="PDF tools",
+    ),
     Check("format", ("-m", "ruff", "format", "--check", "."), ("lint", "fast")),
     Check("code", ("-m", "ruff", "check", "."), ("lint", "fast")),
     Check("templates", ("-m", "djlint", "--lint", "--quiet", "."), ("lint", "fast")),
@@ -152,6 +159,8 @@ def _provided(needs: set[str], root: Path) -> Iterator[dict[str, dict[str, str] 
     with contextlib.ExitStack() as stack:
         if "Chromium" in needs:
             provided["Chromium"] = _chromium(root)
+        if "PDF tools" in needs:
+            provided["PDF tools"] = ensure_pdf_tools(root) or {}
         if "PostgreSQL" in needs:
             try:
                 url = stack.enter_context(private_cluster(ensure_programs(root)))

@@ -6,6 +6,9 @@ from .production import *  # noqa: F403
 from .production import VAR_DIR, env
 
 DEMO = True
+CERTIFICATES_ARE_SAMPLES = True
+# Made by `make_seal_key`; it says of itself that it has no legal value.
+SEAL_KEY_FILE = env("SEAL_KEY_FILE", default="") or VAR_DIR / "seal" / "demo.p12"
 SECRET_KEY = env("SECRET_KEY", default="") or demo_secret_key(VAR_DIR)
 SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -19,6 +19,20 @@ SECRET_KEY = env("SECRET_KEY", default="")
 SITE_URL = env("SITE_URL", default="https://putokaz.example")
 # The body in whose name certificates are issued; it stands on each of them.
 ISSUER = env("ISSUER", default="Putokaz")
+# Whether each says that it is a sample without legal value.
+CERTIFICATES_ARE_SAMPLES = env.bool("CERTIFICATES_ARE_SAMPLES", default=False)
+# The key that seals them: a PKCS#12 file, or one on a token (PKCS#11). Without one they wait.
+SEAL_KEY_FILE = env("SEAL_KEY_FILE", default="")
+SEAL_PASSPHRASE = env("SEAL_PASSPHRASE", default="")
+SEAL_PKCS11_MODULE = env("SEAL_PKCS11_MODULE", default="")
+SEAL_PKCS11_TOKEN = env("SEAL_PKCS11_TOKEN", default="")
+SEAL_PKCS11_PIN = env("SEAL_PKCS11_PIN", default="")
+SEAL_PKCS11_LABEL = env("SEAL_PKCS11_LABEL", default="")
+# A time-stamp service (RFC 3161) makes seals B-T; with the proofs for the long term, B-LTA.
+SEAL_TIMESTAMP_URL = env("SEAL_TIMESTAMP_URL", default="")
+SEAL_LONG_TERM = env.bool("SEAL_LONG_TERM", default=False)
+# Certificates (PEM) that are believed besides the present seal: roots, and earlier seals.
+SEAL_TRUSTED = env("SEAL_TRUSTED", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
@@ -295,4 +309,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What is wrong with a file that was examined is told to whoever asked.
+    "loggers": {"pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}},
 }

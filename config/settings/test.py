@@ -26,6 +26,7 @@ PRIVATE_ROOT = Path(_folder.name) / "private"
 KEYS_ROOT = Path(_folder.name) / "keys"
 KEYS_PASSPHRASE = ""
 EMAIL_FILE_PATH = Path(_folder.name) / "mail"
+SEAL_KEY_FILE = Path(_folder.name) / "seal.p12"
 STORAGES["private"] = {  # noqa: F405
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},

@@ -23,7 +23,6 @@ from assessments.regrading.decisions import decide, undecided
 from assessments.regrading.decisions import regrade as regrade_task
 from assessments.regrading.overriding import override
 from assessments.results import result_of
-from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Certificate
 from courses.enrolment import enrol, withdraw
@@ -33,6 +32,7 @@ from lrs.rebuilding import differences
 from people.models import User
 from tests.assessments.every_kind import every_kind
 from tests.assessments.playing import alone, begin, hand_in, play
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, question
 from tests.factories.kinds import question_of
 from tests.factories.people import UserFactory
@@ -231,7 +231,7 @@ def test_certificates_are_listed_before_anything_happens_and_stay(
     at: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
+    drawn_as(monkeypatch, lambda sheet: b"%PDF")
     question("last", tags=["final"])
     quiz = course.quizzes[1]
     quiz.questions = [("draw", {"tags": "final", "count": 1})]

@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from certificates import issuing
 from certificates.bundles import filling
 from certificates.bundles.filling import begin_bundle, cancel, fill, throw_away
 from certificates.errors import BeingIssued
@@ -23,6 +22,7 @@ from lrs.models import Statement
 from people.erasure import erase
 from people.models import User
 from tests.cms.conftest import person, sign_in
+from tests.drawing import drawn_as
 from tests.factories.cohorts import join
 from tests.factories.courses import SmallCourse, cohort
 from tests.support import complete, work
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def drawn_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: f"%PDF {sheet.serial}".encode())
+    drawn_as(monkeypatch, lambda sheet: f"%PDF {sheet.serial}".encode())
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_given_up_in_the_middle_it_leaves_no_file(
         cancel(bundle)
         return b"%PDF"
 
-    monkeypatch.setattr(issuing, "render_sheet", render)
+    drawn_as(monkeypatch, render)
     fill(bundle, at=at)
     bundle.refresh_from_db()
     assert (bundle.state, bundle.file.name, len(drawn)) == ("cancelled", "", 1)
@@ -134,7 +134,7 @@ def test_a_worker_that_died_has_not_worked_in_vain(
         return b"%PDF"
 
     with monkeypatch.context() as patched:
-        patched.setattr(issuing, "render_sheet", dies_at_the_third)
+        drawn_as(patched, dies_at_the_third)
         with pytest.raises(SystemExit):
             fill(bundle, at=at)
     with pytest.raises(BeingIssued):  # the third may still be drawn by somebody

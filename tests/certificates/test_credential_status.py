@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from certificates import issuing
 from certificates.credential import credential_of
 from certificates.issuing import issue
 from certificates.limits import CHECKS_PER_MINUTE
 from certificates.models import Certificate, Sheet
 from courses.models import Enrolment
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.support import complete
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def issued(
     course: SmallCourse, enrolment: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Sheet:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
+    drawn_as(monkeypatch, lambda sheet: b"%PDF")
     complete(enrolment, course, at)
     sheet = issue(registration=enrolment.pk, at=at)
     assert sheet

@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Certificate, Decision, Sheet
 from config.roles import sync_roles
@@ -16,6 +15,7 @@ from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.models import User
 from tests.cms.conftest import person, sign_in
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.support import complete, work
@@ -34,7 +34,7 @@ def roles(course: SmallCourse) -> None:
 def certificate(
     course: SmallCourse, enrolment: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Certificate:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: sheet.name_latin.encode())
+    drawn_as(monkeypatch, lambda sheet: sheet.name_latin.encode())
     issue(registration=complete(enrolment, course, at).pk, at=at)
     return Certificate.objects.get()
 

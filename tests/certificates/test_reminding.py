@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from certificates import issuing
 from certificates.claims import claim_of
 from certificates.issuing import finish, issue
 from certificates.models import Certificate, Reason, Sheet
@@ -16,6 +15,7 @@ from certificates.sheets import begin_sheet
 from courses.models import Enrolment
 from people.erasure import erase
 from people.models import User
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.support import complete, work
@@ -27,7 +27,7 @@ LAST_DAY = date(2029, 11, 24)
 
 @pytest.fixture(autouse=True)
 def drawn_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
+    drawn_as(monkeypatch, lambda sheet: b"%PDF")
 
 
 @pytest.fixture

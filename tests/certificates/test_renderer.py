@@ -2,20 +2,29 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from django.conf import settings
 
 from certificates import renderer, rendering
+from certificates.attached import Attached
 from certificates.models import Sheet
 
-_ASKED = "import sys, config.wsgi; print([m for m in ('weasyprint', 'pyld') if m in sys.modules])"
+_LOADED = (
+    "import sys, config.wsgi;"
+    "print([n for n in ('weasyprint', 'pyld', 'pyhanko', 'asn1crypto') if n in sys.modules])"
+)
 
 
 def test_with_pango_the_door_leads_to_the_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "render_sheet", lambda sheet: b"%PDF of " + sheet.code.encode())
-    assert renderer.render_sheet(Sheet(code="ABCD")) == b"%PDF of ABCD"
+    def drawn(sheet: Sheet, attached: Sequence[Attached]) -> bytes:
+        return f"%PDF of {sheet.code} with {len(attached)} file".encode()
+
+    inside = [Attached("a.json", "application/json", b"{}", "A")]
+    monkeypatch.setattr(rendering, "render_sheet", drawn)
+    assert renderer.render_sheet(Sheet(code="ABCD"), inside) == b"%PDF of ABCD with 1 file"
 
 
 def test_without_pango_only_drawing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +38,7 @@ def test_without_pango_only_drawing_fails(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_web_server_does_not_load_what_only_the_worker_needs() -> None:
     said = subprocess.run(
-        [sys.executable, "-c", _ASKED],
+        [sys.executable, "-c", _LOADED],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from certificates import issuing
 from certificates.errors import HolderUnknown, NothingToCorrect, NotStanding, WordsMissing
 from certificates.issuing import issue
 from certificates.models import Certificate, Decision, Reason, Sheet
@@ -16,6 +15,7 @@ from lrs.rebuilding import differences, found_amiss
 from people.actors import actor_id
 from people.erasure import erase
 from people.models import User
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.support import complete, work
@@ -28,9 +28,7 @@ WHY = "The name was spelled wrongly in the list of the institution."
 
 @pytest.fixture(autouse=True)
 def drawn_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        issuing, "render_sheet", lambda sheet: f"%PDF {sheet.serial} {sheet.name_latin}".encode()
-    )
+    drawn_as(monkeypatch, lambda sheet: f"%PDF {sheet.serial} {sheet.name_latin}".encode())
 
 
 @pytest.fixture

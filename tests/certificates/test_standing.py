@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from certificates import issuing, uploads
+from certificates import uploads
 from certificates.issuing import issue
 from certificates.limits import CHECKS_PER_MINUTE
 from certificates.models import Certificate, Reason, Sheet
@@ -18,6 +18,7 @@ from certificates.verification import verify
 from courses.models import Enrolment
 from people.erasure import erase
 from people.models import User
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.support import complete, sign_in, work
@@ -31,9 +32,7 @@ WORDS = "Two people of the same name were mixed up."
 def sheet(
     course: SmallCourse, enrolment: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Sheet:
-    monkeypatch.setattr(
-        issuing, "render_sheet", lambda sheet: f"%PDF {sheet.code} {sheet.name_latin}".encode()
-    )
+    drawn_as(monkeypatch, lambda sheet: f"%PDF {sheet.code} {sheet.name_latin}".encode())
     issued = issue(registration=complete(enrolment, course, at).pk, at=at)
     assert issued
     return issued

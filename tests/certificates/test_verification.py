@@ -10,7 +10,6 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates import issuing
 from certificates.issuing import issue
 from certificates.limits import CHECKS_PER_MINUTE
 from certificates.models import Certificate, Sheet
@@ -18,6 +17,7 @@ from certificates.verification import normal, verify
 from courses.models import Enrolment
 from people.erasure import erase
 from people.models import User
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.support import complete, sign_in, work
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def sheet(
     course: SmallCourse, enrolment: Enrolment, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Sheet:
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: f"%PDF {sheet.code}".encode())
+    drawn_as(monkeypatch, lambda sheet: f"%PDF {sheet.code}".encode())
     complete(enrolment, course, at)
     issued = issue(registration=enrolment.pk, at=at)
     assert issued

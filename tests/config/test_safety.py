@@ -43,6 +43,7 @@ def test_a_safe_site_has_nothing_to_say(db: None) -> None:
         ({"SECRET_KEY": ""}, "putokaz.E002"),
         ({"SECRET_KEY": "short"}, "putokaz.E002"),
         ({"SITE_URL": "https://putokaz.example"}, "putokaz.W001"),
+        ({"SEAL_KEY_FILE": ""}, "putokaz.W002"),
     ],
 )
 def test_each_danger_is_named(db: None, changes: dict[str, Any], expected: str) -> None:

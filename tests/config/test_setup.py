@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import PoFileError
 
-from config.bootstrap import apt, environment, native, package_index, trust
+from config.bootstrap import apt, environment, native, package_index, pdf_tools, trust
 from config.bootstrap.assets import MissingAsset, copy_assets, named_assets
 from config.bootstrap.contexts import contexts, write_contexts
 from config.bootstrap.messages import compile_messages
@@ -238,6 +238,32 @@ def test_missing_libraries_do_not_stop_the_rest(
     monkeypatch.setattr(apt, "may_install", lambda: False)
     assert native.ensure_native_libraries() is False
     assert "libpango-1.0-0" in capsys.readouterr().err
+
+
+def test_what_opens_certificates_in_tests_is_installed_or_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    synced: list[tuple[str, ...]] = []
+    monkeypatch.setattr(pdf_tools, "missing_packages", lambda: ["qpdf", "libjaxb-java"])
+    monkeypatch.setattr(pdf_tools, "missing_groups", lambda: ("pdf",))
+    monkeypatch.setattr(pdf_tools, "sync", lambda root, groups: synced.append(groups))
+    monkeypatch.setattr(apt, "may_install", lambda: False)
+    said = pdf_tools.ensure_pdf_tools(tmp_path)
+    assert said == "sudo apt-get install --no-install-recommends qpdf libjaxb-java"
+    assert synced == [("pdf",)]
+    monkeypatch.setattr(pdf_tools, "missing_packages", list)
+    assert pdf_tools.ensure_pdf_tools(tmp_path) == ""
+
+
+def test_a_package_that_cannot_be_had_is_the_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def nowhere(root: Path, groups: tuple[str, ...]) -> None:
+        raise NoUv("no index")
+
+    monkeypatch.setattr(pdf_tools, "missing_groups", lambda: ("pdf", "pkcs11"))
+    monkeypatch.setattr(pdf_tools, "sync", nowhere)
+    assert pdf_tools.ensure_pdf_tools(tmp_path) == "packages pdf, pkcs11: no index"
 
 
 def test_only_named_assets_are_copied(tmp_path: Path) -> None:

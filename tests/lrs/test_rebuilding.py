@@ -15,7 +15,6 @@ from assessments.granting import grant_attempt
 from assessments.kinds.long_answer import criteria
 from assessments.marking.recording import mark_answer
 from assessments.models import Question, Response
-from certificates import issuing
 from certificates.issuing import finish, issue
 from certificates.models import Certificate, Reason
 from certificates.revoking import correct, revoke
@@ -28,6 +27,7 @@ from lrs.models import Statement
 from lrs.rebuilding import all_events, differences, projected_models, rebuild
 from tests.assessments.every_kind import every_kind
 from tests.assessments.practising import practise
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort
 from tests.factories.forms import pair_of_tests, sit_both
 from tests.factories.kinds import question_of
@@ -61,7 +61,7 @@ def merged(changes: list[Change]) -> State:
 @pytest.fixture
 def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> SmallCourse:
     """A year in which everything happens that can: the course is changed in the middle."""
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
+    drawn_as(monkeypatch, lambda sheet: b"%PDF")
     a_learner_completes(course, at)
     a_certificate_is_corrected_and_then_revoked(course, at)
     a_learner_fails_and_is_granted_more(course, at)

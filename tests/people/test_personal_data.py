@@ -17,7 +17,6 @@ from assessments.drafts import save_choice
 from assessments.granting import grant_attempt
 from assessments.models import DraftAnswer, GrantReason
 from assessments.papers import frozen_questions
-from certificates import issuing
 from certificates.issuing import issue
 from certificates.models import Sheet
 from courses.models import Enrolment, StudyPlace
@@ -28,6 +27,7 @@ from people.actors import actor_id, people_of
 from people.erasure import erase
 from people.models import Actor, Erasure, User
 from people.second_factor import enrol_totp
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
 from tests.support import complete, sign_in, work
@@ -49,7 +49,7 @@ def jelena(
     monkeypatch: pytest.MonkeyPatch,
 ) -> User:
     """Somebody who has left a trace in every room."""
-    monkeypatch.setattr(issuing, "render_sheet", lambda sheet: b"%PDF")
+    drawn_as(monkeypatch, lambda sheet: b"%PDF")
     complete(enrolment, course, at)
     issue(registration=enrolment.registration, at=at)
     quiz = course.quizzes[1]

@@ -1,0 +1,221 @@
+"""The sheet as a file: what it holds, what it says of itself, and that everything fits on it."""
+
+import re
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+import segno
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from certificates import paper, rendering
+from certificates.attached import Attached
+from certificates.models import ATTENDANCE, Sheet
+from certificates.paper import sheet_html
+from certificates.qr_picture import QrPicture
+from certificates.rendering import LetterMissing, SheetRunsOver, lay_out, render_sheet
+from certificates.wording import LANDSCAPE, PORTRAIT, wording_of
+from tests.factories.sheets import sheet_of
+
+CREDENTIAL = Attached(
+    name="credential.jwt",
+    media_type="application/vc+jwt",
+    content=b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln",
+    description="The certificate as data",
+)
+# As they stand in passports of Serbia's minorities and neighbours.
+NAMES = (
+    ("Ђурђица Њежић-Џомба", "Đurđica Nježić-Džomba"),
+    ("Ѓорѓи Ќосев Ѕвездов", "Gjorgji Ćosev"),
+    ("Катерина Ґалаґан Їжакевич", "Kateryna Galagan"),
+    ("", "Gëzim Çelaj Krasniqë"),
+    ("", "Szűcs Győző Ödön, Őrségi Ágnes"),
+    ("", "Śukar Ćirpaćoski Żiga, Ʒanel Ǎrad Ëna"),
+    ("", "Ștefan Țepeneag, Ľubica Ŕehák, İpek Yıldız Ağa"),
+)
+
+
+class File:
+    """A drawn file, opened."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.catalog: Any = PdfFileReader(BytesIO(pdf)).root
+
+    @property
+    def tags(self) -> list[Any]:
+        """Every element of the structure, in the order in which it is read aloud."""
+        return list(self._below(self.catalog["/StructTreeRoot"]["/K"]))
+
+    @property
+    def fonts(self) -> list[Any]:
+        fonts = self.catalog["/Pages"]["/Kids"][0]["/Resources"]["/Font"]
+        return [fonts[name]["/DescendantFonts"][0] for name in fonts]
+
+    def _below(self, kids: Any) -> Any:
+        for kid in (one.get_object() for one in kids):
+            if isinstance(kid, DictionaryObject) and "/S" in kid:
+                yield kid
+                yield from self._below(kid.get("/K", []))
+
+
+@pytest.fixture(scope="module")
+def drawn() -> File:
+    return File(render_sheet(sheet_of(), [CREDENTIAL]))
+
+
+def test_drawn_twice_it_is_the_same_file() -> None:
+    assert render_sheet(sheet_of(), [CREDENTIAL]) == render_sheet(sheet_of(), [CREDENTIAL])
+
+
+def test_it_says_what_it_is(drawn: File) -> None:
+    said = drawn.catalog["/Metadata"].data.decode()
+    for mark in ('pdfaid:part="3"', 'pdfaid:conformance="A"', "<pdfuaid:part>1</pdfuaid:part>"):
+        assert mark in said
+    assert "Certificate of achievement PTK-2026-0000001: Core" in said
+    assert said.count("2026-11-24T09:00:00Z") == 2
+    assert said.count("</rdf:RDF>") == 1
+
+
+def test_its_title_is_shown_and_its_language_known(drawn: File) -> None:
+    assert drawn.catalog["/Lang"] == "en"
+    assert drawn.catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert drawn.catalog["/MarkInfo"]["/Marked"]
+
+
+def test_a_voice_reads_it_in_order_and_in_the_right_language(drawn: File) -> None:
+    read = [(tag["/S"][1:], tag.get("/Lang")) for tag in drawn.tags]
+    headings = [name for name, _ in read if re.fullmatch(r"H\d", name)]
+    blocks = [language for name, language in read if name in ("P", "H1", "H2")]
+    assert headings == ["H1", "H2"]
+    assert blocks[:6] == ["en", "en", "sr-Cyrl", "sr-Cyrl", "sr-Latn", "en"]
+
+
+def test_the_code_in_the_picture_is_told_to_whoever_cannot_see_it(drawn: File) -> None:
+    (figure,) = [tag for tag in drawn.tags if tag["/S"] == "/Figure"]
+    assert figure["/Alt"].endswith("/verify/7Q4K-M2XD-9RTB")
+
+
+def test_the_certificate_as_data_lies_inside(drawn: File) -> None:
+    (inside,) = (one.get_object() for one in drawn.catalog["/AF"])
+    assert (inside["/UF"], inside["/AFRelationship"]) == ("credential.jwt", "/Data")
+    assert inside["/Desc"] == "The certificate as data"
+    stream = inside["/EF"]["/F"]
+    assert stream["/Subtype"] == "/application/vc+jwt"
+    assert stream.data == CREDENTIAL.content
+
+
+@pytest.mark.parametrize(("cyrillic", "latin"), NAMES)
+def test_every_letter_of_a_name_is_in_a_font_that_is_in_the_file(cyrillic: str, latin: str) -> None:
+    fonts = File(render_sheet(sheet_of(name_cyrillic=cyrillic, name_latin=latin))).fonts
+    assert fonts
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts)
+    # All from our own files, none from what this machine happens to have.
+    assert all("Sheet-S" in font["/BaseFont"] for font in fonts)
+
+
+def test_a_letter_that_no_font_has_is_said_and_not_printed_as_a_box() -> None:
+    with pytest.raises(LetterMissing, match="PTK-2026-0000001: no font has \U000f0000"):
+        render_sheet(sheet_of(name_latin="Jelena \U000f0000"))
+
+
+@pytest.mark.parametrize("orientation", [LANDSCAPE, PORTRAIT])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"name_cyrillic": "Ж" * 200, "name_latin": "W" * 200},
+        {"course_title_en": "Wide words " * 23, "course_title_sr": "Широке речи " * 21},
+        {
+            "name_cyrillic": "Александра-Магдалена Љубисављевић Његошев-Ђурђевић",
+            "name_latin": "Aleksandra-Magdalena Ljubisavljević Njegošev-Đurđević",
+            "course_title_en": "Wide words " * 23,
+            "course_title_sr": "Широке речи " * 21,
+            "issuer": "Institute for the Training of Professionals " * 4,
+            "valid_until": date(2029, 11, 24),
+            "score_band": "90–100",
+        },
+    ],
+    ids=["usual", "names", "titles", "everything"],
+)
+def test_the_longest_fits_on_one_page(
+    fields: dict[str, Any], orientation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        paper, "wording_of", lambda sheet: replace(wording_of(sheet), orientation=orientation)
+    )
+    (page,) = lay_out(sheet_of(**fields)).pages
+    assert (page.width > page.height) == (orientation == LANDSCAPE)
+
+
+def test_type_is_made_smaller_only_for_what_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    draw = rendering.sheet_html
+
+    def sheet_html_noted(sheet: Sheet, *, size: str) -> str:
+        tried.append(size)
+        return draw(sheet, size=size)
+
+    monkeypatch.setattr(rendering, "sheet_html", sheet_html_noted)
+    lay_out(sheet_of())
+    assert tried == [""]
+    lay_out(sheet_of(course_title_en="Wide words " * 23, course_title_sr="Широке речи " * 21))
+    assert tried[1:3] == ["", "snug"]
+
+
+def test_what_cannot_fit_is_said_and_not_cut_off() -> None:
+    with pytest.raises(SheetRunsOver, match="PTK-2026-0000001"):
+        render_sheet(sheet_of(issuer="Institute " * 400))
+
+
+def test_attendance_claims_no_test() -> None:
+    html = sheet_html(sheet_of(certificate_class=ATTENDANCE))
+    assert "Certificate of attendance" in html
+    assert "Сертификат о похађању курса" in html
+    assert "passed" not in html
+    assert "тест" not in html
+
+
+def test_the_facts_stand_in_both_languages() -> None:
+    html = sheet_html(sheet_of(valid_until=date(2029, 11, 24), score_band="80–89"))
+    assert "final test passed, 80–89 %" in html
+    assert "valid until 24 November 2029" in html
+    assert "положен завршни тест, 80–89 %" in html
+    assert "право на дан 1. новембра 2026." in html
+    assert "важи до 24. новембра 2029." in html
+
+
+def test_the_code_is_drawn_dark_where_it_is_dark() -> None:
+    drawn: set[tuple[int, int]] = set()
+
+    class Stream:
+        def stacked(self) -> Any:
+            return nullcontext()
+
+        def rectangle(self, x: int, y: int, width: int, height: int) -> None:
+            drawn.update((x + step, y) for step in range(width))
+
+        def __getattr__(self, name: str) -> Any:
+            return lambda *words, **more: None
+
+    address = "https://training.example.rs/verify/7Q4K-M2XD-9RTB"
+    QrPicture(address).draw(Stream(), 100, 100, {"color": None})
+    rows = enumerate(segno.make(address, error="m").matrix)
+    assert drawn == {(x, y) for y, row in rows for x, dark in enumerate(row) if dark}
+
+
+def test_nothing_of_a_sheet_stays_in_memory_with_the_pictures_of_the_site() -> None:
+    for number in range(3):
+        lay_out(sheet_of(code=f"7Q4K-M2XD-9RT{number}"))
+    assert [name.rpartition("/")[2] for name in rendering._PICTURES] == ["mark.svg"]
+
+
+def test_a_demo_says_on_the_paper_that_it_has_no_legal_value(settings: Any) -> None:
+    settings.CERTIFICATES_ARE_SAMPLES = True
+    assert "Sample: no legal value" in sheet_html(sheet_of())
+    assert "Узорак: без правне важности" in sheet_html(sheet_of())
+    settings.CERTIFICATES_ARE_SAMPLES = False
+    assert "Sample" not in sheet_html(sheet_of())
