@@ -8,11 +8,13 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         from assessments.regrading import consequences
         from certificates import personal
+        from certificates.bundles.views import way_there
         from certificates.folds import PROJECTION
         from certificates.inspecting import inspect_files
         from certificates.issuing import REACTION
         from certificates.register import serials_of
         from certificates.reminding import REACTION as REMINDER
+        from courses import cohorts
         from lrs import folding, reactions, rebuilding
         from people import erasure, portability
 
@@ -23,3 +25,4 @@ class CertificatesConfig(AppConfig):
         portability.register("certificates", personal.collect)
         consequences.register("certificates", serials_of)
         erasure.register("certificates", personal.forget)
+        cohorts.lead("certificates", way_there)

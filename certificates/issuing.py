@@ -11,8 +11,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from certificates.claims import claim_of
+from certificates.drawing import draw_sheet
 from certificates.models import Decision, Sheet
-from certificates.papers import draw_sheet
 from certificates.sheets import begin_sheet, lease, store
 from courses.models import Enrolment
 from lrs.events import Event

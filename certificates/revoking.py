@@ -51,7 +51,7 @@ def correct(
         sheet = begin_sheet(
             registration=old.registration,
             generation=old.generation + 1,
-            fields=_fields(old) | now | {"replaces": old.key},
+            fields=_fields(old) | now | {"replaces": old.key, "course_key": certificate.course},
             at=at,
         )
         finish_sheet.enqueue(str(sheet.key))
@@ -102,7 +102,6 @@ def _decide(
 
 
 _KEPT = (
-    "course_key",
     "course_title_en",
     "course_title_sr",
     "name_cyrillic",

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from certificates import issuing
+from certificates.drawing import Paper
 from certificates.models import Sheet
-from certificates.papers import Paper
 
 
 def drawn_as(monkeypatch: pytest.MonkeyPatch, render: Callable[[Sheet], bytes]) -> None:

@@ -169,6 +169,8 @@ def test_a_tutor_gathers_watches_and_downloads(
 ) -> None:
     browser = sign_in(tutor)
     here = reverse("cohort_certificates", args=[group.pk])
+    members = browser.get(reverse("cohorts:members", args=[group.pk])).content.decode()
+    assert here in members
     assert "3 members have completed the course." in browser.get(here).content.decode()
     running = browser.post(reverse("begin_bundle", args=[group.pk]), follow=True).content.decode()
     assert "0 of 0" in running

@@ -68,6 +68,7 @@ def test_a_corrected_name_brings_a_second_sheet_and_the_first_is_replaced(
     old = Sheet.objects.get(key=first.key)
     assert (old.name_latin, sheet.name_latin) == ("Jelena Uzorković", learner.name_latin)
     assert (sheet.completed_on, sheet.minutes) == (old.completed_on, old.minutes)
+    assert sheet.course_key == first.course_key
     assert sheet.serial != old.serial
     assert sheet.code != old.code
     assert (differences(), found_amiss()) == ([], [])

@@ -152,6 +152,12 @@ def _pages_of_an_administrator(admin: Visitor) -> Iterator[Page]:
     somebody = admin.facts["account"]
     yield from _opened(admin, f"questions/{admin.facts['changed_key']}/regrade/")
     yield from _opened(admin, f"users/edit/{somebody}/", f"users/delete/{somebody}/", "users/")
+    admin.opens_exactly("/cms/certificates/")
+    yield admin.page
+    admin.page.locator("td.title a").first.click()
+    expect(admin.page.locator("form textarea")).to_be_visible()
+    yield admin.page
+    yield from _opened(admin, f"cohorts/{admin.facts['cohort']}/certificates/")
     if admin.form == "en":
         people = ("institution/", "institution/add/", "profession/", "mandate/", "mandate/add/")
         clients = ("machineclient/", "machineclient/add/")
