@@ -62,7 +62,7 @@ def site_address_is_set(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database, _OURS)
 def keys_are_there(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Certificates wait until there are keys that sign them as data, public and private half."""
-    if "default" not in (databases or []) or not _has_table(SigningKey):
+    if settings.DEMO or "default" not in (databases or []) or not _has_table(SigningKey):
         return []
     try:
         for purpose in SigningKey.Purpose:
