@@ -57,6 +57,7 @@ PROFESSION, INSTITUTION = "judge", "higher-court-a1"
 def load() -> dict[str, Any]:
     """Fill the database; return what the tests must know."""
     _be_quick()
+    call_command("make_keys", verbosity=0)
     call_command("make_seal_key", verbosity=0)
     now = timezone.now()
     course = load_content(at=now - timedelta(days=80))

@@ -13,6 +13,7 @@ PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT, "base_url": None}
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 SEAL_KEY_FILE = VAR_DIR / "seal.p12"
+KEYS_ROOT = VAR_DIR / "keys"
 STATIC_ROOT = Path(os.environ["PUTOKAZ_STATIC_DIR"])
 # Everyone here comes from one address. The limits have tests of their own.
 ACCOUNT_RATE_LIMITS = False
