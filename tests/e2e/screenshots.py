@@ -71,6 +71,12 @@ def _attempt(person: Learner) -> None:
     person.answers(person.questions_to_tick()[0], rightly=True)
 
 
+def _practice_case(person: Learner) -> None:
+    """Begin what is optional, or go on with it: a picture, a long answer, a scale."""
+    person.opens(person.facts["course"]["practice_case"])
+    person.leaves_by(person.page.locator(".aside .btn").first)
+
+
 def _verified(person: Learner) -> None:
     person.opens("my/certificates/")
     person.clicks("Verification page")
@@ -130,6 +136,7 @@ SHOTS = (
     Shot("quiz-result", "stuck", _result),
     Shot("quiz-attempt", "stuck", _attempt),
     Shot("quiz-unanswered", "stuck", _unanswered),
+    Shot("practice-case", "stuck", _practice_case, FORMS),
     Shot("second-factor", "officer", _at("account/2fa/")),
     Shot("reports", "officer", _at("reports/")),
     Shot("cms-home", "trainer", _cms("/cms/")),
