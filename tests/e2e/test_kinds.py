@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.e2e.axe import found_amiss
 from tests.e2e.conftest import FORMS
@@ -53,7 +53,7 @@ def by_keyboard(question: Locator | None, answer: list[str], button: Locator | N
 def by_touch(question: Locator | None, answer: list[str], button: Locator | None = None) -> None:
     """Answer with a finger: taps, and one long drag for what has an order."""
     if button:
-        button.tap()
+        _tap_away(button)
     elif question:
         _give(question, answer, _tap, _tap_select, _drag_order)
 
@@ -113,6 +113,18 @@ def _tap(box: Locator) -> None:
         with suppress(AssertionError):
             return expect(box).to_be_checked(timeout=2000)
     raise AssertionError(f"Three taps do not choose {box}")
+
+
+def _tap_away(button: Locator) -> None:
+    """Tap until it leads to another page."""
+    before = button.page.url
+    for _ in range(3):
+        button.tap()
+        with suppress(TimeoutError):
+            return button.page.wait_for_url(
+                lambda url: url != before, wait_until="commit", timeout=4000
+            )
+    raise AssertionError(f"Three taps on {button} lead nowhere")
 
 
 def _tap_select(field: Locator, value: str) -> None:
