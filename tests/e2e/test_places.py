@@ -125,7 +125,10 @@ def _shape(page: Page, number: int) -> Locator:
 
 
 def _numbers(page: Page, block: int) -> list[int]:
-    return [int(page.locator(f"#options-{block}-value-{e}").input_value()) for e in EDGES]
+    fields = [page.locator(f"#options-{block}-value-{edge}") for edge in EDGES]
+    for field in fields:  # they are filled in once the pointer has come to rest
+        expect(field).not_to_have_value("")
+    return [int(field.input_value()) for field in fields]
 
 
 def _at(page: Page, point: tuple[int, int]) -> tuple[float, float]:
