@@ -73,7 +73,7 @@ def verify_upload(request: HttpRequest) -> HttpResponse:
         if not sha256:
             raise NoFile
     except CertificateError as error:
-        context = {"file_error": error.message, "most": MOST}
+        context = {"file_error": str(error), "most": MOST}
         return render(request, "certificates/verify.html", context, status=400)
     return redirect("verify_fingerprint", sha256=sha256)
 

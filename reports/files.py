@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from courses.spreadsheets import harmless
 from reports.completions import CompletionRow
 from reports.filters import STATUSES
 from serbian import in_script
@@ -33,8 +34,6 @@ HEADINGS = {
     "result": _("Result, per cent"),
     "certificate": _("Certificate"),
 }
-# A spreadsheet runs a cell that begins like this as a formula (OWASP: CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Words of the site; names and what people typed stay in their script.
 _WORDS = {"profession", "institution", "course", "status"}
 
@@ -74,5 +73,4 @@ def _cell(name: str, value: Any, serbian: bool) -> str:
         return str(value).replace(".", ",") if serbian else str(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return harmless(value) if isinstance(value, str) else str(value)

@@ -96,7 +96,7 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         act(certificate=known, by=user, at=timezone.now(), **why)
     except CertificateError as error:
-        form.add_error(None, error.message)
+        form.add_error(None, str(error))
         return _show(request, known, form)
     messages.success(request, _begun() if act is correct else _revoked())
     return redirect("certificate_in_cms", key=key)

@@ -27,6 +27,7 @@ from courses.cohorts import (
     leads_from,
     report_on,
 )
+from courses.spreadsheets import harmless
 from people.models import User
 from people.signed_in import signed_in
 
@@ -36,7 +37,6 @@ STATES = {
     COMPLETED: gettext_lazy("completed"),
     WITHDRAWN: gettext_lazy("withdrawn"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CohortView(WagtailAdminTemplateMixin, TemplateView):
@@ -89,9 +89,15 @@ def members_csv(request: HttpRequest, pk: int) -> HttpResponse:
 def _row(member: Member) -> list[Any]:
     last = member.enrolment.last_activity_at
     day = timezone.localtime(last).date().isoformat() if last else ""
-    name = f"'{member.name}" if member.name.startswith(_FORMULA) else member.name
     used_up = len(member.used_up) or ""
-    return [name, str(STATES[member.state]), member.done, member.total, day, used_up]
+    return [
+        harmless(member.name),
+        str(STATES[member.state]),
+        member.done,
+        member.total,
+        day,
+        used_up,
+    ]
 
 
 def _report(request: HttpRequest, pk: int) -> CohortReport:
