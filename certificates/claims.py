@@ -1,7 +1,7 @@
 """What a completed enrolment entitles to: everything that will stand on the sheet.
 
 Facts of the course come from the `completed` statement, as the published rule of the edition had
-them; only names, of people and of courses and modules, are looked up now.
+them; only names, of people and of courses and modules, and the template are looked up now.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from certificates.models import ACHIEVEMENT, ATTENDANCE
+from certificates.sheet_templates.choosing import last_day, template_for
 from courses.models import CoursePage, Edition, Enrolment, ModulePage
 from lrs.events import Event
 from lrs.models import Statement
@@ -39,19 +40,24 @@ def claim_of(registration: UUID) -> Claim | None:
     completed = _completed(registration)
     facts = completed.facts
     title = _titles(CoursePage, [enrolment.course])[enrolment.course]
+    certificate_class = class_of(facts["rule"])
+    completed_on = timezone.localdate(enrolment.completed_at)
+    template = template_for(course_key=enrolment.course, certificate_class=certificate_class)
     fields = {
         "name_cyrillic": person.name_cyrillic,
         "name_latin": person.name_latin,
         "course_key": enrolment.course,
         "course_title_en": title["en"],
         "course_title_sr": title["sr"],
-        "certificate_class": class_of(facts["rule"]),
+        "certificate_class": certificate_class,
         "score_band": band_of(enrolment.result),
         "modules": _modules(enrolment),
         "edition": enrolment.edition or 1,
         "minutes": enrolment.minutes or 0,
         "law_as_of": date.fromisoformat(facts["law-as-of"]),
-        "completed_on": timezone.localdate(enrolment.completed_at),
+        "completed_on": completed_on,
+        "valid_until": last_day(completed_on, template.validity_months) if template else None,
+        "template_revision": template.live_revision if template else None,
     }
     return Claim(enrolment, fields)
 

@@ -114,6 +114,7 @@ _KEPT = (
     "law_as_of",
     "completed_on",
     "valid_until",
+    "template_revision",
 )
 
 

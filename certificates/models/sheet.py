@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.db import models
+from wagtail.models import Revision
 
 from certificates.models.register import ACHIEVEMENT
 
@@ -33,6 +34,7 @@ def code_digest(code: str) -> str:
 class Sheet(models.Model):
     """A certificate as issued: every field on the paper, and the file itself.
 
+    `template_revision` is the template as it was then; without one the words are as usual.
     A correction is another sheet of the same enrolment, of the next generation. `modules` is
     `[{"key", "title": {"en", "sr"}, "minutes"}]`, in the order of study. Without `sha256` it is not
     sealed yet: whoever holds the lease is at it.
@@ -59,6 +61,9 @@ class Sheet(models.Model):
     completed_on = models.DateField()
     valid_until = models.DateField(null=True)
     issuer = models.CharField(max_length=200, default="Putokaz")
+    template_revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     issued_at = models.DateTimeField()
     file = models.FileField(upload_to="certificates/%Y/%m", storage=private_storage, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
