@@ -19,7 +19,7 @@ _LOADED = (
 
 
 def test_with_pango_the_door_leads_to_the_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def drawn(sheet: Sheet, attached: Sequence[Attached]) -> bytes:
+    def drawn(sheet: Sheet, attached: Sequence[Attached], *, design: None) -> bytes:
         return f"%PDF of {sheet.code} with {len(attached)} file".encode()
 
     inside = [Attached("a.json", "application/json", b"{}", "A")]

@@ -12,13 +12,13 @@ import segno
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from certificates import paper, rendering
+from certificates import rendering
 from certificates.attached import Attached
-from certificates.models import ATTENDANCE, Sheet
+from certificates.design import LANDSCAPE, PORTRAIT, USUAL, Design, design_for
+from certificates.models import ACHIEVEMENT, ATTENDANCE, Sheet
 from certificates.paper import sheet_html
 from certificates.qr_picture import QrPicture
 from certificates.rendering import LetterMissing, SheetRunsOver, lay_out, render_sheet
-from certificates.wording import LANDSCAPE, PORTRAIT, wording_of
 from tests.factories.sheets import sheet_of
 
 CREDENTIAL = Attached(
@@ -141,13 +141,9 @@ def test_a_letter_that_no_font_has_is_said_and_not_printed_as_a_box() -> None:
     ],
     ids=["usual", "names", "titles", "everything"],
 )
-def test_the_longest_fits_on_one_page(
-    fields: dict[str, Any], orientation: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        paper, "wording_of", lambda sheet: replace(wording_of(sheet), orientation=orientation)
-    )
-    (page,) = lay_out(sheet_of(**fields)).pages
+def test_the_longest_fits_on_one_page(fields: dict[str, Any], orientation: str) -> None:
+    design = replace(USUAL[ACHIEVEMENT], orientation=orientation)
+    (page,) = lay_out(sheet_of(**fields), design).pages
     assert (page.width > page.height) == (orientation == LANDSCAPE)
 
 
@@ -155,9 +151,9 @@ def test_type_is_made_smaller_only_for_what_is_long(monkeypatch: pytest.MonkeyPa
     tried: list[str] = []
     draw = rendering.sheet_html
 
-    def sheet_html_noted(sheet: Sheet, *, size: str) -> str:
+    def sheet_html_noted(sheet: Sheet, design: Design, *, size: str) -> str:
         tried.append(size)
-        return draw(sheet, size=size)
+        return draw(sheet, design, size=size)
 
     monkeypatch.setattr(rendering, "sheet_html", sheet_html_noted)
     lay_out(sheet_of())
@@ -171,8 +167,12 @@ def test_what_cannot_fit_is_said_and_not_cut_off() -> None:
         render_sheet(sheet_of(issuer="Institute " * 400))
 
 
+def html_of(sheet: Sheet) -> str:
+    return sheet_html(sheet, design_for(sheet))
+
+
 def test_attendance_claims_no_test() -> None:
-    html = sheet_html(sheet_of(certificate_class=ATTENDANCE))
+    html = html_of(sheet_of(certificate_class=ATTENDANCE))
     assert "Certificate of attendance" in html
     assert "Сертификат о похађању курса" in html
     assert "passed" not in html
@@ -180,7 +180,7 @@ def test_attendance_claims_no_test() -> None:
 
 
 def test_the_facts_stand_in_both_languages() -> None:
-    html = sheet_html(sheet_of(valid_until=date(2029, 11, 24), score_band="80–89"))
+    html = html_of(sheet_of(valid_until=date(2029, 11, 24), score_band="80–89"))
     assert "final test passed, 80–89 %" in html
     assert "valid until 24 November 2029" in html
     assert "положен завршни тест, 80–89 %" in html
@@ -215,7 +215,7 @@ def test_nothing_of_a_sheet_stays_in_memory_with_the_pictures_of_the_site() -> N
 
 def test_a_demo_says_on_the_paper_that_it_has_no_legal_value(settings: Any) -> None:
     settings.CERTIFICATES_ARE_SAMPLES = True
-    assert "Sample: no legal value" in sheet_html(sheet_of())
-    assert "Узорак: без правне важности" in sheet_html(sheet_of())
+    assert "Sample: no legal value" in html_of(sheet_of())
+    assert "Узорак: без правне важности" in html_of(sheet_of())
     settings.CERTIFICATES_ARE_SAMPLES = False
-    assert "Sample" not in sheet_html(sheet_of())
+    assert "Sample" not in html_of(sheet_of())
