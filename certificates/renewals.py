@@ -30,9 +30,10 @@ def renewal_of(user: User, course_key: UUID, at: datetime) -> Renewal | None:
     """Return what a refresher of a course would renew for somebody."""
     own = Certificate.objects.standing().filter(actor=actor_id(user), course_key=course_key)
     held = own.order_by("-earned_at", "key").first()
-    if held is None:
+    if held is None or held.earned_at is None:
         return None
-    return Renewal(_words(held), is_due=held.is_due(timezone.localdate(at)))
+    is_due = held.is_due(timezone.localdate(at))
+    return Renewal(_words(held), is_due=is_due, earned_at=held.earned_at)
 
 
 def invitations_to(enrolments: Sequence[Enrolment], at: datetime) -> Mapping[UUID, Invitation]:

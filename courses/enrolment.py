@@ -17,7 +17,7 @@ from courses.errors import (
     UnknownEnrolmentKey,
 )
 from courses.models import Cohort, CoursePage, Edition, Enrolment
-from courses.renewals import renewal_by
+from courses.renewals import may_take_again, renewal_by
 from lrs.log import record
 from people.actors import actor_id
 from people.models import User
@@ -58,7 +58,7 @@ def enrol(
         # Two clicks on "Enrol" queue up here, so that the second finds what the first made.
         User.objects.select_for_update().get(pk=user.pk)
         existing = enrolment_of(user=user, course_key=course_key)
-        if existing and not may_take_again(user=user, enrolment=existing, at=at):
+        if existing and not _begins_anew(user, existing, at):
             return existing
         edition = _edition_for(course_key, cohort)
         actor = actor_id(user)
@@ -68,13 +68,12 @@ def enrol(
         return Enrolment.objects.get(registration=registration)
 
 
-def may_take_again(*, user: User, enrolment: Enrolment, at: datetime) -> bool:
-    """Say whether a completed course is a refresher by which it is time to renew again."""
+def _begins_anew(user: User, enrolment: Enrolment, at: datetime) -> bool:
     if enrolment.completed_at is None:
         return False
     edition = current_edition(enrolment.course)
-    renewal = edition and renewal_by(user=user, edition=edition, at=at)
-    return bool(renewal and renewal.is_due)
+    renewal = renewal_by(user=user, edition=edition, at=at) if edition else None
+    return may_take_again(enrolment, renewal)
 
 
 def cohort_with_key(*, course_key: UUID, enrolment_key: str, at: datetime) -> Cohort:

@@ -33,7 +33,7 @@ from courses.outline import (
     outline_of,
 )
 from courses.places import place_in
-from courses.renewals import renewal_by
+from courses.renewals import may_take_again, renewal_by
 from courses.self_checks import answers_of
 from courses.study import edition_of
 from people.models import User
@@ -77,12 +77,14 @@ def serve_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "outline": outline,
         "go_on": _way_on(enrolment, outline) if outline and enrolment else None,
         "invitations": _invitations(enrolment) if enrolment else [],
-        **_refreshing(request, edition),
+        **_refreshing(request, edition, enrolment),
     }
     return TemplateResponse(request, page.template, context)
 
 
-def _refreshing(request: HttpRequest, edition: Edition | None) -> dict[str, Any]:
+def _refreshing(
+    request: HttpRequest, edition: Edition | None, enrolment: Enrolment | None
+) -> dict[str, Any]:
     """Return which course a refresher refreshes, and what it renews for whoever looks at it."""
     if edition is None or edition.refresher_of is None:
         return {}
@@ -90,7 +92,8 @@ def _refreshing(request: HttpRequest, edition: Edition | None) -> dict[str, Any]
     if not isinstance(request.user, User):
         return {"refreshed": refreshed}
     renewal = renewal_by(user=request.user, edition=edition, at=timezone.now())
-    return {"refreshed": refreshed, "renewal": renewal}
+    again = enrolment is not None and may_take_again(enrolment, renewal)
+    return {"refreshed": refreshed, "renewal": renewal, "may_take_again": again}
 
 
 def _way_on(enrolment: Enrolment, outline: Outline) -> OutlineActivity | None:

@@ -1,6 +1,6 @@
 """A course that is a short refresher of another: declared, frozen, said, and taken again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -37,7 +37,8 @@ def short(course: SmallCourse, at: datetime) -> SmallCourse:
 @pytest.fixture
 def due(monkeypatch: pytest.MonkeyPatch) -> Renewal:
     """Everybody has a certificate that ends soon, so that it is time to renew."""
-    renewal = Renewal("Renews your certificate.", is_due=True)
+    earned_at = datetime(2027, 1, 1, tzinfo=UTC)
+    renewal = Renewal("Renews your certificate.", is_due=True, earned_at=earned_at)
     monkeypatch.setattr(renewals, "_sources", {"test": lambda user, key, at: renewal})
     return renewal
 
@@ -156,6 +157,14 @@ def test_it_is_taken_again_when_it_is_time(
     assert enrol(user=learner, course=short.course, at=later) == again
     (card,) = dashboard_of(user=learner, at=later)
     assert card.enrolment == again
+
+
+def test_not_before_the_certificate_that_it_brings_is_there(
+    short: SmallCourse, learner: User, at: datetime, due: Renewal
+) -> None:
+    done = refresh(learner, short, due.earned_at + timedelta(days=1))
+    soon = due.earned_at + timedelta(days=1, minutes=1)
+    assert enrol(user=learner, course=short.course, at=soon) == done
 
 
 def test_before_that_it_stays_completed(short: SmallCourse, learner: User, at: datetime) -> None:
