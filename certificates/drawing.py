@@ -1,10 +1,11 @@
-"""Draw a sheet: as data in two forms, as a file that carries both, and the seal over all of it."""
+"""Draw a sheet: as data in three forms, as a file that carries them, and the seal over it all."""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from certificates.attached import Attached
+from certificates.compact import compact
 from certificates.credential.badge import credential_of
 from certificates.credential.door import with_proof
 from certificates.credential.jwt_form import as_jwt
@@ -30,7 +31,7 @@ def draw_sheet(sheet: Sheet, *, at: datetime) -> Paper:
     credential = credential_of(sheet)
     jwt = as_jwt(credential, at)
     badge = json.dumps(with_proof(credential, at), ensure_ascii=False)
-    pdf = render_sheet(sheet, (_token(jwt), _linked(badge)))
+    pdf = render_sheet(sheet, (_token(jwt), _linked(badge)), line=compact(sheet))
     return Paper(seal(pdf, at=at), jwt, badge)
 
 

@@ -14,8 +14,8 @@ class RendererMissing(Exception):
     """A library that lays out the sheet is not on this machine: see docs/operating.md."""
 
 
-def render_sheet(sheet: Sheet, attached: Sequence[Attached] = ()) -> bytes:
-    """Return the PDF of a sheet, with files inside.
+def render_sheet(sheet: Sheet, attached: Sequence[Attached] = (), *, line: str = "") -> bytes:
+    """Return the PDF of a sheet, with files inside and the signed line in its QR code.
 
     Raises RendererMissing, for whoever reads the failed task.
     """
@@ -23,5 +23,5 @@ def render_sheet(sheet: Sheet, attached: Sequence[Attached] = ()) -> bytes:
         rendering = import_module("certificates.rendering")
     except OSError as error:  # WeasyPrint did not find a library of this machine
         raise RendererMissing(str(error)) from error
-    pdf: bytes = rendering.render_sheet(sheet, attached)
+    pdf: bytes = rendering.render_sheet(sheet, attached, line=line)
     return pdf

@@ -70,18 +70,18 @@ def _style() -> tuple[CSS, FontConfiguration, StaticFilesOnly]:
     return css, fonts, fetcher
 
 
-def render_sheet(sheet: Sheet, attached: Sequence[Attached] = ()) -> bytes:
-    """Return the PDF of a sheet: PDF/A-3a and PDF/UA-1, with files inside.
+def render_sheet(sheet: Sheet, attached: Sequence[Attached] = (), *, line: str = "") -> bytes:
+    """Return the PDF of a sheet: PDF/A-3a and PDF/UA-1, with files inside, the line in its QR code.
 
     Raises SheetRunsOver or LetterMissing for what cannot be put on paper.
     """
-    return write(lay_out(sheet), sheet, attached)
+    return write(lay_out(sheet, line=line), sheet, attached)
 
 
-def lay_out(sheet: Sheet) -> Document:
+def lay_out(sheet: Sheet, *, line: str = "") -> Document:
     """Return a sheet as it lies on paper, in smaller type if it must be. Raises SheetRunsOver."""
     for size in _SIZES:
-        document = _laid_out(sheet, size)
+        document = _laid_out(sheet, size, line)
         if not _runs_over(document):
             return document
     raise SheetRunsOver(sheet.serial)
@@ -98,9 +98,9 @@ def write(document: Document, sheet: Sheet, attached: Sequence[Attached] = ()) -
     return pdf
 
 
-def _laid_out(sheet: Sheet, size: str) -> Document:
+def _laid_out(sheet: Sheet, size: str, line: str) -> Document:
     css, fonts, fetcher = _style()
-    pictures = _PICTURES | {f"{_STATIC}{QR}": QrPicture(verification_url(sheet))}
+    pictures = _PICTURES | {f"{_STATIC}{QR}": QrPicture(verification_url(sheet), line)}
     page = HTML(string=sheet_html(sheet, size=size), base_url=_STATIC, url_fetcher=fetcher)
     document = page.render(
         stylesheets=[css], font_config=fonts, cache=pictures, pdf_variant="pdf/a-3a"

@@ -21,9 +21,10 @@ from config.demo.names import invented_names
 
 _AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _WARM = 50
+_LINE = f"1.{'A' * 140}.{'A' * 86}"  # as long as a signed line
 # What is done to a sheet, one after the other.
 STAGES = {
-    "layout": lambda sheet: (lay_out(sheet), sheet),
+    "layout": lambda sheet: (lay_out(sheet, line=_LINE), sheet),
     "write": lambda laid_out: write(*laid_out),
     "seal": lambda pdf: seal(pdf, at=_AT),
 }
