@@ -49,7 +49,7 @@ def addresses_of_workers() -> list[str]:
 def worker_script() -> str:
     """Return the worker: what it keeps, then what it does."""
     kept = {
-        "version": _version(),
+        "version": version(),
         "data": reverse("offline_data"),
         "pages": _in_each_language("verify_offline"),
         "parts": [_address(name) for name in PARTS],
@@ -70,8 +70,8 @@ def _address(name: str) -> str:
 
 
 @cache
-def _version() -> str:
-    """Return what changes with any byte of a part: browsers then fetch the worker anew."""
+def version() -> str:
+    """Return what changes with any byte of a part: browsers then fetch worker and parts anew."""
     digest = hashlib.sha256()
     for name in (*PARTS, _WORKER):
         found = finders.find(name)

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from certificates.offline.kept_data import kept_data
-from certificates.offline.parts import addresses_of_workers, worker_script
+from certificates.offline.parts import addresses_of_workers, version, worker_script
 
 # A revocation is known to whoever asks after this many seconds.
 DATA_KEPT = 300
@@ -25,7 +25,9 @@ _MONTHS = [date(2000, number, 1) for number in range(1, 13)]
 def offline(request: HttpRequest) -> HttpResponse:
     """Show whether this browser is ready, and check what it is given; works without an account."""
     about = {"workers": json.dumps(addresses_of_workers()), "months": _MONTHS}
-    return render(request, "certificates/offline.html", about)
+    response = render(request, "certificates/offline.html", about)
+    response["Offline-Version"] = version()  # the worker keeps no page that needs other parts
+    return response
 
 
 @require_GET

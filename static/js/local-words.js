@@ -1,7 +1,7 @@
 // Days and lengths of time in the words that the page brings along, hidden, in its own language.
-export function wordsOf(element) {
-  const found = [...element.querySelectorAll("[data-word]")].map((word) => [word.dataset.word, word.textContent.trim()]);
-  return Object.fromEntries(found);
+export function wordsHere() {
+  const words = [...document.querySelectorAll("[data-word]")];
+  return Object.fromEntries(words.map((word) => [word.dataset.word, word.textContent.trim()]));
 }
 
 // "2026-11-24" as the page writes days.

@@ -1,13 +1,13 @@
 // What a signed line says, checked in this browser alone and shown with the page's own words.
 import { fallen, known } from "./offline-data.js";
-import { dayIn, durationIn, momentIn, todayInSerbia, wordsOf } from "./local-words.js";
+import { dayIn, durationIn, momentIn, todayInSerbia, wordsHere } from "./local-words.js";
 import { toLatin } from "./latin.js";
 import { codeAndLine, isLine } from "./qr-text.js";
 import { readLine } from "./signed-line.js";
 
 class OfflineCheck extends HTMLElement {
   connectedCallback() {
-    this.words = wordsOf(this);
+    this.words = wordsHere();
     this.answer = this.querySelector("[data-answer]");
     const form = this.querySelector("form");
     form.addEventListener("submit", (event) => {
@@ -38,6 +38,7 @@ class OfflineCheck extends HTMLElement {
     for (const part of this.answer.querySelectorAll("[data-state]")) {
       part.hidden = !part.dataset.state.split(" ").includes(state);
     }
+    this.querySelector("[data-intro]").hidden = true;
     this.answer.hidden = false;
     this.answer.focus();
   }

@@ -1,11 +1,11 @@
 // Whether this browser can check without a network, and the button that makes it able to.
 import { keepLanguage, kept } from "./offline-data.js";
-import { momentIn, wordsOf } from "./local-words.js";
+import { momentIn, wordsHere } from "./local-words.js";
 
 class OfflineReady extends HTMLElement {
   connectedCallback() {
     if (!navigator.serviceWorker || !globalThis.caches || !globalThis.crypto?.subtle) return;
-    this.words = wordsOf(this);
+    this.words = wordsHere();
     this.querySelector("button").addEventListener("click", () => this.renew());
     this.look().then((ready) => ready && navigator.onLine && this.renew());
   }
@@ -53,6 +53,7 @@ class OfflineReady extends HTMLElement {
 // Return the worker of an address once it is at work.
 async function active(address) {
   const registration = await navigator.serviceWorker.register(address, { updateViaCache: "none" });
+  await registration.update();
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   if (worker.state === "activated") return worker;
   return new Promise((done, failed) => {

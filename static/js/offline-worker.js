@@ -13,7 +13,7 @@ const shown = new Set();
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(renew());
+  event.waitUntil(begin());
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("fetch", (event) => {
@@ -59,12 +59,21 @@ async function found(address) {
   return (await caches.open(CACHE)).match(address, { ignoreVary: true });
 }
 
-// The data whenever there is a network; the rest once a day, or when it is another.
+// What another worker of the same version has kept already is there for this one too.
+async function begin() {
+  if ((await renewed()).version !== version) await keepAll();
+}
+
+// The data whenever there is a network; the rest once a day. A worker that is not the newest any
+// more leaves the rest alone.
 async function renew() {
+  const { version: last, at } = await renewed();
+  return last === version && Date.now() - at > DAY ? keepAll() : keep([data]);
+}
+
+async function renewed() {
   const mark = await found(RENEWED);
-  const last = mark ? await mark.json() : {};
-  if (last.version !== version || Date.now() - last.at > DAY) return keepAll();
-  return keep([data]);
+  return mark ? mark.json() : {};
 }
 
 async function keepAll() {
@@ -76,7 +85,7 @@ async function keepAll() {
   for (const request of await cache.keys()) if (!here.has(request.url)) await cache.delete(request);
 }
 
-// All of it or nothing: a page never meets parts of another time.
+// All of it or nothing, and all of this version: a page never meets parts of another time.
 async function keep(addresses) {
   const answers = await Promise.all(addresses.map(whole));
   const cache = await caches.open(CACHE);
@@ -86,7 +95,8 @@ async function keep(addresses) {
 async function whole(address) {
   // Without cookies: what is kept is what a stranger sees.
   const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
-  if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
+  const other = (answer.headers.get("Offline-Version") ?? version) !== version;
+  if (!answer.ok || answer.redirected || other) throw new Error(`${address}: ${answer.status}`);
   return answer;
 }
 
