@@ -10,9 +10,9 @@ from typing import Any
 import segno
 
 Run = tuple[int, int, int]
-# Version 17 has 85 modules, 0.34 mm each on the 29 mm of certificate.css. A name of a hundred
-# Cyrillic letters still fits.
-LARGEST = 17
+# Dots to a side: 0.34 mm each on the 29 mm of certificate.css. A name of a hundred Cyrillic letters
+# still fits.
+LARGEST = 85
 
 
 class QrPicture:
@@ -40,7 +40,7 @@ class QrPicture:
 def _readable(address: str, line: str) -> Any:
     """Return the code with the line, unless a phone could not read it well: then without."""
     code = segno.make_qr(f"{address}#{line}" if line else address, error="m")
-    return code if code.version <= LARGEST else segno.make_qr(address, error="m")
+    return code if len(code.matrix) <= LARGEST else segno.make_qr(address, error="m")
 
 
 def _dark(y: int, row: bytearray) -> Iterator[Run]:

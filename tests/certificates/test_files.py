@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from PIL import Image
 from weasyprint import HTML
 
 from certificates.attached import Attached
+from certificates.qr_picture import QrPicture
 from certificates.rendering import render_sheet
 from certificates.sealing import seal
 from config.bootstrap.pdf_tools import missing_groups, missing_packages
@@ -18,6 +21,7 @@ from tests.certificates.timestamps import TimestampService
 from tests.certificates.verapdf import broken_rules
 from tests.factories.sheets import ISSUED, sheet_of
 
+zxingcpp = pytest.importorskip("zxingcpp")
 _MISSING = [*missing_packages(), *missing_groups()]
 pytestmark = [
     pytest.mark.slow,
@@ -26,6 +30,7 @@ pytestmark = [
 ]
 CREDENTIAL = Attached("credential.jwt", "application/vc+jwt", b"e30.e30.c2ln", "As data")
 BADGE = Attached("badge.json", "application/ld+json", b"{}", "As an Open Badge", "Alternative")
+LINE = f"1.{'Ab9-' * 60}.{'_x7Z' * 21}ab"  # as long as that of somebody with forty letters
 SHEETS: dict[str, dict[str, Any]] = {
     "usual": {},
     "long": {
@@ -45,7 +50,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder, service = tmp_path_factory.mktemp("files"), TimestampService()
     made: dict[str, bytes] = {}
     for name, fields in SHEETS.items():
-        made[name] = render_sheet(sheet_of(**fields), [CREDENTIAL, BADGE])
+        made[name] = render_sheet(sheet_of(**fields), [CREDENTIAL, BADGE], line=LINE)
         made[f"{name}, sealed"] = seal(made[name], at=ISSUED)
     (folder / "believed.pem").write_bytes(service.pem)
     trusted = {"SEAL_LONG_TERM": True, "SEAL_TRUSTED": folder / "believed.pem"}
@@ -142,6 +147,21 @@ def test_the_data_can_be_taken_out(files: dict[str, Path], tmp_path: Path) -> No
     said("pdfdetach", "-saveall", "-o", tmp_path, files["usual, sealed for long"])
     assert (tmp_path / "credential.jwt").read_bytes() == CREDENTIAL.content
     assert (tmp_path / "badge.json").read_bytes() == BADGE.content
+
+
+# What a phone sees at arm's length, and what a scanner does.
+@pytest.mark.parametrize("dots_per_inch", [100, 150, 300])
+@pytest.mark.parametrize("name", ["usual", "usual, sealed", "long", "attendance"])
+def test_the_qr_code_is_read_off_the_page(
+    files: dict[str, Path], name: str, dots_per_inch: int, tmp_path: Path
+) -> None:
+    picture = tmp_path / "page"
+    said("pdftoppm", "-r", str(dots_per_inch), "-png", "-singlefile", files[name], picture)
+    (found,) = zxingcpp.read_barcodes(Image.open(picture.with_suffix(".png")))
+    assert found.text == f"{settings.SITE_URL}/verify/7Q4K-M2XD-9RTB#{LINE}"
+    corners = found.position.top_left.x, found.position.top_right.x
+    across = (corners[1] - corners[0]) / dots_per_inch * 25.4
+    assert across / QrPicture(*found.text.split("#")).get_intrinsic_size()[0] >= 0.33
 
 
 def test_poppler_finds_the_seal_valid_and_the_whole_file_under_it(files: dict[str, Path]) -> None:

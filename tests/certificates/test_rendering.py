@@ -5,10 +5,12 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 import segno
+from django.conf import settings
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -16,11 +18,12 @@ from certificates import paper, rendering
 from certificates.attached import Attached
 from certificates.models import ATTENDANCE, Sheet
 from certificates.paper import sheet_html
-from certificates.qr_picture import QrPicture
+from certificates.qr_picture import LARGEST, QrPicture
 from certificates.rendering import LetterMissing, SheetRunsOver, lay_out, render_sheet
 from certificates.wording import LANDSCAPE, PORTRAIT, wording_of
 from tests.factories.sheets import sheet_of
 
+CSS = settings.BASE_DIR / "static" / "css" / "certificate.css"
 CREDENTIAL = Attached(
     name="credential.jwt",
     media_type="application/vc+jwt",
@@ -186,6 +189,32 @@ def test_the_facts_stand_in_both_languages() -> None:
     assert "положен завршни тест, 80–89 %" in html
     assert "право на дан 1. новембра 2026." in html
     assert "важи до 24. новембра 2029." in html
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [("", "A"), ("1.x.y", "A#1.x.y"), (f"1.{'x' * 480}.y", "A")],
+    ids=["none", "usual", "too long"],
+)
+def test_the_signed_line_stands_behind_the_address_unless_no_phone_could_read_it(
+    line: str, address: str
+) -> None:
+    site = "https://training.example.rs/verify/7Q4K-M2XD-9RTB"
+    whole = segno.make_qr(address.replace("A", site, 1), error="m")
+    assert QrPicture(site, line).get_intrinsic_size()[0] == len(whole.matrix)
+
+
+def test_its_dots_are_large_enough_for_phones() -> None:
+    (printed,) = re.findall(r"\.qr img \{ width: (\d+)mm", Path(CSS).read_text())
+    assert int(printed) / LARGEST >= 0.33
+
+
+def test_the_line_is_in_the_picture_alone() -> None:
+    pdf = render_sheet(sheet_of(), line="1.only-in-the-picture.x")
+    assert File(pdf).catalog["/StructTreeRoot"]
+    assert "only-in-the-picture" not in sheet_html(sheet_of())
+    (figure,) = [tag for tag in File(pdf).tags if tag["/S"] == "/Figure"]
+    assert "#" not in figure["/Alt"]
 
 
 def test_the_code_is_drawn_dark_where_it_is_dark() -> None:

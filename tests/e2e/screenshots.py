@@ -83,6 +83,16 @@ def _verified(person: Learner) -> None:
     person.page.wait_for_url("**/verify/*/")
 
 
+def _verified_offline(person: Learner) -> None:
+    """Get ready, then check what a QR code says."""
+    person.opens("verify/offline/")
+    person.page.locator("offline-ready button:visible").click()
+    person.page.locator("p[data-state=ready]:visible").wait_for()
+    person.page.locator("#said").fill(person.facts["qr_code"])
+    person.page.locator("offline-check form button").click()
+    person.page.locator("[data-answer]:visible").wait_for()
+
+
 def _unanswered(person: Learner) -> None:
     """Submit with questions left open."""
     _attempt(person)
@@ -115,7 +125,9 @@ SHOTS = (
     Shot("course", "", _course),
     Shot("sign-up", "", _at("account/signup/")),
     Shot("sign-in", "", _at("account/login/")),
-    Shot("verify", "", _at("verify/")),
+    Shot("verify", "", _at("verify/"), FORMS),
+    Shot("verify-offline", "", _at("verify/offline/"), FORMS),
+    Shot("certificate-offline", "", _verified_offline, FORMS),
     Shot("help", "", _at("help/")),
     Shot("privacy", "", _at("privacy/")),
     Shot("password-reset", "", _at("account/password/reset/")),
