@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jwt.algorithms import ECAlgorithm
 
+from certificates import drawing
 from certificates.compact import Compact, compact, read_compact
 from certificates.credential import (
     Altered,
@@ -23,7 +24,7 @@ from certificates.credential import (
 from certificates.keys import key_in_use, published_keys, rotate_key
 from certificates.keys.forms import base64url, from_base64url
 from certificates.keys.private import private_key
-from certificates.models import ATTENDANCE, SigningKey
+from certificates.models import ATTENDANCE, Sheet, SigningKey
 from tests.factories.certificates import sheet
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,21 @@ def test_it_says_what_stands_on_the_paper() -> None:
         issued_on=date(2026, 11, 24),
         valid_until=date(2029, 11, 24),
     )
+
+
+def test_every_certificate_that_is_drawn_carries_it(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried = []
+
+    def drawn(sheet: Sheet, attached: Any, *, line: str) -> bytes:
+        carried.append(line)
+        return b"%PDF"
+
+    monkeypatch.setattr(drawing, "render_sheet", drawn)
+    monkeypatch.setattr(drawing, "seal", lambda pdf, at: pdf)
+    drawing.draw_sheet(sheet(), at=at)
+    assert [read_compact(line, published_keys()).code for line in carried] == ["ABCD-EFGH-JKMN"]
 
 
 @pytest.mark.parametrize(

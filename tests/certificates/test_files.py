@@ -13,12 +13,17 @@ from PIL import Image
 from weasyprint import HTML
 
 from certificates.attached import Attached
+from certificates.compact import read_compact
+from certificates.drawing import draw_sheet
+from certificates.keys import published_keys
+from certificates.paper import verification_url
 from certificates.qr_picture import QrPicture
 from certificates.rendering import render_sheet
 from certificates.sealing import seal
 from config.bootstrap.pdf_tools import missing_groups, missing_packages
 from tests.certificates.timestamps import TimestampService
 from tests.certificates.verapdf import broken_rules
+from tests.factories.certificates import sheet
 from tests.factories.sheets import ISSUED, sheet_of
 
 zxingcpp = pytest.importorskip("zxingcpp")
@@ -162,6 +167,19 @@ def test_the_qr_code_is_read_off_the_page(
     corners = found.position.top_left.x, found.position.top_right.x
     across = (corners[1] - corners[0]) / dots_per_inch * 25.4
     assert across / QrPicture(*found.text.split("#")).get_intrinsic_size()[0] >= 0.33
+
+
+@pytest.mark.django_db
+def test_what_is_read_off_the_page_is_the_certificate(tmp_path: Path) -> None:
+    drawn = sheet()
+    (tmp_path / "page.pdf").write_bytes(draw_sheet(drawn, at=ISSUED).pdf)
+    said("pdftoppm", "-r", "150", "-png", "-singlefile", tmp_path / "page.pdf", tmp_path / "page")
+    (found,) = zxingcpp.read_barcodes(Image.open(tmp_path / "page.png"))
+    address, _, line = found.text.partition("#")
+    assert address == verification_url(drawn)
+    read = read_compact(line, published_keys())
+    assert (read.code, read.serial) == (drawn.code, drawn.serial)
+    assert (read.name_cyrillic, read.name_latin) == (drawn.name_cyrillic, drawn.name_latin)
 
 
 def test_poppler_finds_the_seal_valid_and_the_whole_file_under_it(files: dict[str, Path]) -> None:
