@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,16 @@ from django.test import override_settings
 from weasyprint import HTML
 
 from certificates.attached import Attached
+from certificates.design import PORTRAIT, USUAL, Hand, Words
+from certificates.models import ACHIEVEMENT, template_storage
+from certificates.models.template import TEMPLATE_PICTURES
 from certificates.rendering import render_sheet
 from certificates.sealing import seal
 from config.bootstrap.pdf_tools import missing_groups, missing_packages
 from tests.certificates.timestamps import TimestampService
 from tests.certificates.verapdf import broken_rules
+from tests.factories.certificate_templates import picture
+from tests.factories.certificates import MODULES
 from tests.factories.sheets import ISSUED, sheet_of
 
 _MISSING = [*missing_packages(), *missing_groups()]
@@ -36,16 +42,39 @@ SHEETS: dict[str, dict[str, Any]] = {
     },
     "Latin only": {"name_cyrillic": "", "name_latin": "Gëzim Çelaj, Szűcs Győző Ödön, Ʒanel"},
     "attendance": {"certificate_class": "attendance"},
+    "template": {"modules": MODULES * 14, "score_band": "80–89"},
+    "template, upright": {"modules": MODULES},
 }
+HAND = Hand(
+    Words("Mira Uzorković", "Мира Узорковић"),
+    Words("Head of training", "Руководилац обуке"),
+    f"{TEMPLATE_PICTURES}/signature.png",
+)
+# With everything that a template can say.
+WRITTEN = replace(
+    USUAL[ACHIEVEMENT],
+    partner=Words("With the Sample Academy", "Са Узорном академијом"),
+    hands=(HAND, HAND),
+    seal=f"{TEMPLATE_PICTURES}/seal.png",
+    transcript=True,
+)
+DESIGNS = {
+    "template": WRITTEN,
+    "template, upright": replace(WRITTEN, orientation=PORTRAIT, in_latin=True),
+}
+PAGES = {"template": 4, "template, upright": 2}
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Each sheet as drawn and as sealed; the usual one also sealed for the long term."""
     folder, service = tmp_path_factory.mktemp("files"), TimestampService()
+    for name, size in (("signature", (600, 200)), ("seal", (400, 400))):
+        template_storage().save(f"{TEMPLATE_PICTURES}/{name}.png", picture(size=size))
     made: dict[str, bytes] = {}
     for name, fields in SHEETS.items():
-        made[name] = render_sheet(sheet_of(**fields), [CREDENTIAL, BADGE])
+        sheet, design = sheet_of(**fields), DESIGNS.get(name)
+        made[name] = render_sheet(sheet, [CREDENTIAL, BADGE], design=design)
         made[f"{name}, sealed"] = seal(made[name], at=ISSUED)
     (folder / "believed.pem").write_bytes(service.pem)
     trusted = {"SEAL_LONG_TERM": True, "SEAL_TRUSTED": folder / "believed.pem"}
@@ -90,7 +119,7 @@ def test_pdfinfo_knows_what_the_file_is(files: dict[str, Path]) -> None:
         about = said("pdfinfo", file)
         assert re.search(r"Tagged: +yes", about)
         assert re.search(r"Title: +Certificate of (achievement|attendance) PTK-2026-0000001", about)
-        assert re.search(r"Pages: +1\n", about)
+        assert re.search(rf"Pages: +{PAGES.get(file.stem.removesuffix(', sealed'), 1)}\n", about)
         assert re.search(r"JavaScript: +no", about)
         meta = said("pdfinfo", "-meta", file)
         assert re.search(r'pdfaid:part(="|>)3', meta)

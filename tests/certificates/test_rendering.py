@@ -208,6 +208,7 @@ def test_the_code_is_drawn_dark_where_it_is_dark() -> None:
 
 
 def test_nothing_of_a_sheet_stays_in_memory_with_the_pictures_of_the_site() -> None:
+    rendering._PICTURES.clear()
     for number in range(3):
         lay_out(sheet_of(code=f"7Q4K-M2XD-9RT{number}"))
     assert [name.rpartition("/")[2] for name in rendering._PICTURES] == ["mark.svg"]
