@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from certificates.attached import Attached
+from certificates.design import Design
 from certificates.models import Sheet
 
 
@@ -14,14 +15,29 @@ class RendererMissing(Exception):
     """A library that lays out the sheet is not on this machine: see docs/operating.md."""
 
 
-def render_sheet(sheet: Sheet, attached: Sequence[Attached] = (), *, line: str = "") -> bytes:
-    """Return the PDF of a sheet, with files inside and the signed line in its QR code.
+class LetterMissing(Exception):
+    """A name has a letter that no font on this machine has."""
 
-    Raises RendererMissing, for whoever reads the failed task.
+
+class SheetRunsOver(Exception):
+    """What stands on the sheet does not fit on it, even in small type."""
+
+
+def render_sheet(
+    sheet: Sheet,
+    attached: Sequence[Attached] = (),
+    *,
+    line: str = "",
+    design: Design | None = None,
+) -> bytes:
+    """Return the PDF of a sheet, with files inside and a signed line in its QR code.
+
+    It is drawn by its template, or by another design.
+    Raises RendererMissing, LetterMissing, SheetRunsOver, for whoever reads the failed task.
     """
     try:
         rendering = import_module("certificates.rendering")
     except OSError as error:  # WeasyPrint did not find a library of this machine
         raise RendererMissing(str(error)) from error
-    pdf: bytes = rendering.render_sheet(sheet, attached, line=line)
+    pdf: bytes = rendering.render_sheet(sheet, attached, line=line, design=design)
     return pdf

@@ -16,16 +16,19 @@ from urllib.parse import unquote, urlparse
 import pydyf
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML, Attachment
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates.attached import Attached
-from certificates.models import Sheet
+from certificates.design import Design, design_for
+from certificates.models import Sheet, template_storage
+from certificates.models.template import TEMPLATE_PICTURES
 from certificates.paper import QR, sheet_html, verification_url
 from certificates.pdf_identification import identify
 from certificates.pdf_languages import name_languages
 from certificates.qr_picture import QrPicture
+from certificates.renderer import LetterMissing, SheetRunsOver
 
 _STATIC = "https://static.invalid/"  # never asked over a network: only the path counts
 _SIZES = ("", "snug", "tight")
@@ -34,21 +37,16 @@ _PICTURES: dict[str, Any] = {}  # of the site, parsed once; a sheet has none of 
 name_languages()
 
 
-class LetterMissing(Exception):
-    """A name has a letter that no font on this machine has."""
-
-
-class SheetRunsOver(Exception):
-    """What stands on the sheet does not fit on it, even in small type."""
-
-
-class StaticFilesOnly(URLFetcher):
-    """Fetches fonts and pictures of the site; any other address is refused."""
+class OwnFilesOnly(URLFetcher):
+    """Fetches fonts and pictures of the site and of templates; any other address is refused."""
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         if not url.startswith(_STATIC):
             raise ValueError(f"a certificate may not fetch {url}")
         name = unquote(urlparse(url).path).lstrip("/")
+        if name.rpartition("/")[0] == TEMPLATE_PICTURES:
+            with template_storage().open(name) as picture:
+                return URLFetcherResponse(url, body=picture.read())
         found = finders.find(name)
         if not isinstance(found, str):
             raise FileNotFoundError(name)
@@ -56,8 +54,8 @@ class StaticFilesOnly(URLFetcher):
 
 
 @cache
-def _style() -> tuple[CSS, FontConfiguration, StaticFilesOnly]:
-    fonts, fetcher = FontConfiguration(), StaticFilesOnly()
+def _style() -> tuple[CSS, FontConfiguration, OwnFilesOnly]:
+    fonts, fetcher = FontConfiguration(), OwnFilesOnly()
     source = finders.find("css/certificate.css")
     if not isinstance(source, str):
         raise FileNotFoundError("css/certificate.css")
@@ -70,18 +68,26 @@ def _style() -> tuple[CSS, FontConfiguration, StaticFilesOnly]:
     return css, fonts, fetcher
 
 
-def render_sheet(sheet: Sheet, attached: Sequence[Attached] = (), *, line: str = "") -> bytes:
-    """Return the PDF of a sheet: PDF/A-3a and PDF/UA-1, with files inside, the line in its QR code.
+def render_sheet(
+    sheet: Sheet,
+    attached: Sequence[Attached] = (),
+    *,
+    line: str = "",
+    design: Design | None = None,
+) -> bytes:
+    """Return the PDF of a sheet: PDF/A-3a and PDF/UA-1, with files inside, a line in its QR code.
 
-    Raises SheetRunsOver or LetterMissing for what cannot be put on paper.
+    Without a design it is that of the template that the sheet was begun with. Raises SheetRunsOver
+    or LetterMissing for what cannot be put on paper.
     """
-    return write(lay_out(sheet, line=line), sheet, attached)
+    return write(lay_out(sheet, design, line=line), sheet, attached)
 
 
-def lay_out(sheet: Sheet, *, line: str = "") -> Document:
+def lay_out(sheet: Sheet, design: Design | None = None, *, line: str = "") -> Document:
     """Return a sheet as it lies on paper, in smaller type if it must be. Raises SheetRunsOver."""
+    chosen = design or design_for(sheet)
     for size in _SIZES:
-        document = _laid_out(sheet, size, line)
+        document = _laid_out(sheet, chosen, size, line)
         if not _runs_over(document):
             return document
     raise SheetRunsOver(sheet.serial)
@@ -98,10 +104,10 @@ def write(document: Document, sheet: Sheet, attached: Sequence[Attached] = ()) -
     return pdf
 
 
-def _laid_out(sheet: Sheet, size: str, line: str) -> Document:
+def _laid_out(sheet: Sheet, design: Design, size: str, line: str) -> Document:
     css, fonts, fetcher = _style()
     pictures = _PICTURES | {f"{_STATIC}{QR}": QrPicture(verification_url(sheet), line)}
-    page = HTML(string=sheet_html(sheet, size=size), base_url=_STATIC, url_fetcher=fetcher)
+    page = HTML(string=sheet_html(sheet, design, size=size), base_url=_STATIC, url_fetcher=fetcher)
     document = page.render(
         stylesheets=[css], font_config=fonts, cache=pictures, pdf_variant="pdf/a-3a"
     )
@@ -111,18 +117,42 @@ def _laid_out(sheet: Sheet, size: str, line: str) -> Document:
 
 
 def _runs_over(document: Document) -> bool:
-    """Say whether the sheet is more than one page, or its words run into its foot or off it."""
-    boxes = list(document.pages[0]._page_box.descendants(placeholders=True))
-    main, *foot = (_named(boxes, name) for name in ("main", "foot", "left", "right"))
-    if len(document.pages) > 1 or main is None or None in foot:
+    """Say whether words run into what stands below them or off the page.
+
+    A transcript may have as many pages as it needs.
+    """
+    first, *others = (_boxes(page) for page in document.pages)
+    main, foot = _named(first, "main"), _named(first, "foot")
+    below = [_named(first, name) for name in ("left", "right")]
+    if main is None or foot is None or None in below:
         return True
-    end: float = main.position_y + main.margin_height()
-    return any(end > box.position_y for box in foot)
+    if any(_named(boxes, "transcript") is None for boxes in others):
+        return True
+    if (hands := _named(first, "hands")) is not None:
+        if any(_end(hand) > foot.position_y for hand in _all_named(first, "hand")):
+            return True
+        below.append(hands)
+    return any(_end(main) > box.position_y for box in (foot, *below))
+
+
+def _boxes(page: Page) -> list[Any]:
+    return list(page._page_box.descendants(placeholders=True))
 
 
 def _named(boxes: list[Any], name: str) -> Any:
-    found = (b for b in boxes if b.element is not None and b.element.get("class") == name)
-    return next(found, None)
+    return next(iter(_all_named(boxes, name)), None)
+
+
+def _all_named(boxes: list[Any], name: str) -> list[Any]:
+    """Return the boxes of the elements with this class, whatever other classes they have."""
+    elements = ((box, box.element) for box in boxes)
+    return [
+        box for box, one in elements if one is not None and name in one.get("class", "").split()
+    ]
+
+
+def _end(box: Any) -> float:
+    return float(box.position_y + box.margin_height())
 
 
 def _name_once(document: Document, pdf: pydyf.PDF) -> None:

@@ -5,9 +5,12 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
 from certificates.bundles import views as bundles
 from certificates.register_pages import views as register_pages
+from certificates.sheet_templates.views import sample_pdf
+from certificates.sheet_templates.viewset import CertificateTemplateViewSet
 
 
 @hooks.register("register_admin_urls")
@@ -28,6 +31,11 @@ def admin_urls() -> list[URLPattern]:
             "cohorts/<int:pk>/certificates/<uuid:key>/file/",
             bundles.download,
             name="download_bundle",
+        ),
+        path(
+            "certificate-templates/<int:pk>/sample/<str:name>/",
+            sample_pdf,
+            name="sample_certificate",
         ),
         path("certificates/", register_pages.register, name="certificate_register"),
         path("certificates/<uuid:key>/", register_pages.certificate, name="certificate_in_cms"),
@@ -50,3 +58,6 @@ def the_register() -> MenuItem:
         icon_name="doc-full",
         order=800,
     )
+
+
+register_snippet(CertificateTemplateViewSet)

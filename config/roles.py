@@ -73,6 +73,7 @@ RIGHTS = {
             "assessments.objective",
             "assessments.question",
             "assessments.topic",
+            "certificates.certificatetemplate",
             "cms.hotline",
             "cms.sitesettings",
             "courses.cohort",

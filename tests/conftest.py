@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from certificates.design import design_of_revision
 from certificates.sealing.demo_key import make_demo_key
 from cms import published
 from courses.enrolment import enrol
@@ -52,6 +53,7 @@ def _nothing_remembered() -> None:
     """Keys come round again from story to story; what one has cached is wrong for the next."""
     cache.clear()
     published.forget()
+    design_of_revision.cache_clear()
     translation.activate("en")
 
 

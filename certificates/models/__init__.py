@@ -5,7 +5,12 @@ from certificates.models.decision import Decision, Reason
 from certificates.models.register import ACHIEVEMENT, ATTENDANCE, Certificate
 from certificates.models.sheet import SerialCounter, Sheet, code_digest, new_code, private_storage
 from certificates.models.signing_key import SigningKey
-from certificates.models.template import CertificateTemplate, Signatory, TemplateCourse
+from certificates.models.template import (
+    CertificateTemplate,
+    Signatory,
+    TemplateCourse,
+    template_storage,
+)
 
 __all__ = [
     "ACHIEVEMENT",
@@ -23,4 +28,5 @@ __all__ = [
     "code_digest",
     "new_code",
     "private_storage",
+    "template_storage",
 ]

@@ -3,10 +3,12 @@
 import hashlib
 import secrets
 import uuid
+from datetime import date
 from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils import timezone
 from wagtail.models import Revision
 
 from certificates.models.register import ACHIEVEMENT
@@ -84,6 +86,11 @@ class Sheet(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.code_sha256 = code_digest(self.code)
         super().save(*args, **kwargs)
+
+    @property
+    def issued_on(self) -> date:
+        """The day of issue, in Serbia."""
+        return timezone.localdate(self.issued_at)
 
 
 class SerialCounter(models.Model):

@@ -1,18 +1,30 @@
 """Certificate templates: the words of a sheet, how it lies, and who signs it by hand."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 
 from certificates.models.register import ACHIEVEMENT, ATTENDANCE
+from certificates.pictures import PictureField
 from courses.models import CoursePage
+
+# The folder of their pictures, in the storage and in what the renderer is told.
+TEMPLATE_PICTURES = "certificate-templates"
+USUAL_SAMPLE = "usual"
+# By what a template is seen and checked; `certificates.sheet_templates.samples` has the sheets.
+SAMPLES = {
+    USUAL_SAMPLE: _("Usual names"),
+    "short": _("Shortest"),
+    "long": _("Longest"),
+    "latin": _("Latin only"),
+}
 
 
 def template_storage() -> Storage:
@@ -54,9 +66,9 @@ class CertificateTemplate(PreviewableMixin, DraftStateMixin, RevisionMixin, Clus
     text_sr = models.TextField(_("below the course, in Serbian"), max_length=1000, blank=True)
     partner_en = models.CharField(_("partners, in English"), max_length=250, blank=True)
     partner_sr = models.CharField(_("partners, in Serbian"), max_length=250, blank=True)
-    seal = models.ImageField(
+    seal = PictureField(
         _("picture of a seal"),
-        upload_to="certificate-templates",
+        upload_to=TEMPLATE_PICTURES,
         storage=template_storage,
         blank=True,
     )
@@ -77,9 +89,15 @@ class CertificateTemplate(PreviewableMixin, DraftStateMixin, RevisionMixin, Clus
         return self.name
 
     @property
-    def course_keys(self) -> Iterable[Any]:
-        """The permanent keys of the courses that chose this template."""
-        return [chosen.course.translation_key for chosen in self.courses.all()]
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """One for each sample."""
+        return list(SAMPLES.items())
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "certificates/admin/template_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"template": self, "sample": mode_name}
 
 
 class TemplateCourse(Orderable):
@@ -107,9 +125,9 @@ class Signatory(Orderable):
     name_sr = models.CharField(_("name in Cyrillic"), max_length=80, blank=True)
     function_en = models.CharField(_("function in English"), max_length=120, blank=True)
     function_sr = models.CharField(_("function in Serbian"), max_length=120, blank=True)
-    signature = models.ImageField(
+    signature = PictureField(
         _("picture of the signature"),
-        upload_to="certificate-templates",
+        upload_to=TEMPLATE_PICTURES,
         storage=template_storage,
         blank=True,
     )

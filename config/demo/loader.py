@@ -8,6 +8,7 @@ from django.core.management import CommandError
 
 from assessments.transfer.importing import import_course
 from config.demo.accounts import load_accounts
+from config.demo.certificate_template import load_certificate_template
 from config.demo.files import fingerprint, folder
 from config.demo.pages import load_pages
 from config.demo.population import load_population
@@ -35,6 +36,7 @@ def load_demo(*, at: datetime) -> bool:
 def load_content(*, at: datetime) -> CoursePage:
     """Load reference data, pages, roles and the core course; return the English course page."""
     load_reference()
+    load_certificate_template()
     catalogue = load_pages()
     sync_roles()
     return import_course(folder=folder() / "courses" / "core", parent=catalogue, at=at)

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ from weasyprint import HTML
 
 from certificates.attached import Attached
 from certificates.compact import read_compact
+from certificates.design import PORTRAIT, USUAL, Hand, Words
 from certificates.drawing import draw_sheet
 from certificates.keys import published_keys
+from certificates.models import ACHIEVEMENT, template_storage
+from certificates.models.template import TEMPLATE_PICTURES
 from certificates.paper import verification_url
 from certificates.qr_picture import QrPicture
 from certificates.rendering import render_sheet
@@ -23,7 +27,8 @@ from certificates.sealing import seal
 from config.bootstrap.pdf_tools import missing_groups, missing_packages
 from tests.certificates.timestamps import TimestampService
 from tests.certificates.verapdf import broken_rules
-from tests.factories.certificates import sheet
+from tests.factories.certificate_templates import picture
+from tests.factories.certificates import MODULES, sheet
 from tests.factories.sheets import ISSUED, sheet_of
 
 zxingcpp = pytest.importorskip("zxingcpp")
@@ -46,16 +51,39 @@ SHEETS: dict[str, dict[str, Any]] = {
     },
     "Latin only": {"name_cyrillic": "", "name_latin": "Gëzim Çelaj, Szűcs Győző Ödön, Ʒanel"},
     "attendance": {"certificate_class": "attendance"},
+    "template": {"modules": MODULES * 14, "score_band": "80–89"},
+    "template, upright": {"modules": MODULES},
 }
+HAND = Hand(
+    Words("Mira Uzorković", "Мира Узорковић"),
+    Words("Head of training", "Руководилац обуке"),
+    f"{TEMPLATE_PICTURES}/signature.png",
+)
+# With everything that a template can say.
+WRITTEN = replace(
+    USUAL[ACHIEVEMENT],
+    partner=Words("With the Sample Academy", "Са Узорном академијом"),
+    hands=(HAND, HAND),
+    seal=f"{TEMPLATE_PICTURES}/seal.png",
+    transcript=True,
+)
+DESIGNS = {
+    "template": WRITTEN,
+    "template, upright": replace(WRITTEN, orientation=PORTRAIT, in_latin=True),
+}
+PAGES = {"template": 4, "template, upright": 2}
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Each sheet as drawn and as sealed; the usual one also sealed for the long term."""
     folder, service = tmp_path_factory.mktemp("files"), TimestampService()
+    for name, size in (("signature", (600, 200)), ("seal", (400, 400))):
+        template_storage().save(f"{TEMPLATE_PICTURES}/{name}.png", picture(size=size))
     made: dict[str, bytes] = {}
     for name, fields in SHEETS.items():
-        made[name] = render_sheet(sheet_of(**fields), [CREDENTIAL, BADGE], line=LINE)
+        inside, design = [CREDENTIAL, BADGE], DESIGNS.get(name)
+        made[name] = render_sheet(sheet_of(**fields), inside, line=LINE, design=design)
         made[f"{name}, sealed"] = seal(made[name], at=ISSUED)
     (folder / "believed.pem").write_bytes(service.pem)
     trusted = {"SEAL_LONG_TERM": True, "SEAL_TRUSTED": folder / "believed.pem"}
@@ -100,7 +128,7 @@ def test_pdfinfo_knows_what_the_file_is(files: dict[str, Path]) -> None:
         about = said("pdfinfo", file)
         assert re.search(r"Tagged: +yes", about)
         assert re.search(r"Title: +Certificate of (achievement|attendance) PTK-2026-0000001", about)
-        assert re.search(r"Pages: +1\n", about)
+        assert re.search(rf"Pages: +{PAGES.get(file.stem.removesuffix(', sealed'), 1)}\n", about)
         assert re.search(r"JavaScript: +no", about)
         meta = said("pdfinfo", "-meta", file)
         assert re.search(r'pdfaid:part(="|>)3', meta)
@@ -156,7 +184,9 @@ def test_the_data_can_be_taken_out(files: dict[str, Path], tmp_path: Path) -> No
 
 # What a phone sees at arm's length, and what a scanner does.
 @pytest.mark.parametrize("dots_per_inch", [100, 150, 300])
-@pytest.mark.parametrize("name", ["usual", "usual, sealed", "long", "attendance"])
+@pytest.mark.parametrize(
+    "name", ["usual", "usual, sealed", "long", "template", "template, upright"]
+)
 def test_the_qr_code_is_read_off_the_page(
     files: dict[str, Path], name: str, dots_per_inch: int, tmp_path: Path
 ) -> None:

@@ -14,11 +14,12 @@ from django_tasks_db.models import DBTaskResult
 
 from certificates import issuing, sheets
 from certificates.claims import band_of, claim_of, class_of
+from certificates.design import design_for
 from certificates.errors import BeingIssued
 from certificates.issuing import issue
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Certificate, Sheet, new_code
 from certificates.paper import sheet_html
-from certificates.rendering import StaticFilesOnly, render_sheet
+from certificates.rendering import OwnFilesOnly, render_sheet
 from certificates.sheets import LEASE, begin_sheet
 from courses.models import Enrolment, ModulePage
 from lrs.events import Event
@@ -286,7 +287,7 @@ def sheet(at: datetime, **fields: object) -> Sheet:
 
 
 def paper(made: Sheet) -> str:
-    return sheet_html(made)
+    return sheet_html(made, design_for(made))
 
 
 @pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
@@ -323,7 +324,7 @@ def test_one_name_is_enough(at: datetime) -> None:
 )
 def test_a_sheet_fetches_nothing_but_the_sites_own_files(address: str) -> None:
     with pytest.raises((ValueError, FileNotFoundError, SuspiciousFileOperation)):
-        StaticFilesOnly().fetch(address)
+        OwnFilesOnly().fetch(address)
 
 
 def test_the_pdf_names_its_language_and_holds_its_fonts(at: datetime) -> None:

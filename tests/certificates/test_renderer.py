@@ -19,7 +19,7 @@ _LOADED = (
 
 
 def test_with_pango_the_door_leads_to_the_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def drawn(sheet: Sheet, attached: Sequence[Attached], *, line: str) -> bytes:
+    def drawn(sheet: Sheet, attached: Sequence[Attached], *, line: str, design: None) -> bytes:
         return f"%PDF of {sheet.code} with {len(attached)} file and {line}".encode()
 
     inside = [Attached("a.json", "application/json", b"{}", "A")]

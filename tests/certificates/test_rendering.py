@@ -14,13 +14,13 @@ from django.conf import settings
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from certificates import paper, rendering
+from certificates import rendering
 from certificates.attached import Attached
-from certificates.models import ATTENDANCE, Sheet
+from certificates.design import LANDSCAPE, PORTRAIT, USUAL, Design, design_for
+from certificates.models import ACHIEVEMENT, ATTENDANCE, Sheet
 from certificates.paper import sheet_html
 from certificates.qr_picture import LARGEST, QrPicture
 from certificates.rendering import LetterMissing, SheetRunsOver, lay_out, render_sheet
-from certificates.wording import LANDSCAPE, PORTRAIT, wording_of
 from tests.factories.sheets import sheet_of
 
 CSS = settings.BASE_DIR / "static" / "css" / "certificate.css"
@@ -144,13 +144,9 @@ def test_a_letter_that_no_font_has_is_said_and_not_printed_as_a_box() -> None:
     ],
     ids=["usual", "names", "titles", "everything"],
 )
-def test_the_longest_fits_on_one_page(
-    fields: dict[str, Any], orientation: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        paper, "wording_of", lambda sheet: replace(wording_of(sheet), orientation=orientation)
-    )
-    (page,) = lay_out(sheet_of(**fields)).pages
+def test_the_longest_fits_on_one_page(fields: dict[str, Any], orientation: str) -> None:
+    design = replace(USUAL[ACHIEVEMENT], orientation=orientation)
+    (page,) = lay_out(sheet_of(**fields), design).pages
     assert (page.width > page.height) == (orientation == LANDSCAPE)
 
 
@@ -158,9 +154,9 @@ def test_type_is_made_smaller_only_for_what_is_long(monkeypatch: pytest.MonkeyPa
     tried: list[str] = []
     draw = rendering.sheet_html
 
-    def sheet_html_noted(sheet: Sheet, *, size: str) -> str:
+    def sheet_html_noted(sheet: Sheet, design: Design, *, size: str) -> str:
         tried.append(size)
-        return draw(sheet, size=size)
+        return draw(sheet, design, size=size)
 
     monkeypatch.setattr(rendering, "sheet_html", sheet_html_noted)
     lay_out(sheet_of())
@@ -174,8 +170,12 @@ def test_what_cannot_fit_is_said_and_not_cut_off() -> None:
         render_sheet(sheet_of(issuer="Institute " * 400))
 
 
+def html_of(sheet: Sheet) -> str:
+    return sheet_html(sheet, design_for(sheet))
+
+
 def test_attendance_claims_no_test() -> None:
-    html = sheet_html(sheet_of(certificate_class=ATTENDANCE))
+    html = html_of(sheet_of(certificate_class=ATTENDANCE))
     assert "Certificate of attendance" in html
     assert "Сертификат о похађању курса" in html
     assert "passed" not in html
@@ -183,7 +183,7 @@ def test_attendance_claims_no_test() -> None:
 
 
 def test_the_facts_stand_in_both_languages() -> None:
-    html = sheet_html(sheet_of(valid_until=date(2029, 11, 24), score_band="80–89"))
+    html = html_of(sheet_of(valid_until=date(2029, 11, 24), score_band="80–89"))
     assert "final test passed, 80–89 %" in html
     assert "valid until 24 November 2029" in html
     assert "положен завршни тест, 80–89 %" in html
@@ -209,12 +209,14 @@ def test_its_dots_are_large_enough_for_phones() -> None:
     assert int(printed) / LARGEST >= 0.33
 
 
-def test_the_line_is_in_the_picture_alone() -> None:
-    pdf = render_sheet(sheet_of(), line="1.only-in-the-picture.x")
-    assert File(pdf).catalog["/StructTreeRoot"]
-    assert "only-in-the-picture" not in sheet_html(sheet_of())
-    (figure,) = [tag for tag in File(pdf).tags if tag["/S"] == "/Figure"]
-    assert "#" not in figure["/Alt"]
+def test_the_link_and_what_is_read_aloud_stay_without_the_line() -> None:
+    file = File(render_sheet(sheet_of(), line="1.x.y"))
+    (figure,) = [tag for tag in file.tags if tag["/S"] == "/Figure"]
+    (link,) = [
+        one.get_object()["/A"]["/URI"] for one in file.catalog["/Pages"]["/Kids"][0]["/Annots"]
+    ]
+    assert figure["/Alt"].endswith("/verify/7Q4K-M2XD-9RTB")
+    assert link.endswith("/verify/7Q4K-M2XD-9RTB")
 
 
 def test_the_code_is_drawn_dark_where_it_is_dark() -> None:
@@ -237,6 +239,7 @@ def test_the_code_is_drawn_dark_where_it_is_dark() -> None:
 
 
 def test_nothing_of_a_sheet_stays_in_memory_with_the_pictures_of_the_site() -> None:
+    rendering._PICTURES.clear()
     for number in range(3):
         lay_out(sheet_of(code=f"7Q4K-M2XD-9RT{number}"))
     assert [name.rpartition("/")[2] for name in rendering._PICTURES] == ["mark.svg"]
@@ -244,7 +247,7 @@ def test_nothing_of_a_sheet_stays_in_memory_with_the_pictures_of_the_site() -> N
 
 def test_a_demo_says_on_the_paper_that_it_has_no_legal_value(settings: Any) -> None:
     settings.CERTIFICATES_ARE_SAMPLES = True
-    assert "Sample: no legal value" in sheet_html(sheet_of())
-    assert "Узорак: без правне важности" in sheet_html(sheet_of())
+    assert "Sample: no legal value" in html_of(sheet_of())
+    assert "Узорак: без правне важности" in html_of(sheet_of())
     settings.CERTIFICATES_ARE_SAMPLES = False
-    assert "Sample" not in sheet_html(sheet_of())
+    assert "Sample" not in html_of(sheet_of())

@@ -29,7 +29,7 @@ from wagtail.models import Page, Workflow
 from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
 from certificates.compact import compact
-from certificates.models import Sheet
+from certificates.models import CertificateTemplate, Sheet
 from config.demo import population
 from config.demo.accounts import DEMO_TOKEN, load_accounts
 from config.demo.files import key_of, read
@@ -93,6 +93,7 @@ def load() -> dict[str, Any]:
         "token": DEMO_TOKEN,
         "cohort": cohort.pk,
         "measured": measured,
+        "template": CertificateTemplate.objects.get().pk,
         "profession": str(Profession.objects.get(key=PROFESSION).pk),
         "institution": str(_institution().pk),
         "institution_key": str(_institution().key),
