@@ -10,13 +10,19 @@ from typing import Any
 import segno
 
 Run = tuple[int, int, int]
+# Dots to a side: 0.34 mm each on the 29 mm of certificate.css. A name of a hundred Cyrillic letters
+# still fits.
+LARGEST = 85
+# A signature is as good as random, so no mask makes a better picture of it than another; to compare
+# all eight, as for a short address, took a quarter of the layout.
+_MASK = 3
 
 
 class QrPicture:
-    """The code of an address, in the colour of the text around it."""
+    """The code of an address, in the colour of the text around it; `line` stands behind its `#`."""
 
-    def __init__(self, address: str) -> None:
-        code = segno.make(address, error="m")
+    def __init__(self, address: str, line: str = "") -> None:
+        code = _readable(address, line)
         self._size = len(code.matrix)
         self._runs = [run for y, row in enumerate(code.matrix) for run in _dark(y, row)]
 
@@ -32,6 +38,14 @@ class QrPicture:
             for x, y, length in self._runs:
                 stream.rectangle(x, y, length, 1)
             stream.fill()
+
+
+def _readable(address: str, line: str) -> Any:
+    """Return the code with the line, unless a phone could not read it well: then without."""
+    if not line:
+        return segno.make_qr(address, error="m")
+    code = segno.make_qr(f"{address}#{line}", error="m", mask=_MASK)
+    return code if len(code.matrix) <= LARGEST else segno.make_qr(address, error="m")
 
 
 def _dark(y: int, row: bytearray) -> Iterator[Run]:

@@ -24,15 +24,20 @@ class SheetRunsOver(Exception):
 
 
 def render_sheet(
-    sheet: Sheet, attached: Sequence[Attached] = (), *, design: Design | None = None
+    sheet: Sheet,
+    attached: Sequence[Attached] = (),
+    *,
+    line: str = "",
+    design: Design | None = None,
 ) -> bytes:
-    """Return the PDF of a sheet, with files inside; by its template, or by another design.
+    """Return the PDF of a sheet, with files inside and a signed line in its QR code.
 
+    It is drawn by its template, or by another design.
     Raises RendererMissing, LetterMissing, SheetRunsOver, for whoever reads the failed task.
     """
     try:
         rendering = import_module("certificates.rendering")
     except OSError as error:  # WeasyPrint did not find a library of this machine
         raise RendererMissing(str(error)) from error
-    pdf: bytes = rendering.render_sheet(sheet, attached, design=design)
+    pdf: bytes = rendering.render_sheet(sheet, attached, line=line, design=design)
     return pdf

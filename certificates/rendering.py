@@ -69,21 +69,25 @@ def _style() -> tuple[CSS, FontConfiguration, OwnFilesOnly]:
 
 
 def render_sheet(
-    sheet: Sheet, attached: Sequence[Attached] = (), *, design: Design | None = None
+    sheet: Sheet,
+    attached: Sequence[Attached] = (),
+    *,
+    line: str = "",
+    design: Design | None = None,
 ) -> bytes:
-    """Return the PDF of a sheet: PDF/A-3a and PDF/UA-1, with files inside.
+    """Return the PDF of a sheet: PDF/A-3a and PDF/UA-1, with files inside, a line in its QR code.
 
     Without a design it is that of the template that the sheet was begun with. Raises SheetRunsOver
     or LetterMissing for what cannot be put on paper.
     """
-    return write(lay_out(sheet, design), sheet, attached)
+    return write(lay_out(sheet, design, line=line), sheet, attached)
 
 
-def lay_out(sheet: Sheet, design: Design | None = None) -> Document:
+def lay_out(sheet: Sheet, design: Design | None = None, *, line: str = "") -> Document:
     """Return a sheet as it lies on paper, in smaller type if it must be. Raises SheetRunsOver."""
     chosen = design or design_for(sheet)
     for size in _SIZES:
-        document = _laid_out(sheet, chosen, size)
+        document = _laid_out(sheet, chosen, size, line)
         if not _runs_over(document):
             return document
     raise SheetRunsOver(sheet.serial)
@@ -100,9 +104,9 @@ def write(document: Document, sheet: Sheet, attached: Sequence[Attached] = ()) -
     return pdf
 
 
-def _laid_out(sheet: Sheet, design: Design, size: str) -> Document:
+def _laid_out(sheet: Sheet, design: Design, size: str, line: str) -> Document:
     css, fonts, fetcher = _style()
-    pictures = _PICTURES | {f"{_STATIC}{QR}": QrPicture(verification_url(sheet))}
+    pictures = _PICTURES | {f"{_STATIC}{QR}": QrPicture(verification_url(sheet), line)}
     page = HTML(string=sheet_html(sheet, design, size=size), base_url=_STATIC, url_fetcher=fetcher)
     document = page.render(
         stylesheets=[css], font_config=fonts, cache=pictures, pdf_variant="pdf/a-3a"

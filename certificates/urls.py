@@ -3,6 +3,7 @@
 from django.urls import path
 
 from certificates import verifying, views
+from certificates.offline import views as offline
 
 urlpatterns = [
     path("my/certificates/", views.my_certificates, name="my_certificates"),
@@ -14,5 +15,7 @@ urlpatterns = [
     path("verify/", verifying.verify_form, name="verify"),
     path("verify/file/", verifying.verify_upload, name="verify_upload"),
     path("verify/file/<str:sha256>/", verifying.verify_fingerprint, name="verify_fingerprint"),
+    path("verify/offline/", offline.offline, name="verify_offline"),
+    path("verify/worker.js", offline.worker, name="offline_worker"),
     path("verify/<str:code>/", verifying.verify_code, name="verify_code"),
 ]

@@ -1,5 +1,6 @@
 """Anybody checks a certificate: by its code, its file or a shared address, on a page or as JSON."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from certificates.compact import carried
 from certificates.errors import CertificateError, NoFile
 from certificates.limits import too_many_checks
 from certificates.uploads import MOST, fingerprint_of
@@ -58,8 +60,11 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @slowed_down
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """Show every field as issued, or say that there is no such certificate."""
+    verdict = verify(code)
     about = {"serial": is_serial(code), "typed": typed_length(code), "length": LENGTH}
-    return _answer(request, verify(code), {"code": code[:40], **about})
+    # What a line of this certificate says: the browser compares, since we never see the line.
+    carried_by = json.dumps(carried(verdict.sheet)) if verdict else ""
+    return _answer(request, verdict, {"code": code[:40], "carried": carried_by, **about})
 
 
 # What was sent is not stored and changes nothing, so nobody can be made to do harm with it.

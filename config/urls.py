@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from certificates.offline import views as offline
 from certificates.verifying import verify_json
 from certificates.wellknown import credential_status, did
 from cms.routing import serve as cms_serve
@@ -31,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^cms/localize/(update|page)/", closed),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("verify/offline", RedirectView.as_view(pattern_name="verify_offline")),
+    path("verify/offline.json", offline.data, name="offline_data"),
+    path("verify/worker.js", offline.worker, name="offline_worker_short"),
     path("verify/<str:code>.json", verify_json, name="verify_json"),
     path("verify/<str:code>/status.json", credential_status, name="credential_status"),
     path(".well-known/did.json", did, name="did"),

@@ -33,6 +33,10 @@ _FOR_VISITORS = {
     "verify_json",
     "verify_upload",
     "verify_fingerprint",
+    "verify_offline",
+    "offline_worker",
+    "offline_worker_short",
+    "offline_data",
     "shared_certificate",
     "shared_file",
 }

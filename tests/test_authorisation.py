@@ -127,6 +127,8 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("shared_file", "token", "get", OPEN),
     ("verify", "", "get", OPEN),
     ("verify_upload", "", "post", OPEN),
+    ("verify_offline", "", "get", OPEN),
+    ("offline_worker", "", "get", OPEN),
     ("profile", "", "get", OWN),
     ("my_data", "", "get", OWN),
     ("erase_me", "", "get", OWN),

@@ -123,7 +123,7 @@ class CertificateTemplateViewSet(SnippetViewSet):
     icon = "form"
     menu_label = gettext_lazy("Certificate templates")
     menu_order = 215
-    add_to_admin_menu = True
+    add_to_settings_menu = True
     url_prefix = "certificate-templates"
     url_namespace = "certificate_templates"
     add_view_class = TemplateCreateView

@@ -29,7 +29,12 @@ _JAXB = (
     "relaxng-datatype",
     "stax-ex",
 )
-_MODULES = {"jpype": "pdf", "opendataloader_pdf": "pdf", "pkcs11": "pkcs11"}
+_MODULES = {
+    "jpype": "pdf",
+    "opendataloader_pdf": "pdf",
+    "zxingcpp": "pdf",
+    "pkcs11": "pkcs11",
+}
 
 
 def ensure_pdf_tools(root: Path) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from certificates.models import CertificateTemplate
 from config.demo.files import key_of
 from config.demo.population import Course, Story, required_of, study
 from courses.models import Cohort, CoursePage, Enrolment
@@ -13,10 +12,9 @@ from people.actors import actor_id
 from people.models import User
 
 HOLDER = "holder@example.org"
-_TEMPLATE = "Core course"
 _SEED = 26
-_VALID_MONTHS = 36
-# It was completed some weeks after that; three years later it ends in less than sixty days.
+# It was completed some weeks after that; three years later, as the template of the demo says, it
+# ends in less than sixty days.
 _BEGAN = timedelta(days=3 * 365 - 25)
 
 
@@ -25,7 +23,6 @@ def load_ending_certificate(*, course: CoursePage, at: datetime) -> None:
 
     The certificate follows from that, as any other: a worker draws it.
     """
-    _template(course)
     holder = User.objects.get(email=HOLDER)
     if Enrolment.objects.filter(actor=actor_id(holder)).exists():
         return
@@ -34,16 +31,6 @@ def load_ending_certificate(*, course: CoursePage, at: datetime) -> None:
     with transaction.atomic():
         group = _group(course, began)
         study(holder, whole, Story(share=1.0), group, began, random.Random(_SEED))
-
-
-def _template(course: CoursePage) -> None:
-    """Let certificates of a course be valid for three years, if they have no template yet."""
-    if CertificateTemplate.objects.filter(name=_TEMPLATE).exists():
-        return
-    made = CertificateTemplate(name=_TEMPLATE, validity_months=_VALID_MONTHS, live=False)
-    made.courses.create(course=course)
-    made.save()
-    made.save_revision().publish()
 
 
 def _group(course: CoursePage, began: datetime) -> Cohort:

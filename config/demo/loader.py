@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from config.demo.accounts import load_accounts
+from config.demo.certificate_template import load_certificate_template
 from config.demo.courses import load_courses
 from config.demo.ending import load_ending_certificate
 from config.demo.files import fingerprint
@@ -37,6 +38,7 @@ def load_demo(*, at: datetime) -> bool:
 def load_content(*, at: datetime) -> CoursePage:
     """Load reference data, pages, roles and the courses; return the English page of the core."""
     load_reference()
+    load_certificate_template()
     catalogue = load_pages()
     sync_roles()
     return load_courses(catalogue=catalogue, at=at)

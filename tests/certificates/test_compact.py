@@ -1,6 +1,6 @@
 """What the QR code carries: short, whole, and ours or nothing."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jwt.algorithms import ECAlgorithm
 
+from certificates import drawing
 from certificates.compact import Compact, compact, read_compact
 from certificates.credential import (
     Altered,
@@ -23,7 +24,7 @@ from certificates.credential import (
 from certificates.keys import key_in_use, published_keys, rotate_key
 from certificates.keys.forms import base64url, from_base64url
 from certificates.keys.private import private_key
-from certificates.models import ATTENDANCE, SigningKey
+from certificates.models import ATTENDANCE, Sheet, SigningKey
 from tests.factories.certificates import sheet
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,10 @@ def fields_of(text: str) -> list[str]:
     return from_base64url(text.split(".")[1]).decode().split("\n")
 
 
-def test_it_says_what_stands_on_the_paper(at: datetime) -> None:
-    assert read_compact(compact(sheet(), at), published_keys()) == Compact(
+def test_it_says_what_stands_on_the_paper() -> None:
+    assert read_compact(compact(sheet()), published_keys()) == Compact(
         kid=key_in_use(SigningKey.Purpose.CREDENTIAL).kid,
+        code="ABCD-EFGH-JKMN",
         serial="PTK-2026-0000042",
         name_cyrillic="Јелена Узорковић",
         name_latin="Jelena Uzorković",
@@ -57,6 +59,21 @@ def test_it_says_what_stands_on_the_paper(at: datetime) -> None:
     )
 
 
+def test_every_certificate_that_is_drawn_carries_it(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried = []
+
+    def drawn(sheet: Sheet, attached: Any, *, line: str) -> bytes:
+        carried.append(line)
+        return b"%PDF"
+
+    monkeypatch.setattr(drawing, "render_sheet", drawn)
+    monkeypatch.setattr(drawing, "seal", lambda pdf, at: pdf)
+    drawing.draw_sheet(sheet(), at=at)
+    assert [read_compact(line, published_keys()).code for line in carried] == ["ABCD-EFGH-JKMN"]
+
+
 @pytest.mark.parametrize(
     ("cyrillic", "latin", "carried"),
     [
@@ -67,39 +84,46 @@ def test_it_says_what_stands_on_the_paper(at: datetime) -> None:
     ],
 )
 def test_the_latin_name_is_carried_only_where_no_rule_makes_it(
-    at: datetime, cyrillic: str, latin: str, carried: str
+    cyrillic: str, latin: str, carried: str
 ) -> None:
-    text = compact(sheet(name_cyrillic=cyrillic, name_latin=latin), at)
-    assert fields_of(text)[2:4] == [cyrillic, carried]
+    text = compact(sheet(name_cyrillic=cyrillic, name_latin=latin))
+    assert fields_of(text)[3:5] == [cyrillic, carried]
 
 
-def test_a_certificate_of_attendance_without_an_end(at: datetime) -> None:
-    text = compact(sheet(certificate_class=ATTENDANCE, valid_until=None, minutes=0), at)
+def test_a_certificate_of_attendance_without_an_end() -> None:
+    text = compact(sheet(certificate_class=ATTENDANCE, valid_until=None, minutes=0))
     read = read_compact(text, published_keys())
     assert (read.certificate_class, read.valid_until, read.minutes) == (ATTENDANCE, None, 0)
 
 
 @pytest.mark.parametrize("name", ["Јелена Узорковић", "Александра Станојевић Симић"])
-def test_it_is_short_enough_for_a_code_on_paper(at: datetime, name: str) -> None:
-    text = compact(sheet(name_cyrillic=name, name_latin=""), at)
-    assert len(text) <= 235
-    code = segno.make(f"https://putokaz.example/check#{text}", error="m")
-    assert code.version <= 13
+def test_it_is_short_enough_for_a_code_on_paper(name: str) -> None:
+    text = compact(sheet(name_cyrillic=name, name_latin=""))
+    assert len(text) <= 255
+    code = segno.make(f"https://putokaz.example/verify/ABCD-EFGH-JKMN#{text}", error="m")
+    assert code.version <= 14
 
 
-def test_the_longest_names_still_fit_into_a_code(at: datetime) -> None:
-    text = compact(sheet(name_cyrillic="Ш" * 200, name_latin="X" * 200), at)
-    assert segno.make(f"https://putokaz.example/check#{text}", error="m")
+def test_the_longest_names_can_be_read() -> None:
+    text = compact(sheet(name_cyrillic="Ш" * 200, name_latin="X" * 200))
     assert read_compact(text, published_keys()).name_cyrillic == "Ш" * 200
 
 
-def test_it_needs_no_escape_after_a_hash_sign(at: datetime) -> None:
-    text = compact(sheet(), at)
+def test_the_day_of_issue_is_the_one_on_the_paper() -> None:
+    # Midnight in Serbia is an hour earlier by the clock of the world.
+    late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    assert read_compact(compact(sheet(issued_at=late)), published_keys()).issued_on == date(
+        2026, 11, 25
+    )
+
+
+def test_it_needs_no_escape_after_a_hash_sign() -> None:
+    text = compact(sheet())
     assert all(letter.isascii() and (letter.isalnum() or letter in "-_.") for letter in text)
 
 
-def test_with_any_letter_changed_it_is_refused(at: datetime) -> None:
-    text, keys = compact(sheet(), at), published_keys()
+def test_with_any_letter_changed_it_is_refused() -> None:
+    text, keys = compact(sheet()), published_keys()
     for place in range(len(text)):
         for other in "A9_.":
             if text[place] != other:
@@ -107,9 +131,9 @@ def test_with_any_letter_changed_it_is_refused(at: datetime) -> None:
                     read_compact(text[:place] + other + text[place + 1 :], keys)
 
 
-def test_with_any_field_changed_it_is_refused(at: datetime) -> None:
-    text, keys = compact(sheet(), at), published_keys()
-    for number in range(1, 10):
+def test_with_any_field_changed_it_is_refused() -> None:
+    text, keys = compact(sheet()), published_keys()
+    for number in range(1, 11):
         fields = fields_of(text)
         fields[number] += "1"
         payload = base64url("\n".join(fields).encode())
@@ -117,8 +141,8 @@ def test_with_any_field_changed_it_is_refused(at: datetime) -> None:
             read_compact(f"1.{payload}.{text.split('.')[2]}", keys)
 
 
-def test_another_key_is_refused(at: datetime) -> None:
-    fields = fields_of(compact(sheet(), at))
+def test_another_key_is_refused() -> None:
+    fields = fields_of(compact(sheet()))
     with pytest.raises(Altered):
         read_compact(signed(fields, key=generate_private_key(SECP256R1())), published_keys())
     with pytest.raises(NotOurs):
@@ -130,26 +154,26 @@ def test_another_key_is_refused(at: datetime) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{5: "!"}, {6: "x"}, {7: ""}, {8: "zzzzzzzz"}, {9: "?"}],
+    [{1: "ABCDEFGHJKMI"}, {6: "!"}, {6: "1_0"}, {7: "x"}, {8: ""}, {9: "zzzzzzzz"}, {10: "?"}],
 )
-def test_a_field_that_cannot_be_read_is_refused(at: datetime, change: dict[int, str]) -> None:
-    fields = fields_of(compact(sheet(), at))
+def test_a_field_that_cannot_be_read_is_refused(change: dict[int, str]) -> None:
+    fields = fields_of(compact(sheet()))
     for number, value in change.items():
         fields[number] = value
     with pytest.raises(NotUnderstood):
         read_compact(signed(fields), published_keys())
 
 
-def test_another_version_or_more_fields_are_not_guessed_at(at: datetime) -> None:
-    fields = fields_of(compact(sheet(), at))
+def test_another_version_or_more_fields_are_not_guessed_at() -> None:
+    fields = fields_of(compact(sheet()))
     for text in (signed(fields, version="2"), signed([*fields, "more"]), signed(fields[:-1])):
         with pytest.raises(NotUnderstood):
             read_compact(text, published_keys())
 
 
 def test_it_verifies_after_its_key_was_replaced_and_nothing_newer_does(at: datetime) -> None:
-    old = compact(sheet(), at)
-    late = compact(sheet(), at + timedelta(days=3))
+    old = compact(sheet())
+    late = compact(sheet(issued_at=at + timedelta(days=3)))
     rotate_key("credential", at + timedelta(days=1))
     assert read_compact(old, published_keys()).serial == "PTK-2026-0000042"
     with pytest.raises(KeyRetired):
@@ -161,9 +185,9 @@ def test_a_token_is_no_qr_code_and_a_qr_code_no_token(at: datetime) -> None:
         read_compact(as_jwt(credential_of(sheet()), at), published_keys())
 
 
-def test_a_name_in_two_lines_is_not_signed(at: datetime) -> None:
+def test_a_name_in_two_lines_is_not_signed() -> None:
     with pytest.raises(ValueError, match="line feed"):
-        compact(sheet(name_cyrillic="Јелена\nУзорковић"), at)
+        compact(sheet(name_cyrillic="Јелена\nУзорковић"))
 
 
 @given(st.text(max_size=60) | st.sampled_from(["1..", "1.AA.AA", "x" * 3000]))

@@ -3,21 +3,36 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from PIL import Image
 from weasyprint import HTML
 
 from certificates.attached import Attached
+from certificates.compact import read_compact
+from certificates.design import PORTRAIT, USUAL, Hand, Words
+from certificates.drawing import draw_sheet
+from certificates.keys import published_keys
+from certificates.models import ACHIEVEMENT, template_storage
+from certificates.models.template import TEMPLATE_PICTURES
+from certificates.paper import verification_url
+from certificates.qr_picture import QrPicture
 from certificates.rendering import render_sheet
 from certificates.sealing import seal
 from config.bootstrap.pdf_tools import missing_groups, missing_packages
 from tests.certificates.timestamps import TimestampService
 from tests.certificates.verapdf import broken_rules
+from tests.factories.certificate_templates import picture
+from tests.factories.certificates import MODULES, sheet
 from tests.factories.sheets import ISSUED, sheet_of
 
+zxingcpp = pytest.importorskip("zxingcpp")
 _MISSING = [*missing_packages(), *missing_groups()]
 pytestmark = [
     pytest.mark.slow,
@@ -26,6 +41,7 @@ pytestmark = [
 ]
 CREDENTIAL = Attached("credential.jwt", "application/vc+jwt", b"e30.e30.c2ln", "As data")
 BADGE = Attached("badge.json", "application/ld+json", b"{}", "As an Open Badge", "Alternative")
+LINE = f"1.{'Ab9-' * 60}.{'_x7Z' * 21}ab"  # as long as that of somebody with forty letters
 SHEETS: dict[str, dict[str, Any]] = {
     "usual": {},
     "long": {
@@ -36,16 +52,46 @@ SHEETS: dict[str, dict[str, Any]] = {
     },
     "Latin only": {"name_cyrillic": "", "name_latin": "Gëzim Çelaj, Szűcs Győző Ödön, Ʒanel"},
     "attendance": {"certificate_class": "attendance"},
+    "renewed": {
+        "renewed_on": date(2028, 5, 12),
+        "refresher_title_en": "What has changed",
+        "refresher_title_sr": "Шта је ново",
+        "refresher_minutes": 40,
+        "corrects": "PTK-2026-0000007",
+    },
+    "template": {"modules": MODULES * 14, "score_band": "80–89"},
+    "template, upright": {"modules": MODULES},
 }
+HAND = Hand(
+    Words("Mira Uzorković", "Мира Узорковић"),
+    Words("Head of training", "Руководилац обуке"),
+    f"{TEMPLATE_PICTURES}/signature.png",
+)
+# With everything that a template can say.
+WRITTEN = replace(
+    USUAL[ACHIEVEMENT],
+    partner=Words("With the Sample Academy", "Са Узорном академијом"),
+    hands=(HAND, HAND),
+    seal=f"{TEMPLATE_PICTURES}/seal.png",
+    transcript=True,
+)
+DESIGNS = {
+    "template": WRITTEN,
+    "template, upright": replace(WRITTEN, orientation=PORTRAIT, in_latin=True),
+}
+PAGES = {"template": 4, "template, upright": 2}
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Each sheet as drawn and as sealed; the usual one also sealed for the long term."""
     folder, service = tmp_path_factory.mktemp("files"), TimestampService()
+    for name, size in (("signature", (600, 200)), ("seal", (400, 400))):
+        template_storage().save(f"{TEMPLATE_PICTURES}/{name}.png", picture(size=size))
     made: dict[str, bytes] = {}
     for name, fields in SHEETS.items():
-        made[name] = render_sheet(sheet_of(**fields), [CREDENTIAL, BADGE])
+        inside, design = [CREDENTIAL, BADGE], DESIGNS.get(name)
+        made[name] = render_sheet(sheet_of(**fields), inside, line=LINE, design=design)
         made[f"{name}, sealed"] = seal(made[name], at=ISSUED)
     (folder / "believed.pem").write_bytes(service.pem)
     trusted = {"SEAL_LONG_TERM": True, "SEAL_TRUSTED": folder / "believed.pem"}
@@ -90,7 +136,7 @@ def test_pdfinfo_knows_what_the_file_is(files: dict[str, Path]) -> None:
         about = said("pdfinfo", file)
         assert re.search(r"Tagged: +yes", about)
         assert re.search(r"Title: +Certificate of (achievement|attendance) PTK-2026-0000001", about)
-        assert re.search(r"Pages: +1\n", about)
+        assert re.search(rf"Pages: +{PAGES.get(file.stem.removesuffix(', sealed'), 1)}\n", about)
         assert re.search(r"JavaScript: +no", about)
         meta = said("pdfinfo", "-meta", file)
         assert re.search(r'pdfaid:part(="|>)3', meta)
@@ -142,6 +188,36 @@ def test_the_data_can_be_taken_out(files: dict[str, Path], tmp_path: Path) -> No
     said("pdfdetach", "-saveall", "-o", tmp_path, files["usual, sealed for long"])
     assert (tmp_path / "credential.jwt").read_bytes() == CREDENTIAL.content
     assert (tmp_path / "badge.json").read_bytes() == BADGE.content
+
+
+# What a phone sees at arm's length, and what a scanner does.
+@pytest.mark.parametrize("dots_per_inch", [100, 150, 300])
+@pytest.mark.parametrize(
+    "name", ["usual", "usual, sealed", "long", "template", "template, upright"]
+)
+def test_the_qr_code_is_read_off_the_page(
+    files: dict[str, Path], name: str, dots_per_inch: int, tmp_path: Path
+) -> None:
+    picture = tmp_path / "page"
+    said("pdftoppm", "-r", str(dots_per_inch), "-png", "-singlefile", files[name], picture)
+    (found,) = zxingcpp.read_barcodes(Image.open(picture.with_suffix(".png")))
+    assert found.text == f"{settings.SITE_URL}/verify/7Q4K-M2XD-9RTB#{LINE}"
+    corners = found.position.top_left.x, found.position.top_right.x
+    across = (corners[1] - corners[0]) / dots_per_inch * 25.4
+    assert across / QrPicture(*found.text.split("#")).get_intrinsic_size()[0] >= 0.33
+
+
+@pytest.mark.django_db
+def test_what_is_read_off_the_page_is_the_certificate(tmp_path: Path) -> None:
+    drawn = sheet()
+    (tmp_path / "page.pdf").write_bytes(draw_sheet(drawn, at=ISSUED).pdf)
+    said("pdftoppm", "-r", "150", "-png", "-singlefile", tmp_path / "page.pdf", tmp_path / "page")
+    (found,) = zxingcpp.read_barcodes(Image.open(tmp_path / "page.png"))
+    address, _, line = found.text.partition("#")
+    assert address == verification_url(drawn)
+    read = read_compact(line, published_keys())
+    assert (read.code, read.serial) == (drawn.code, drawn.serial)
+    assert (read.name_cyrillic, read.name_latin) == (drawn.name_cyrillic, drawn.name_latin)
 
 
 def test_poppler_finds_the_seal_valid_and_the_whole_file_under_it(files: dict[str, Path]) -> None:

@@ -19,12 +19,13 @@ _LOADED = (
 
 
 def test_with_pango_the_door_leads_to_the_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def drawn(sheet: Sheet, attached: Sequence[Attached], *, design: None) -> bytes:
-        return f"%PDF of {sheet.code} with {len(attached)} file".encode()
+    def drawn(sheet: Sheet, attached: Sequence[Attached], *, line: str, design: None) -> bytes:
+        return f"%PDF of {sheet.code} with {len(attached)} file and {line}".encode()
 
     inside = [Attached("a.json", "application/json", b"{}", "A")]
     monkeypatch.setattr(rendering, "render_sheet", drawn)
-    assert renderer.render_sheet(Sheet(code="ABCD"), inside) == b"%PDF of ABCD with 1 file"
+    made = renderer.render_sheet(Sheet(code="ABCD"), inside, line="1.a.b")
+    assert made == b"%PDF of ABCD with 1 file and 1.a.b"
 
 
 def test_without_pango_only_drawing_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,12 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 import segno
+from django.conf import settings
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -17,10 +19,11 @@ from certificates.attached import Attached
 from certificates.design import LANDSCAPE, PORTRAIT, USUAL, Design, Hand, Words, design_for
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Sheet
 from certificates.paper import sheet_html
-from certificates.qr_picture import QrPicture
+from certificates.qr_picture import LARGEST, QrPicture
 from certificates.rendering import LetterMissing, SheetRunsOver, lay_out, render_sheet
 from tests.factories.sheets import sheet_of
 
+CSS = settings.BASE_DIR / "static" / "css" / "certificate.css"
 CREDENTIAL = Attached(
     name="credential.jwt",
     media_type="application/vc+jwt",
@@ -264,6 +267,34 @@ def test_the_facts_stand_in_both_languages() -> None:
     assert "важи до 24. новембра 2029." in html
 
 
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [("", "A"), ("1.x.y", "A#1.x.y"), (f"1.{'x' * 480}.y", "A")],
+    ids=["none", "usual", "too long"],
+)
+def test_the_signed_line_stands_behind_the_address_unless_no_phone_could_read_it(
+    line: str, address: str
+) -> None:
+    site = "https://training.example.rs/verify/7Q4K-M2XD-9RTB"
+    whole = segno.make_qr(address.replace("A", site, 1), error="m")
+    assert QrPicture(site, line).get_intrinsic_size()[0] == len(whole.matrix)
+
+
+def test_its_dots_are_large_enough_for_phones() -> None:
+    (printed,) = re.findall(r"\.qr img \{ width: (\d+)mm", Path(CSS).read_text())
+    assert int(printed) / LARGEST >= 0.33
+
+
+def test_the_link_and_what_is_read_aloud_stay_without_the_line() -> None:
+    file = File(render_sheet(sheet_of(), line="1.x.y"))
+    (figure,) = [tag for tag in file.tags if tag["/S"] == "/Figure"]
+    (link,) = [
+        one.get_object()["/A"]["/URI"] for one in file.catalog["/Pages"]["/Kids"][0]["/Annots"]
+    ]
+    assert figure["/Alt"].endswith("/verify/7Q4K-M2XD-9RTB")
+    assert link.endswith("/verify/7Q4K-M2XD-9RTB")
+
+
 def test_the_code_is_drawn_dark_where_it_is_dark() -> None:
     drawn: set[tuple[int, int]] = set()
 
@@ -284,6 +315,7 @@ def test_the_code_is_drawn_dark_where_it_is_dark() -> None:
 
 
 def test_nothing_of_a_sheet_stays_in_memory_with_the_pictures_of_the_site() -> None:
+    rendering._PICTURES.clear()
     for number in range(3):
         lay_out(sheet_of(code=f"7Q4K-M2XD-9RT{number}"))
     assert [name.rpartition("/")[2] for name in rendering._PICTURES] == ["mark.svg"]

@@ -28,6 +28,8 @@ from wagtail.models import Page, Workflow
 
 from assessments.kinds import KINDS
 from assessments.models import Question, QuizPage
+from certificates.compact import compact
+from certificates.models import CertificateTemplate, Sheet
 from config.demo import population
 from config.demo.accounts import DEMO_TOKEN, load_accounts
 from config.demo.ending import load_ending_certificate
@@ -37,8 +39,9 @@ from config.demo.names import invented_names
 from config.demo.practice_case import load_practice_case
 from config.review import NAME as REVIEW
 from courses.enrolment import enrol
-from courses.models import ActivityPage, Cohort, CoursePage, LessonPage
+from courses.models import ActivityPage, Cohort, CoursePage, Enrolment, LessonPage
 from courses.refreshers import refreshers
+from people.actors import actor_id
 from people.models import Institution, Profession, User
 from tests import support
 from tests.e2e.all_kinds import hand_in_a_case, hand_in_nothing, load_papers
@@ -95,12 +98,14 @@ def load() -> dict[str, Any]:
         "token": DEMO_TOKEN,
         "cohort": cohort.pk,
         "measured": measured,
+        "template": CertificateTemplate.objects.get().pk,
         "profession": str(Profession.objects.get(key=PROFESSION).pk),
         "institution": str(_institution().pk),
         "institution_key": str(_institution().key),
         "course": _addresses(course),
         "refresher": _path(refreshers()[course.translation_key].page),
         "account": User.objects.get(email="finished@example.org").pk,
+        "qr_code": _qr_code("finished@example.org"),
         "quiz_key": str(taken.quizzes[0].key),
         "changed_key": str(changed),
         "question": Question.objects.order_by("pk")[0].pk,
@@ -108,6 +113,13 @@ def load() -> dict[str, Any]:
         "right": {str(q.key): KINDS[q.kind].perfect(q.parts()) for q in _in_english()},
         "kinds": {str(q.key): q.kind for q in _in_english()},
     }
+
+
+def _qr_code(email: str) -> str:
+    """Return what the QR code of somebody's certificate says, without the site."""
+    enrolled = Enrolment.objects.get(actor=actor_id(User.objects.get(email=email)))
+    sheet = Sheet.objects.get(registration=enrolled.registration)
+    return f"/verify/{sheet.code}#{compact(sheet)}"
 
 
 def _be_quick() -> None:

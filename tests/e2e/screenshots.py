@@ -20,6 +20,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     django.setup()
 
+from tests.e2e.papers import take_papers
 from tests.e2e.people import Learner
 from tests.e2e.site import BROKEN, ROOT, Site, build, collect
 from tests.e2e.windows import DESK, PHONE, Window, chromium
@@ -83,6 +84,16 @@ def _verified(person: Learner) -> None:
     person.page.wait_for_url("**/verify/*/")
 
 
+def _verified_offline(person: Learner) -> None:
+    """Get ready, then check what a QR code says."""
+    person.opens("verify/offline/")
+    person.page.locator("offline-ready button:visible").click()
+    person.page.locator("p[data-state=ready]:visible").wait_for()
+    person.page.locator("#said").fill(person.facts["qr_code"])
+    person.page.locator("offline-check form button").click()
+    person.page.locator("[data-answer]:visible").wait_for()
+
+
 def _unanswered(person: Learner) -> None:
     """Submit with questions left open."""
     _attempt(person)
@@ -109,13 +120,21 @@ def _open_cms(person: Learner, path: str) -> None:
     person.page.goto(path.format(**person.facts, lesson=person.facts["course"]["lesson_page"]))
 
 
+def _registered(person: Learner) -> None:
+    _open_cms(person, "/cms/certificates/")
+    person.page.locator("td.title a").first.click()
+    person.page.locator("form textarea").wait_for()
+
+
 SHOTS = (
     Shot("home", "", _at("")),
     Shot("catalogue", "", _at("courses/?profession=judge")),
     Shot("course", "", _course),
     Shot("sign-up", "", _at("account/signup/")),
     Shot("sign-in", "", _at("account/login/")),
-    Shot("verify", "", _at("verify/")),
+    Shot("verify", "", _at("verify/"), FORMS),
+    Shot("verify-offline", "", _at("verify/offline/"), FORMS),
+    Shot("certificate-offline", "", _verified_offline, FORMS),
     Shot("help", "", _at("help/")),
     Shot("privacy", "", _at("privacy/")),
     Shot("password-reset", "", _at("account/password/reset/")),
@@ -143,6 +162,11 @@ SHOTS = (
     Shot("cms-cohort", "trainer", _cms("/cms/cohorts/{cohort}/")),
     Shot("cms-lesson", "trainer", _cms("/cms/pages/{lesson}/edit/")),
     Shot("cms-question-bank", "trainer", _cms("/cms/questions/")),
+    Shot("cms-gain", "trainer", _cms("/cms/attempts/{measured[key]}/gain/")),
+    Shot("cms-certificates", "admin", _cms("/cms/certificates/")),
+    Shot("cms-certificate", "admin", _registered),
+    Shot("cms-certificate-template", "admin", _cms("/cms/certificate-templates/edit/{template}/")),
+    Shot("cms-bundle", "admin", _cms("/cms/cohorts/{cohort}/certificates/")),
 )
 
 
@@ -217,6 +241,8 @@ def main() -> None:
                 for name in take(browser, site, TARGET):
                     sys.stdout.write(f"{name}\n")
                 browser.close()
+            for name in take_papers(TARGET):
+                sys.stdout.write(f"{name}\n")
         finally:
             site.stop()
 

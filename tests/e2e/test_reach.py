@@ -103,8 +103,9 @@ def _public_pages(visitor: Visitor) -> Iterator[Page]:
     page = visitor.page
     course = visitor.facts["course"]
     account = ("account/login/", "account/signup/", "account/password/reset/", "account/inactive/")
+    verify = ("verify/", "verify/offline/")
     found = ("courses/?profession=judge", course["path"], course["lessons"][0])
-    for path in ("", "courses/", *found, "help/", "privacy/", "verify/", *account):
+    for path in ("", "courses/", *found, "help/", "privacy/", *verify, *account):
         visitor.opens(path)
         yield page
     for missing in ("nothing-here/", "verify/AAAA-AAAA-AAAA/"):

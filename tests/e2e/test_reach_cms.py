@@ -158,11 +158,13 @@ def _pages_of_an_administrator(admin: Visitor) -> Iterator[Page]:
     expect(admin.page.locator("form textarea")).to_be_visible()
     yield admin.page
     yield from _opened(admin, f"cohorts/{admin.facts['cohort']}/certificates/")
+    yield from _opened(admin, f"certificate-templates/edit/{admin.facts['template']}/")
     if admin.form == "en":
         people = ("institution/", "institution/add/", "profession/", "mandate/", "mandate/add/")
         clients = ("machineclient/", "machineclient/add/")
         yield from _opened(admin, *(f"snippets/people/{path}" for path in (*people, *clients)))
         yield from _opened(admin, "snippets/cms/hotline/", "settings/cms/sitesettings/")
+        yield from _opened(admin, "certificate-templates/", "certificate-templates/add/")
         yield from _opened(admin, "statements/", "statements/?agent=%7B&verb=read")
         admin.opens_exactly("/cms/statements/")
         admin.page.locator(".statement-object").first.wait_for()

@@ -30,6 +30,18 @@ def template_of(*courses: CoursePage, signatories: int = 0, **fields: Any) -> Ce
     return made
 
 
+def dark_seal() -> bytes:
+    """Return a seal as dark as they come: two rings and a full disc."""
+    image = Image.new("RGBA", (400, 400), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((10, 10, 390, 390), outline=(20, 33, 61), width=14)
+    draw.ellipse((40, 40, 360, 360), outline=(20, 33, 61), width=4)
+    draw.ellipse((70, 70, 330, 330), fill=(20, 33, 61))
+    made = BytesIO()
+    image.save(made, "PNG")
+    return made.getvalue()
+
+
 def picture(kind: str = "PNG", size: tuple[int, int] = (600, 200)) -> SimpleUploadedFile:
     """Return a dark stroke on nothing (on white, as a JPEG), to be uploaded."""
     colour = "RGBA" if kind == "PNG" else "RGB"

@@ -1,0 +1,431 @@
+"""A paper is checked: by its QR code, with a network and without; by its file; by an old code."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+
+from certificates.keys.forms import base64url, from_base64url
+from tests.e2e.axe import found_amiss
+from tests.e2e.conftest import FORMS
+from tests.e2e.people import Visitor, facts_of, session_of
+from tests.e2e.site import Site, copy_of
+from tests.e2e.windows import PHONE, Window
+
+pytestmark = pytest.mark.browser
+
+Paper = dict[str, str]
+# What a browser asks for, where the address says no language: that of a QR code.
+ASKS_FOR = {"en": "en-GB", "sr": "sr-RS", "sr-latn": "sr-Latn-RS"}
+SAME = "It was signed by us, and says the same as the register."
+DIFFERS = (
+    "It was signed by us, but does not say the same as the register."
+    " Ask whoever issued the certificate. What differs:"
+)
+UNKNOWN = (
+    "It was signed by us, but the register does not know the certificate. Ask whoever issued it."
+)
+ANOTHER = "It was put together: what was signed belongs to another code. Do not accept it."
+REFUSED = (
+    "It was not signed by us as it stands: it was altered, or comes from elsewhere."
+    " Do not accept it."
+)
+CANNOT = (
+    "This browser could not check its signature."
+    " What stands on this page comes from the register all the same."
+)
+
+
+@pytest.fixture(scope="module")
+def verified(
+    prepared: Path, static: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Site, dict[str, Paper]]]:
+    """A site of its own, with certificates of every kind in the hands of people."""
+    site = copy_of(prepared, tmp_path_factory.mktemp("verified") / "var", static=static)
+    papers = json.loads(site.run("-m", "tests.e2e.verified"))
+    site.start()
+    yield site, papers
+    site.stop()
+
+
+@pytest.fixture
+def papers(verified: tuple[Site, dict[str, Paper]]) -> dict[str, Paper]:
+    return verified[1]
+
+
+@pytest.fixture
+def phone(
+    browser: Browser, verified: tuple[Site, dict[str, Paper]]
+) -> Iterator[Callable[..., Visitor]]:
+    """A phone of somebody who looks at papers; with an account only where `who` is said."""
+    site, opened = verified[0], []
+
+    def open_(form: str = "en", who: str = "", **options: Any) -> Visitor:
+        if who:
+            options["storage_state"] = session_of(browser, site, f"{who}@example.org")
+        opened.append(Window(browser, site.url, locale=ASKS_FOR[form], **options))
+        return Visitor(opened[-1].page, site, form)
+
+    yield open_
+    for each in opened:
+        each.close()
+    assert [amiss for each in opened for amiss in each.amiss] == []
+
+
+def qr(paper: Paper, *, line: str = "") -> str:
+    """Return the address that a camera reads off a paper, without the site."""
+    return f"/verify/{paper['code']}#{line or paper['line']}"
+
+
+def altered(line: str) -> str:
+    """Return a line with another letter in what it says."""
+    place = len(line) // 3
+    return f"{line[:place]}{'A' if line[place] != 'A' else 'B'}{line[place + 1 :]}"
+
+
+def with_unknown_key(line: str) -> str:
+    version, payload, signature = line.split(".")
+    return f"{version}.{base64url(b'unknown1' + from_base64url(payload)[8:])}.{signature}"
+
+
+def gets_ready(officer: Visitor) -> None:
+    officer.opens("verify/")
+    officer.leaves_by(officer.named(officer.words("Get this phone ready for it")))
+    officer.clicks("Get this phone ready")
+    is_ready(officer)
+
+
+def is_ready(officer: Visitor) -> None:
+    expect(officer.page.locator("p[data-state=ready]")).to_be_visible()
+    expect(officer.named(officer.words("Update now"))).to_be_visible()
+
+
+def loses_the_network(officer: Visitor) -> None:
+    officer.page.context.set_offline(True)
+
+
+def scans(officer: Visitor, address: str) -> None:
+    """Open what the camera has read, in a window that shows nothing yet."""
+    officer.page.goto("about:blank")
+    officer.page.goto(address)
+
+
+def answers(officer: Visitor, heading: str) -> None:
+    """Read the answer of the page that needs no network."""
+    shown = officer.page.locator("[data-answer] h3").filter(visible=True)
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text(officer.words(heading))
+
+
+def tells_of_the_qr_code(officer: Visitor, text: str) -> None:
+    shown = officer.page.locator("line-check p").filter(visible=True)
+    expect(shown).to_have_text(officer.words(text))
+
+
+def nothing_is_amiss(page: Page) -> None:
+    found = found_amiss(page)
+    assert not found, "\n".join(found)
+    page.set_viewport_size(PHONE)
+
+
+# --- by the QR code, with a network ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_with_a_network_the_qr_code_is_compared_with_the_register(
+    form: str, phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer, paper = phone(form), papers["standing"]
+    # A browser that asks for Serbian in Latin gets Serbian: the address on paper has no language.
+    scans(officer, f"/{form}{qr(paper).replace('#', '/#')}" if form == "sr-latn" else qr(paper))
+    officer.sees_heading("This certificate is valid")
+    assert f"/{form}/verify/{paper['code']}/#1." in officer.page.url
+    tells_of_the_qr_code(officer, SAME)
+    nothing_is_amiss(officer.page)
+    officer.page.locator(".menu summary").click()
+    officer.leaves_by(
+        officer.page.locator(f".menu a[hreflang^={'sr' if form == 'en' else 'en'}]").first
+    )
+    expect(officer.page.locator("line-check")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("paper", "heading", "said"),
+    [
+        ("revoked", "This certificate was revoked", SAME),
+        ("old", "This certificate was replaced by another", SAME),
+        ("erased", "This certificate is valid", SAME),  # the register says no name against it
+        ("renamed", "This certificate is valid", DIFFERS),
+    ],
+)
+def test_with_a_network_the_register_has_the_last_word(
+    paper: str, heading: str, said: str, phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer = phone()
+    scans(officer, qr(papers[paper]))
+    officer.sees_heading(heading)
+    tells_of_the_qr_code(officer, said)
+
+
+def test_with_a_network_what_differs_is_named(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer = phone()
+    scans(officer, qr(papers["renamed"]))
+    shown = officer.page.locator("[data-differs]").filter(visible=True)
+    # The register's Latin name is no longer that of the other Cyrillic one.
+    expect(shown).to_have_text(["Name in Cyrillic", "Name in Latin"])
+    nothing_is_amiss(officer.page)
+
+
+def test_with_a_network_what_is_not_ours_is_refused(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer, paper = phone(), papers["standing"]
+    for line in (altered(paper["line"]), with_unknown_key(paper["line"]), "2.AA.AA"):
+        scans(officer, qr(paper, line=line))
+        tells_of_the_qr_code(officer, REFUSED)
+    scans(officer, qr(paper, line=papers["revoked"]["line"]))
+    tells_of_the_qr_code(officer, ANOTHER)
+    for code, line, said in (
+        ("AAAA-AAAA-AAAA", paper["line"], ANOTHER),
+        (papers["unknown"]["code"], papers["unknown"]["line"], UNKNOWN),
+    ):
+        scans(officer, qr({"code": code, "line": line}))
+        officer.sees_heading("There is no certificate with this code")
+        tells_of_the_qr_code(officer, said)
+    nothing_is_amiss(officer.page)
+
+
+def test_without_a_line_or_without_scripts_the_page_is_as_ever(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    plain, paper = phone(), papers["standing"]
+    for address in (f"/verify/{paper['code']}", f"/verify/{paper['code']}#main"):
+        scans(plain, address)
+        plain.sees_heading("This certificate is valid")
+        expect(plain.page.locator("line-check")).to_be_hidden()
+    without = phone(java_script_enabled=False)
+    scans(without, qr(paper))
+    without.sees_heading("This certificate is valid")
+    expect(without.page.locator("line-check")).to_be_hidden()
+
+
+def test_a_browser_that_cannot_check_says_so(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    old = phone()
+    old.page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
+    scans(old, qr(papers["standing"]))
+    old.sees_heading("This certificate is valid")
+    tells_of_the_qr_code(old, CANNOT)
+    old.opens("verify/offline/")
+    expect(old.page.locator("p[data-state=cannot]")).to_be_visible()
+    without = phone(java_script_enabled=False)
+    without.opens("verify/offline/")
+    expect(without.page.locator("p[data-state=cannot]")).to_be_visible()
+
+
+# --- by the QR code, without a network ------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_officer_gets_ready_loses_the_network_and_checks_all_the_same(
+    form: str, phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer, paper = phone(form), papers["standing"]
+    officer.opens("verify/offline/")
+    nothing_is_amiss(officer.page)
+    gets_ready(officer)
+    nothing_is_amiss(officer.page)
+    loses_the_network(officer)
+    scans(officer, qr(paper))
+    answers(officer, "Signed by")
+    assert officer.page.url.endswith(qr(paper))
+    shown = facts_of(officer.page)
+    names = [paper["cyrillic"], paper["name_latin"]]
+    assert shown[officer.words("Name")].split("\n") == (names if form == "sr" else names[::-1])
+    assert paper["title"] in shown[officer.words("Course")]
+    assert shown[officer.words("Serial")] == paper["serial"]
+    assert shown[officer.words("Code")] == paper["code"]
+    officer.sees("Revocations as of")
+    nothing_is_amiss(officer.page)
+
+
+def test_what_the_page_without_a_network_says_is_what_the_register_says(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    """Days and hours are written by a script there, by the site here."""
+    for form in FORMS:
+        officer = phone(form)
+        gets_ready(officer)
+        officer.opens(f"verify/{papers['standing']['code']}/")
+        with_network = facts_of(officer.page)
+        loses_the_network(officer)
+        scans(officer, qr(papers["standing"]))
+        answers(officer, "Signed by")
+        without = facts_of(officer.page)
+        for term in ("Class", "Length", "Completed", "Issued", "Serial", "Code", "Course"):
+            assert without[officer.words(term)] == with_network[officer.words(term)]
+
+
+def test_without_a_network_every_other_answer_is_plain(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer, paper = phone(), papers["standing"]
+    gets_ready(officer)
+    loses_the_network(officer)
+    for address, heading in (
+        (qr(papers["revoked"]), "This certificate was revoked"),
+        (qr(papers["old"]), "This certificate was replaced by another"),
+        (qr(papers["new"]), "Signed by"),
+        (qr(papers["erased"]), "Signed by"),
+        (qr(papers["expired"]), "This certificate has expired"),
+        (qr(paper, line=altered(paper["line"])), "This QR code was altered"),
+        (qr(paper, line=papers["revoked"]["line"]), "This QR code was put together"),
+        (qr(paper, line="2.AA.AA"), "This is not a QR code of ours"),
+        (
+            qr(paper, line=with_unknown_key(paper["line"])),
+            "Signed with a key that this phone does not know yet",
+        ),
+        (f"/verify/{paper['code']}", "There is no network"),
+        ("/en/verify/", "There is no network"),
+    ):
+        scans(officer, address)
+        answers(officer, heading)
+        assert not found_amiss(officer.page), found_amiss(officer.page)
+
+
+def test_what_the_camera_only_shows_as_text_is_pasted(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer, paper = phone("sr-latn"), papers["standing"]
+    gets_ready(officer)
+    loses_the_network(officer)
+    officer.opens("verify/offline/")
+    for text, heading in (
+        (f"https://putokaz.example{qr(paper)}", "Signed by"),
+        (f"  {paper['line']}\n", "Signed by"),
+        (
+            f"https://putokaz.example{qr(paper, line=papers['old']['line'])}",
+            "This QR code was put together",
+        ),
+        ("Wi-Fi: guest", "This is not a QR code of ours"),
+    ):
+        officer.fills("Text of the QR code", text)
+        officer.page.locator("offline-check form button").click()
+        answers(officer, heading)
+
+
+def test_the_kept_page_is_that_of_a_stranger_and_no_other_page_is_kept(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    learner = phone(who="finished")
+    gets_ready(learner)
+    expect(learner.page.locator(".menu")).to_contain_text("My certificates")
+    loses_the_network(learner)
+    learner.opens("verify/offline/")
+    is_ready(learner)
+    expect(learner.page.locator(".menu")).not_to_contain_text("My certificates")
+    for other in ("/en/", "/en/my/", "/en/courses/"):
+        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+            learner.page.goto(other)
+
+
+def test_the_list_is_renewed_when_there_is_a_network_and_says_when_there_is_none(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer = phone()
+    gets_ready(officer)
+    stale = "2026-01-02T03:00:00+01:00"
+    make_stale = """async (made) => {
+        const cache = await caches.open("offline-check");
+        const data = await (await cache.match("/verify/offline.json")).json();
+        await cache.put("/verify/offline.json", new Response(JSON.stringify({...data, made})));
+    }"""
+    officer.page.evaluate(make_stale, stale)
+    loses_the_network(officer)
+    officer.opens("verify/offline/")
+    made = officer.page.locator("[data-made]")
+    expect(made).to_have_text("2 January 2026, 03:00")
+    officer.clicks("Update now")
+    officer.sees(
+        "There is no network now, or the site does not answer. What was kept stays as it is."
+    )
+    expect(made).to_have_text("2 January 2026, 03:00")
+    officer.page.context.set_offline(False)
+    officer.clicks("Update now")
+    expect(made).not_to_have_text("2 January 2026, 03:00")
+    # A check with a network is enough, too: the worker asks for the list behind it.
+    officer.page.evaluate(make_stale, stale)
+    officer.opens(f"verify/{papers['standing']['code']}/")
+    officer.page.wait_for_function(
+        """async (made) => (await (await (await caches.open("offline-check"))
+            .match("/verify/offline.json")).json()).made !== made""",
+        arg=stale,
+    )
+
+
+def test_another_language_is_there_without_a_network(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    officer = phone("en")
+    gets_ready(officer)
+    loses_the_network(officer)
+    scans(officer, qr(papers["standing"]))
+    officer.page.locator(".menu summary").click()
+    officer.leaves_by(officer.page.locator(".menu a[hreflang=sr-Latn]"))
+    expect(officer.page.locator("html")).to_have_attribute("lang", "sr-Latn")
+    answers(Visitor(officer.page, officer.site, "sr-latn"), "Signed by")
+
+
+# --- by its file ----------------------------------------------------------------------------
+
+
+def test_a_stranger_has_the_file_checked_and_one_byte_is_enough_to_refuse_it(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    stranger = phone()
+    file = Path(papers["standing"]["file"])
+    stranger.opens("verify/")
+    stranger.page.locator("#file").set_input_files(file)
+    stranger.sees_heading("This file is ours, unchanged and valid")
+    assert facts_of(stranger.page)["Serial"] == papers["standing"]["serial"]
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    stranger.opens("verify/")
+    drops(stranger.page, bytes(content))
+    stranger.sees_heading("This file is not one that we issued")
+
+
+def drops(page: Page, content: bytes) -> None:
+    """Drag a file onto the form and let it go."""
+    given = page.evaluate_handle(
+        """(bytes) => {
+            const given = new DataTransfer();
+            given.items.add(new File([new Uint8Array(bytes)], "c.pdf", {type: "application/pdf"}));
+            return given;
+        }""",
+        list(content),
+    )
+    page.locator("form.drop").dispatch_event("drop", {"dataTransfer": given})
+
+
+# --- by an old code -------------------------------------------------------------------------
+
+
+def test_the_code_of_a_corrected_certificate_says_which_one_stands_in_its_place(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    stranger = phone()
+    stranger.opens(f"verify/{papers['old']['code']}/")
+    stranger.sees_heading("This certificate was replaced by another")
+    stranger.sees("In its place stands the certificate")
+    expect(stranger.page.locator(".lead")).to_contain_text(papers["new"]["serial"])
+    stranger.opens(f"verify/{papers['new']['code']}/")
+    stranger.sees_heading("This certificate is valid")
+    assert papers["new"]["name_latin"].endswith("-Novi")
+    assert papers["new"]["name_latin"] in facts_of(stranger.page)["Name"]
