@@ -23,16 +23,35 @@ class Paper:
     badge: str
 
 
+@dataclass(frozen=True)
+class Data:
+    """A certificate as data: a VC-JWT, JSON-LD with its proof, and the line of the QR code."""
+
+    jwt: str
+    badge: str
+    line: str
+
+    @property
+    def attached(self) -> tuple[Attached, Attached]:
+        """What travels inside the file."""
+        return _token(self.jwt), _linked(self.badge)
+
+
 def draw_sheet(sheet: Sheet, *, at: datetime) -> Paper:
     """Return a sheet as it will be stored.
 
     Raises RendererMissing, CannotSeal, NoKey, PrivateKeyMissing: the certificate waits.
     """
+    data = data_of(sheet, at=at)
+    pdf = render_sheet(sheet, data.attached, line=data.line)
+    return Paper(seal(pdf, at=at), data.jwt, data.badge)
+
+
+def data_of(sheet: Sheet, *, at: datetime) -> Data:
+    """Return a sheet as data, signed in three forms. Raises NoKey, PrivateKeyMissing."""
     credential = credential_of(sheet)
-    jwt = as_jwt(credential, at)
     badge = json.dumps(with_proof(credential, at), ensure_ascii=False)
-    pdf = render_sheet(sheet, (_token(jwt), _linked(badge)), line=compact(sheet))
-    return Paper(seal(pdf, at=at), jwt, badge)
+    return Data(as_jwt(credential, at), badge, compact(sheet))
 
 
 def _token(jwt: str) -> Attached:

@@ -13,6 +13,9 @@ Run = tuple[int, int, int]
 # Dots to a side: 0.34 mm each on the 29 mm of certificate.css. A name of a hundred Cyrillic letters
 # still fits.
 LARGEST = 85
+# A signature is as good as random, so no mask makes a better picture of it than another; to compare
+# all eight, as for a short address, took a quarter of the layout.
+_MASK = 3
 
 
 class QrPicture:
@@ -39,7 +42,9 @@ class QrPicture:
 
 def _readable(address: str, line: str) -> Any:
     """Return the code with the line, unless a phone could not read it well: then without."""
-    code = segno.make_qr(f"{address}#{line}" if line else address, error="m")
+    if not line:
+        return segno.make_qr(address, error="m")
+    code = segno.make_qr(f"{address}#{line}", error="m", mask=_MASK)
     return code if len(code.matrix) <= LARGEST else segno.make_qr(address, error="m")
 
 

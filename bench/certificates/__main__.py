@@ -1,4 +1,4 @@
-"""`make bench-certificates`: draw and seal certificates, by one worker process and by two.
+"""`make bench-certificates`: draw, sign and seal certificates, by one process and by two.
 
 Fails if memory goes on growing. BENCH_CERTIFICATES=100 is a quick look. Numbers depend on the
 machine and on what else runs on it: "processor" is what a stage itself took of one core.
@@ -26,10 +26,12 @@ def main() -> int:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "BENCH_FOLDER": folder,
+            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
             "SECRET_KEY": "only-for-the-bench-" + "x" * 50,
         }
-        command = [sys.executable, "manage.py", "make_seal_key", "--verbosity", "0"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        for name in ("migrate", "make_seal_key", "make_keys"):
+            command = [sys.executable, "manage.py", name, "--verbosity", "0"]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
         grown = sum(_print(_measure(workers, environment)) for workers in WORKERS)
     return 1 if grown else 0
 

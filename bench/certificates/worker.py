@@ -14,6 +14,7 @@ import django
 
 django.setup()
 
+from certificates.drawing import data_of
 from certificates.models import Sheet, new_code
 from certificates.rendering import lay_out, write
 from certificates.sealing import seal
@@ -21,10 +22,11 @@ from config.demo.names import invented_names
 
 _AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _WARM = 50
-_LINE = f"1.{'A' * 140}.{'A' * 86}"  # as long as a signed line
+_COURSE = uuid4()
 # What is done to a sheet, one after the other.
 STAGES = {
-    "layout": lambda sheet: (lay_out(sheet, line=_LINE), sheet),
+    "credential": lambda sheet: (sheet, data_of(sheet, at=_AT)),
+    "layout": lambda made: (lay_out(made[0], line=made[1].line), made[0], made[1].attached),
     "write": lambda laid_out: write(*laid_out),
     "seal": lambda pdf: seal(pdf, at=_AT),
 }
@@ -63,6 +65,7 @@ def _issue(
 def _sheet(number: int, cyrillic: str, latin: str) -> Sheet:
     return Sheet(
         registration=uuid4(),
+        course_key=_COURSE,
         serial=f"PTK-2026-{number:07d}",
         code=new_code(),
         name_cyrillic=cyrillic,
