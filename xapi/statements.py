@@ -136,7 +136,11 @@ def completed(
     facts: Facts | None = None,
     scaled: float | None = None,
 ) -> Statement:
-    """A person completed a lesson, or the course when `key` is the course itself."""
+    """A person completed a lesson, or the course when `key` is the course itself.
+
+    `facts` of a course: edition, rule, what was required, minutes, law as of, the course that it
+    is a short refresher of if there is one, profession, institution.
+    """
     result = Result(completion=True)
     if scaled is not None:
         result.score = Score(scaled=scaled)
@@ -437,7 +441,8 @@ def earned(
     """A person earned a certificate.
 
     `facts`: serial, SHA-256 of the file, edition, minutes, class, law as of, the last day on which
-    it is valid if there is one; of a correction what it replaces, why and by whom.
+    it is valid if there is one; of a correction what it replaces, why and by whom; of a renewal
+    what it renews, and of what was renewed once the day and the refresher: key, edition, minutes.
     """
     return statement(
         actor=actor,
