@@ -77,6 +77,7 @@ def load() -> dict[str, Any]:
     taken = _taken(course)
     cohort = Cohort.objects.get(key=key_of("cohort Joint group of four services"))
     _finished(taken, now - timedelta(days=20))
+    _ending(taken, now - timedelta(days=3 * 365 - 25))
     _stuck(_person("stuck", "Ђорђе Измишљеновић", "Đorđe Izmišljenović"), taken, cohort, now)
     _stuck(_person("spent", "Љиља Потрошић", "Ljilja Potrošić"), taken, cohort, now)
     _guess(taken, now - timedelta(days=2))
@@ -183,6 +184,13 @@ def _finished(course: SmallCourse, at: datetime) -> None:
     user = _person("finished", "Ђорђе Измишљеновић", "Đorđe Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
     support.complete(enrolment, course, at + timedelta(days=2))
+
+
+def _ending(course: SmallCourse, at: datetime) -> None:
+    """Let somebody have completed the course nearly three years ago, and do nothing since."""
+    user = _person("ending", "Соња Измишљеновић", "Sonja Izmišljenović")
+    enrolment = enrol(user=user, course=course.course, at=at)
+    support.complete(enrolment, course, at)
 
 
 def _enrolled(course: SmallCourse, at: datetime) -> None:
