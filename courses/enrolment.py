@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from tincan import Statement
 
 from courses.editions import current_edition
 from courses.errors import (
@@ -141,7 +142,7 @@ def _edition_for(course_key: UUID, cohort: Cohort | None) -> Edition:
 
 def _registered(
     user: User, edition: Edition, cohort: Cohort | None, registration: UUID, at: datetime
-) -> statements.Statement:
+) -> Statement:
     facts = {
         "edition": edition.number,
         "minutes": edition.minutes,

@@ -22,6 +22,7 @@ from certificates.models.register import EXPIRED, RENEWED, REPLACED, REVOKED, VA
 from certificates.register_pages.life import life_of
 from certificates.register_pages.listing import ENDING, found, lines_of
 from certificates.revoking import correct, corrections_of, revoke
+from cms.page_head import head
 from people.models import User
 from people.signed_in import signed_in
 
@@ -154,18 +155,8 @@ def _administrator(request: HttpRequest) -> User:
 
 
 def _head(title: str, below: str = "") -> dict[str, Any]:
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("certificate_register") if below else "", "label": title},
-        *([{"url": "", "label": below}] if below else []),
-    ]
-    shown = below or title
-    return {
-        "header_title": shown,
-        "page_title": shown,
-        "header_icon": "doc-full",
-        "breadcrumbs_items": crumbs,
-    }
+    way = [(reverse("certificate_register"), title)] if below else []
+    return head(below or title, "doc-full", *way)
 
 
 def _begun() -> str:
