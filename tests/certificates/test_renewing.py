@@ -455,6 +455,27 @@ def test_a_shared_address_leads_on_to_the_renewed_certificate(
     assert old.share_token == ""
 
 
+def test_whoever_completes_the_refresher_is_told_what_it_has_renewed(
+    first: Certificate, refreshed: Enrolment, short: SmallCourse, learner: User
+) -> None:
+    browser, quiz = sign_in(Client(), learner), short.quizzes[0]
+    pages = (reverse("result", args=[quiz.key, 1]), short.course.url)
+    for page in pages:
+        assert "Your certificate is being renewed" in browser.get(page).content.decode()
+    new = renewed(refreshed)
+    words = f"Your certificate is renewed; the new one is {new.serial}."
+    for page in pages:
+        assert words in browser.get(page).content.decode()
+
+
+def test_who_had_nothing_to_renew_is_told_of_no_renewal(
+    course: SmallCourse, short: SmallCourse, learner: User
+) -> None:
+    issue(registration=refresh(learner, short, THEN).pk, at=THEN)
+    page = sign_in(Client(), learner).get(reverse("result", args=[short.quizzes[0].key, 1]))
+    assert page.context["renewed"] == ""
+
+
 def test_the_shelf_tells_the_new_one_from_the_old(
     first: Certificate, refreshed: Enrolment, learner: User
 ) -> None:
