@@ -43,23 +43,27 @@ class LineCheck extends HTMLElement {
     for (const part of this.querySelectorAll("[data-state]")) {
       part.hidden = !part.dataset.state.split(" ").includes(state);
     }
-    if (!CALM.includes(state)) this.comesFirst();
+    if (!CALM.includes(state)) this.comesFirst(this.querySelector(`[data-state="${state}"] h2`));
     this.hidden = false;
   }
 
   // The heading of the page is ours now, and the register's answer one of several below it.
-  comesFirst() {
+  comesFirst(heading) {
     const standing = document.querySelector("[data-standing]");
     standing.querySelector("[data-register-says]").hidden = false;
     standing.querySelector(".verdict").classList.add("second");
-    const before = standing.querySelector("h1");
-    const after = document.createElement("h3");
-    after.textContent = before.textContent;
-    before.replaceWith(after);
+    becomes("h3", standing.querySelector("h1"));
+    becomes("h1", heading);
     this.classList.remove("paper");
     standing.classList.add("paper");
     this.after(standing);
   }
+}
+
+function becomes(level, heading) {
+  const other = document.createElement(level);
+  other.textContent = heading.textContent;
+  heading.replaceWith(other);
 }
 
 customElements.define("line-check", LineCheck);
