@@ -28,6 +28,7 @@ from courses.cohorts import tutors_of
 from courses.errors import StudyError
 from courses.invitations import invitations
 from courses.outline import outline_of
+from courses.renewals import renewed_by
 from courses.study import edition_of
 
 
@@ -108,9 +109,8 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     finished = desk.attempt(number)
     if not finished.finished_at:
         return redirect("attempt", key=key, number=number)
-    outline = outline_of(
-        course=desk.course, edition=edition_of(desk.enrolment), enrolment=desk.enrolment
-    )
+    edition = edition_of(desk.enrolment)
+    outline = outline_of(course=desk.course, edition=edition, enrolment=desk.enrolment)
     now = timezone.now()
     rules = desk.quiz.in_source_language()
     standing = standing_in(enrolment=desk.enrolment, quiz=rules, at=now)
@@ -128,5 +128,6 @@ def result(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         "position": outline.around(key),
         "go_on": outline.next_activity(),
         "invitations": invitations([desk.enrolment], at=now)[desk.enrolment.registration],
+        "renewed": renewed_by(desk.enrolment, edition),
     }
     return render(request, "assessments/result.html", context)

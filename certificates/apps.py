@@ -14,7 +14,7 @@ class CertificatesConfig(AppConfig):
         from certificates.issuing import REACTION
         from certificates.register import serials_of
         from certificates.reminding import REACTION as REMINDER
-        from certificates.renewals import invitations_to, renewal_of
+        from certificates.renewals import invitations_to, renewal_of, renewed_words
         from certificates.telling import REVOCATION, SUCCESSOR
         from courses import cohorts, invitations, renewals
         from lrs import folding, reactions, rebuilding
@@ -32,3 +32,4 @@ class CertificatesConfig(AppConfig):
         cohorts.lead("certificates", way_there)
         invitations.register("renewal", invitations_to)
         renewals.register("certificates", renewal_of)
+        renewals.tell("certificates", renewed_words)

@@ -55,3 +55,9 @@ class NoFile(CertificateError):
     """Nothing was chosen."""
 
     message = _("Choose the PDF of the certificate first.")
+
+
+class EmptyFile(CertificateError):
+    """There is nothing in it."""
+
+    message = _("This file is empty.")

@@ -16,6 +16,7 @@ from certificates.claims import claim_of
 from certificates.drawing import draw_sheet
 from certificates.models import Decision, Sheet
 from certificates.renewing import begin_renewal
+from certificates.sharing import share_on
 from certificates.sheets import begin_sheet, lease, store
 from courses.models import Enrolment
 from lrs.events import Event
@@ -87,7 +88,9 @@ def finish(sheet: Sheet, *, at: datetime) -> Sheet | None:
         held = lease(sheet, at=at)
         paper = draw_sheet(held, at=at)
         sheet = store(held, pdf=paper.pdf, data={"credential": paper.jwt, "badge": paper.badge})
-    _record_earned(sheet, at)
+    with transaction.atomic():
+        _record_earned(sheet, at)
+        share_on(sheet)
     return sheet
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates.models import Certificate
+from certificates.models import Certificate, Sheet
 from cms.templatetags.putokaz import duration
 from courses.invitations import Invitation
 from courses.models import Enrolment
@@ -49,6 +50,19 @@ def invitations_to(enrolments: Sequence[Enrolment], at: datetime) -> Mapping[UUI
         for one in held
         if one.is_due(today)
     }
+
+
+def renewed_words(enrolment: Enrolment, course_key: UUID) -> str:
+    """Say which certificate a completed refresher has renewed, or is about to; empty if none."""
+    own = Q(registration=enrolment.registration)
+    brought = Sheet.objects.filter(own | Q(refresher_registration=enrolment.registration)).first()
+    if brought and brought.registration == enrolment.registration:
+        return ""
+    if brought and brought.sha256:
+        words = _("Your certificate is renewed; the new one is %(serial)s.")
+        return words % {"serial": brought.serial}
+    held = Certificate.objects.standing().filter(actor=enrolment.learner, course_key=course_key)
+    return _("Your certificate is being renewed; look again in a moment.") if held.exists() else ""
 
 
 def label(refresher: Refresher) -> str:

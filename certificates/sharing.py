@@ -17,3 +17,16 @@ def share(sheet: Sheet) -> str:
 def stop_sharing(sheet: Sheet) -> None:
     """Let the address lead nowhere; sharing again gives another."""
     Sheet.objects.filter(key=sheet.key).update(share_token="")
+
+
+def share_on(sheet: Sheet) -> None:
+    """Let the address of a shared certificate lead to the one in its place, from now on.
+
+    To be called in the transaction in which that one is earned.
+    """
+    if sheet.replaces is None:
+        return
+    shared = Sheet.objects.select_for_update().exclude(share_token="").filter(key=sheet.replaces)
+    for old in shared:
+        if Sheet.objects.filter(key=sheet.key, share_token="").update(share_token=old.share_token):
+            stop_sharing(old)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
-from certificates.errors import FileTooLarge
+from certificates.errors import EmptyFile, FileTooLarge
 
 MOST = 10 * 1024 * 1024  # bytes; a certificate has a hundredth of it
 
@@ -17,6 +17,7 @@ class Fingerprint(FileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.sha256 = ""
+        self.is_empty = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -27,6 +28,7 @@ class Fingerprint(FileUploadHandler):
         self._hash.update(raw_data)
 
     def file_complete(self, file_size: int) -> None:
+        self.is_empty = not self._size
         if self._size and not self.sha256:
             self.sha256 = self._hash.hexdigest()
 
@@ -34,11 +36,13 @@ class Fingerprint(FileUploadHandler):
 def fingerprint_of(request: HttpRequest) -> str:
     """Return the SHA-256 of the file in a request whose body was not read yet; empty without one.
 
-    Raises FileTooLarge, before anything is read.
+    Raises FileTooLarge, before anything is read, and EmptyFile.
     """
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST:
         raise FileTooLarge
     handler = Fingerprint(request)
     request.upload_handlers = [handler]
     _ = request.FILES  # this is where the body is read
+    if handler.is_empty and not handler.sha256:
+        raise EmptyFile
     return handler.sha256

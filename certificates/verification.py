@@ -1,9 +1,11 @@
 """Check a certificate by code or file: every field as issued, nothing about anybody else."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from certificates.models import Certificate, Decision, Sheet, code_digest
@@ -12,7 +14,9 @@ from certificates.models.register import VALID
 LENGTH = 12
 _LOOKALIKES = str.maketrans("OILU", "011V")
 # Cyrillic letters that look like one of a code's, for whoever types with the other keyboard.
-_CYRILLIC = str.maketrans("АВЕЗЅІЈКМНОРСТУХ", "ABE3S1JKMH0PCTYX")
+_BY_LOOK = str.maketrans("АВЕЗЅІЈКМНОРСТУХ", "ABE3S1JKMH0PCTYX")
+# The same keys of a Serbian keyboard with the other letters; О, И, Л and У have a lookalike.
+_BY_SOUND = str.maketrans("АБВГДЕЗИЈКЛЉМНЊОПРСТУФХЦЏЅ", "ABVGDEZIJKLQMNWOPRSTUFHCXY")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,10 @@ class Verdict:
 
 def verify(code: str) -> Verdict | None:
     """Return the certificate with this code, typed in any form; None if there is none."""
-    return _verdict(Sheet.objects.filter(code_sha256=code_digest(normal(code))).first())
+    for reading in readings(code):
+        if sheet := Sheet.objects.filter(code_sha256=code_digest(reading)).first():
+            return _verdict(sheet)
+    return None
 
 
 def verify_file(sha256: str) -> Verdict | None:
@@ -48,6 +55,14 @@ def verify_file(sha256: str) -> Verdict | None:
 def verify_shared(token: str) -> Verdict | None:
     """Return the certificate that its holder shares under this token; None if nobody does."""
     return _verdict(Sheet.objects.filter(share_token=token).first() if token else None)
+
+
+def shared_successor(verdict: Verdict) -> str:
+    """Return the token of what stands in place of a certificate; empty if it is not shared."""
+    if not verdict.successor:
+        return ""
+    sheets = Sheet.objects.filter(serial=verdict.successor).values_list("share_token", flat=True)
+    return sheets.first() or ""
 
 
 def _verdict(sheet: Sheet | None) -> Verdict | None:
@@ -100,6 +115,8 @@ def as_data(verdict: Verdict) -> dict[str, Any]:
         "course": {"en": sheet.course_title_en, "sr": sheet.course_title_sr},
         "edition": sheet.edition,
         "class": sheet.certificate_class,
+        "scoreBand": sheet.score_band or None,
+        "modules": [{name: one[name] for name in ("title", "minutes")} for one in sheet.modules],
         "minutes": sheet.minutes,
         "lawAsOf": _iso(sheet.law_as_of),
         "completed": _iso(sheet.completed_on),
@@ -111,6 +128,7 @@ def as_data(verdict: Verdict) -> dict[str, Any]:
         "sha256": sheet.sha256,
         "revoked": _iso(verdict.certificate.revoked_at),
         "replacedBy": verdict.successor or None,
+        **({"sample": True} if settings.CERTIFICATES_ARE_SAMPLES else {}),
     }
 
 
@@ -130,7 +148,23 @@ def _iso(moment: date | datetime | None) -> str | None:
 
 def normal(code: str) -> str:
     """Return a code as it is stored, whatever spaces, case or lookalikes were typed."""
-    letters = _characters(code).translate(_LOOKALIKES)
+    return _grouped(_characters(code).translate(_BY_LOOK))
+
+
+def readings(code: str) -> list[str]:
+    """Return what a code may mean: Cyrillic letters are read by their look, then by their sound."""
+    by_look, by_sound = normal(code), _grouped(_characters(code).translate(_BY_SOUND))
+    return [by_look] if by_look == by_sound else [by_look, by_sound]
+
+
+def code_in(typed: str) -> str:
+    """Return the code in what was typed or pasted: itself, or in the address of its page."""
+    _, found, after = typed.partition("/verify/")
+    return re.split(r"[/#?]", after)[0] if found else typed
+
+
+def _grouped(letters: str) -> str:
+    letters = letters.translate(_LOOKALIKES)
     return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
 
 
@@ -141,9 +175,9 @@ def typed_length(code: str) -> int:
 
 def is_serial(code: str) -> bool:
     """Return whether a serial number was typed: PTK, a year, a number. It proves nothing."""
-    typed = _characters(code)
-    return typed.startswith("PTK") and typed[3:].isdigit() and len(typed) != LENGTH
+    typed = [reading.replace("-", "") for reading in readings(code)]
+    return any(one.startswith("PTK") and one[3:].isdigit() and len(one) != LENGTH for one in typed)
 
 
 def _characters(code: str) -> str:
-    return "".join(c for c in code.upper() if c.isalnum()).translate(_CYRILLIC)
+    return "".join(c for c in code.upper() if c.isalnum())

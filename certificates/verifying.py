@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,8 +20,11 @@ from certificates.verification import (
     LENGTH,
     Verdict,
     as_data,
+    code_in,
     is_serial,
     normal,
+    readings,
+    shared_successor,
     typed_length,
     verify,
     verify_file,
@@ -32,27 +36,39 @@ View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 
 
 def slowed_down(view: View[Given]) -> View[Given]:
-    """Answer 429 to whoever checks more often than a person can."""
+    """Answer 429 to whoever checks more often than a person can; let nobody keep an answer."""
 
     @wraps(view)
     def slow(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
         if too_many_checks(request):
-            answer = render(request, "429.html", status=429)
-            answer["Retry-After"] = "60"
-            return answer
-        return view(request, *args, **kwargs)
+            return _too_many(request)
+        answer = view(request, *args, **kwargs)
+        # A name stands on it: no cache between keeps it, and no search engine either.
+        answer["Cache-Control"] = "no-store"
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
 
     return slow
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    answer: HttpResponse
+    if request.path.endswith(".json"):
+        answer = JsonResponse({"detail": "Too many checks. Wait a minute."}, status=429)
+    else:
+        answer = render(request, "429.html", {"for_a_minute": True}, status=429)
+    answer["Retry-After"] = "60"
+    return answer
 
 
 @require_GET
 def verify_form(request: HttpRequest) -> HttpResponse:
     """Ask for a code or a file; works without an account."""
-    code = request.GET.get("code", "")
+    code = code_in(request.GET.get("code", ""))
     if code.strip():
-        # What is not a code is told as it was typed.
-        readable = typed_length(code) == LENGTH
-        return redirect("verify_code", code=(normal(code) if readable else _for_address(code)))
+        # What is not a code, or may mean two, is told as it was typed.
+        plain = typed_length(code) == LENGTH and len(readings(code)) == 1
+        return redirect("verify_code", code=(normal(code) if plain else _for_address(code)))
     return render(request, "certificates/verify.html", {"most": MOST})
 
 
@@ -93,11 +109,11 @@ def verify_fingerprint(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_GET
 @slowed_down
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a certificate that its holder shares."""
+    """Show a certificate that its holder shares, and the way to the one in its place."""
     verdict = verify_shared(token)
     if verdict is None:
-        raise Http404
-    return _answer(request, verdict, {"shared": token})
+        return render(request, "certificates/not_shared.html", status=404)
+    return _answer(request, verdict, {"shared": token, "following": shared_successor(verdict)})
 
 
 @require_GET
@@ -120,14 +136,18 @@ def verify_json(request: HttpRequest, code: str) -> HttpResponse:
     to the page in the visitor's language.)
     """
     verdict = verify(code)
-    said = {"certificate": as_data(verdict) if verdict else None}
-    return JsonResponse(said, headers={"Cache-Control": "no-store"})
+    return JsonResponse({"certificate": as_data(verdict) if verdict else None})
 
 
 def _answer(
     request: HttpRequest, verdict: Verdict | None, about: dict[str, object]
 ) -> HttpResponse:
-    context = {"verdict": verdict, **about}
+    context = {
+        "verdict": verdict,
+        "sample": settings.CERTIFICATES_ARE_SAMPLES,
+        "most": MOST,
+        **about,
+    }
     status = 200 if verdict else 404
     return render(request, "certificates/verify_result.html", context, status=status)
 

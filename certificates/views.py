@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from certificates.models import Certificate, Sheet
@@ -57,6 +59,7 @@ def change_sharing(request: HttpRequest, key: UUID) -> HttpResponse:
         share(sheet)
     else:
         stop_sharing(sheet)
+        messages.success(request, _("Nobody can see it by that address any more."))
     return redirect("my_certificates")
 
 

@@ -31,7 +31,9 @@ def credential_status(request: HttpRequest, code: str) -> HttpResponse:
     headers = {**_ANYWHERE, "Cache-Control": "no-store"}
     if too_many_checks(request):
         headers["Retry-After"] = "60"
-        return JsonResponse({"detail": "Too many checks."}, status=429, headers=headers)
+        return JsonResponse(
+            {"detail": "Too many checks. Wait a minute."}, status=429, headers=headers
+        )
     verdict = verify(code)
     if verdict is None:
         detail = {"detail": "There is no such certificate."}

@@ -17,13 +17,14 @@ from cms.routing import serve as cms_serve
 from config.api import api
 from config.cms_doors import closed, cms_account, cms_sign_in
 from config.demo.mail import demo_mail
-from config.views import healthz, page_in_language
+from config.views import healthz, page_in_language, robots
 
 # Wagtail's own doors to an account lead to allauth, so that nothing walks around it.
 _reset = RedirectView.as_view(pattern_name="account_reset_password")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
     path("api/v1/", api.urls),
     path("cms/login/", cms_sign_in),
     path("cms/account/", cms_account),

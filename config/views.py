@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,8 @@ from wagtail.models import Locale, Page
 
 from courses.models import ActivityPage
 
+_ABOUT_PEOPLE = ("verify", "shared", "my", "account")
+
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say whether the site can read its database: 200, or 503 for whoever sends it visitors."""
@@ -22,6 +25,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("no database", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines to stay away from pages about people; everything else is theirs to read.
+
+    Source: RFC 9309.
+    """
+    languages = ("", *(f"/{code}" for code, _name in settings.LANGUAGES))
+    paths = ["/cms/", *(f"{start}/{room}/" for start in languages for room in _ABOUT_PEOPLE)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
 
 
 def page_in_language(request: HttpRequest, page_id: int) -> HttpResponse:

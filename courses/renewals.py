@@ -22,12 +22,28 @@ class Renewal:
 
 
 Source = Callable[[User, UUID, datetime], Renewal | None]
+# What a completed refresher has renewed of the course that it refreshes, in words; or nothing.
+Teller = Callable[[Enrolment, UUID], str]
 _sources: dict[str, Source] = {}
+_tellers: dict[str, Teller] = {}
 
 
 def register(name: str, source: Source) -> None:
     """Make a source known; called once from `AppConfig.ready()`."""
     _sources[name] = source
+
+
+def tell(name: str, teller: Teller) -> None:
+    """Let it be said what was renewed; called once from `AppConfig.ready()`."""
+    _tellers[name] = teller
+
+
+def renewed_by(enrolment: Enrolment, edition: Edition) -> str:
+    """Say what a completed refresher has renewed; nothing is asked for other courses."""
+    if edition.refresher_of is None or enrolment.completed_at is None:
+        return ""
+    told = (teller(enrolment, edition.refresher_of) for teller in _tellers.values())
+    return next((words for words in told if words), "")
 
 
 def may_take_again(enrolment: Enrolment, renewal: Renewal | None) -> bool:

@@ -33,7 +33,7 @@ from courses.outline import (
     outline_of,
 )
 from courses.places import place_in
-from courses.renewals import may_take_again, renewal_by
+from courses.renewals import may_take_again, renewal_by, renewed_by
 from courses.self_checks import answers_of
 from courses.study import edition_of
 from people.models import User
@@ -93,7 +93,13 @@ def _refreshing(
         return {"refreshed": refreshed}
     renewal = renewal_by(user=request.user, edition=edition, at=timezone.now())
     again = enrolment is not None and may_take_again(enrolment, renewal)
-    return {"refreshed": refreshed, "renewal": renewal, "may_take_again": again}
+    renewed = renewed_by(enrolment, edition) if enrolment else ""
+    return {
+        "refreshed": refreshed,
+        "renewal": renewal,
+        "may_take_again": again,
+        "renewed": renewed,
+    }
 
 
 def _way_on(enrolment: Enrolment, outline: Outline) -> OutlineActivity | None:

@@ -25,6 +25,7 @@ _OPEN = ("/static/", "/media/", "/healthz", "/demo/mail", *_DEMO_MAIL, *_ACCOUNT
 _CMS = "/cms/"
 # Pages that a visitor may read: those of the site and the verification of a certificate.
 _FOR_VISITORS = {
+    "robots",
     "wagtail_serve",
     "page_in_language",
     "verify",

@@ -1,6 +1,6 @@
 """What a phone has to know to check a signed line by itself: our keys, what fell, and titles."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.utils import timezone
 from certificates.compact import course_prefix
 from certificates.keys import Keys, published_keys
 from certificates.models import Certificate, Sheet, SigningKey
-from certificates.models.register import REPLACED, REVOKED
+from certificates.models.register import RENEWED, REPLACED, REVOKED
 from courses.models import CoursePage, Edition
 
 # Of the digest of a code, in hexadecimal digits. Short on purpose: a million codes begin alike, so
@@ -30,7 +30,7 @@ def kept_data(*, at: datetime) -> dict[str, Any]:
         "site": settings.WAGTAIL_SITE_NAME,
         "keys": keys_of_lines(published_keys()),
         "courses": _titles(),
-        **_fallen(),
+        **_fallen(timezone.localdate(at)),
     }
 
 
@@ -60,12 +60,12 @@ def _titles() -> dict[str, dict[str, str]]:
     return found
 
 
-def _fallen() -> dict[str, list[str]]:
-    """Return how the digests of the codes begin that are revoked or replaced."""
+def _fallen(today: date) -> dict[str, list[str]]:
+    """Return how the digests of the codes begin that are revoked, replaced or renewed."""
     digests = Sheet.objects.filter(key=OuterRef("key")).values("code_sha256")
     fell = Certificate.objects.known().exclude(revoked_at=None, replaced_by=None)
-    found: dict[str, list[str]] = {REVOKED: [], REPLACED: []}
+    found: dict[str, list[str]] = {REVOKED: [], REPLACED: [], RENEWED: []}
     for certificate in fell.annotate(digest=Subquery(digests)).exclude(digest=None):
-        state = REVOKED if certificate.revoked_at else REPLACED
+        state = certificate.status(today)
         found[state].append(certificate.digest[:DIGEST_LENGTH])
     return {state: sorted(digests) for state, digests in found.items()}

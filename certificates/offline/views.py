@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,7 +25,11 @@ _MONTHS = [date(2000, number, 1) for number in range(1, 13)]
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
     """Show whether this browser is ready, and check what it is given; works without an account."""
-    about = {"workers": json.dumps(addresses_of_workers()), "months": _MONTHS}
+    about = {
+        "workers": json.dumps(addresses_of_workers()),
+        "months": _MONTHS,
+        "sample": settings.CERTIFICATES_ARE_SAMPLES,
+    }
     response = render(request, "certificates/offline.html", about)
     response["Offline-Version"] = version()  # the worker keeps no page that needs other parts
     return response

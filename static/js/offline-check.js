@@ -59,6 +59,7 @@ class OfflineCheck extends HTMLElement {
       issued: dayIn(this.words, said.issued),
       until: said.until && dayIn(this.words, said.until),
       made: momentIn(this.words, data.made),
+      genuine: this.words.genuine.replace("{moment}", momentIn(this.words, data.made)),
     };
     for (const place of this.answer.querySelectorAll("[data-fact]")) {
       const text = told[place.dataset.fact];

@@ -68,7 +68,7 @@ def digest(sheet: Sheet) -> str:
 
 def test_a_certificate_that_stands_is_not_in_the_data(sheet: Sheet, at: datetime) -> None:
     said = kept_data(at=at)
-    assert (said["revoked"], said["replaced"]) == ([], [])
+    assert (said["revoked"], said["replaced"], said["renewed"]) == ([], [], [])
     for known in (sheet.code, sheet.serial, sheet.name_cyrillic, sheet.name_latin, digest(sheet)):
         assert known not in json.dumps(said, ensure_ascii=False)
 
@@ -89,6 +89,12 @@ def test_what_fell_is_named_by_a_digest_that_only_who_has_the_code_can_make(
     assert said["replaced"] == [digest(sheet)]
     for known in (sheet.code, sheet.serial, other.code, other.serial, "Novaković", "mixed up"):
         assert known not in json.dumps(said, ensure_ascii=False)
+
+
+def test_what_was_renewed_is_told_from_what_was_corrected(sheet: Sheet, at: datetime) -> None:
+    Certificate.objects.update(replaced_by=UUID(int=1), is_renewed=True)
+    said = kept_data(at=at)
+    assert (said["revoked"], said["replaced"], said["renewed"]) == ([], [], [digest(sheet)])
 
 
 def test_what_was_replaced_and_then_revoked_is_revoked(
@@ -255,6 +261,13 @@ def test_the_page_asks_nothing_of_the_database_about_certificates(
     client: Client, sheet: Sheet
 ) -> None:
     assert sheet.serial not in client.get(reverse("verify_offline")).content.decode()
+
+
+def test_a_site_of_samples_says_so_without_a_network_too(client: Client, settings: Any) -> None:
+    for samples in (True, False):
+        settings.CERTIFICATES_ARE_SAMPLES = samples
+        page = client.get(reverse("verify_offline")).content.decode()
+        assert ("Sample: no legal value" in page) is samples
 
 
 # --- the page of a certificate --------------------------------------------------------------

@@ -419,7 +419,7 @@ def test_who_verifies_the_old_one_is_told_that_it_was_renewed(
     new, old = renewed(refreshed), Sheet.objects.get(key=first.key)
     shown = Client().get(reverse("verify_code", args=[old.code])).content.decode()
     assert "This certificate was renewed" in shown
-    assert "Renewed; the new one is" in shown
+    assert "It is genuine and unchanged; a newer one stands in its place." in shown
     assert new.serial in shown
     assert "was replaced by another" not in shown
     now = Client().get(reverse("verify_code", args=[new.code])).content.decode()
@@ -441,15 +441,39 @@ def test_machines_are_told_as_well(first: Certificate, refreshed: Enrolment) -> 
     assert entry["revocationReason"].startswith("renewed")
 
 
-def test_a_shared_address_of_the_old_one_names_the_new(
+def test_a_shared_address_leads_on_to_the_renewed_certificate(
     first: Certificate, refreshed: Enrolment
 ) -> None:
     old = Sheet.objects.get()
     token = share(old)
     new = renewed(refreshed)
     shown = Client().get(reverse("shared_certificate", args=[token])).content.decode()
+    assert "This certificate is valid" in shown
     assert new.serial in shown
     assert new.code not in shown
+    old.refresh_from_db()
+    assert old.share_token == ""
+
+
+def test_whoever_completes_the_refresher_is_told_what_it_has_renewed(
+    first: Certificate, refreshed: Enrolment, short: SmallCourse, learner: User
+) -> None:
+    browser, quiz = sign_in(Client(), learner), short.quizzes[0]
+    pages = (reverse("result", args=[quiz.key, 1]), short.course.url)
+    for page in pages:
+        assert "Your certificate is being renewed" in browser.get(page).content.decode()
+    new = renewed(refreshed)
+    words = f"Your certificate is renewed; the new one is {new.serial}."
+    for page in pages:
+        assert words in browser.get(page).content.decode()
+
+
+def test_who_had_nothing_to_renew_is_told_of_no_renewal(
+    course: SmallCourse, short: SmallCourse, learner: User
+) -> None:
+    issue(registration=refresh(learner, short, THEN).pk, at=THEN)
+    page = sign_in(Client(), learner).get(reverse("result", args=[short.quizzes[0].key, 1]))
+    assert page.context["renewed"] == ""
 
 
 def test_the_shelf_tells_the_new_one_from_the_old(
@@ -460,6 +484,7 @@ def test_the_shelf_tells_the_new_one_from_the_old(
     assert shown.index(new.serial) < shown.index(first.serial)
     assert "Renewed; the new one is" in shown
     assert "renewed on 12 May 2028" in shown
+    assert "valid until 24 May 2028" not in shown
 
 
 def test_the_shelf_asks_as_often_for_three_as_for_one(

@@ -161,6 +161,14 @@ def test_no_file_and_too_large_a_file_are_told_apart(
     assert "too large to be a certificate" in large.content.decode()
 
 
+def test_an_empty_file_is_told_so(client: Client) -> None:
+    empty = client.post(reverse("verify_upload"), {"file": SimpleUploadedFile("c.pdf", b"")})
+    assert empty.status_code == 400
+    assert (
+        "This file is empty." in empty.content.decode().split('class="errors" id="file-error"')[1]
+    )
+
+
 def test_of_an_upload_only_the_fingerprint_is_kept(client: Client) -> None:
     digest = hashlib.sha256(b"secret").hexdigest()
     response = client.post(reverse("verify_upload"), {"file": SimpleUploadedFile("c", b"secret")})
@@ -221,7 +229,55 @@ def test_a_holder_shares_and_stops_sharing(client: Client, sheet: Sheet, learner
     assert sheet.code not in page
     assert client.get(reverse("shared_file", args=[sheet.share_token])).status_code == 200
     own.post(change, {"share": "no"})
-    assert client.get(address).status_code == 404
+    assert "Nobody can see it" in own.get(reverse("my_certificates")).content.decode()
+    ended = client.get(address)
+    assert ended.status_code == 404
+    assert "no longer shared by its holder" in ended.content.decode()
+
+
+def test_a_shared_address_leads_on_to_the_corrected_certificate(
+    client: Client, sheet: Sheet, certificate: Certificate, learner: User, at: datetime
+) -> None:
+    token = share(sheet)
+    new = corrected(certificate, learner, at)
+    assert not new.share_token  # until the new one is there
+    assert sheet.serial in client.get(reverse("shared_certificate", args=[token])).content.decode()
+    work()
+    shown = client.get(reverse("shared_certificate", args=[token])).content.decode()
+    assert new.serial in shown
+    assert "This certificate is valid" in shown
+    sheet.refresh_from_db()
+    assert sheet.share_token == ""
+
+
+def test_what_is_not_shared_is_not_shared_by_a_correction(
+    sheet: Sheet, certificate: Certificate, learner: User, at: datetime
+) -> None:
+    new = corrected(certificate, learner, at)
+    work()
+    new.refresh_from_db()
+    assert new.share_token == ""
+
+
+def test_an_old_certificate_that_is_still_shared_links_to_the_new_if_that_is_shared(
+    client: Client, sheet: Sheet, certificate: Certificate, learner: User, at: datetime
+) -> None:
+    new = corrected(certificate, learner, at)
+    work()
+    old = reverse("shared_certificate", args=[share(sheet)])
+    assert "/shared/" not in client.get(old).content.decode().split("<h1>")[1].split("</p>")[0]
+    new.refresh_from_db()
+    following = reverse("shared_certificate", args=[share(new)])
+    assert following in client.get(old).content.decode()
+    assert following not in by_code(client, sheet)  # who has the code was not given that address
+
+
+def corrected(certificate: Certificate, learner: User, at: datetime) -> Sheet:
+    """Begin a certificate with another name in place of one."""
+    learner.name_latin = "Jelena Novaković"
+    learner.save()
+    by = UserFactory()
+    return correct(certificate=certificate, by=by, reason=Reason.NAME, words="So.", at=at)
 
 
 def test_shared_again_it_has_another_address(sheet: Sheet) -> None:

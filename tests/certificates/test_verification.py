@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from certificates.issuing import issue
 from certificates.limits import CHECKS_PER_MINUTE
 from certificates.models import Certificate, Sheet
-from certificates.verification import normal, verify
+from certificates.sharing import share
+from certificates.verification import normal, readings, verify
 from courses.models import Enrolment
 from people.erasure import erase
 from people.models import User
@@ -96,6 +97,94 @@ def test_a_code_typed_with_cyrillic_letters_is_found(client: Client, sheet: Shee
     assert sheet.serial in typed.content.decode()
 
 
+def test_a_code_typed_by_its_sound_is_found(client: Client, sheet: Sheet) -> None:
+    """The keys of a Serbian keyboard that carry a code's letters, in Cyrillic."""
+    sheet.code = "BDFG-HJNR-SVZQ"
+    sheet.save()
+    typed = client.get(reverse("verify"), {"code": "бдфг хјнр свзљ"}, follow=True)
+    assert sheet.serial in typed.content.decode()
+
+
+def test_looks_come_before_sounds(sheet: Sheet, django_assert_num_queries: Any) -> None:
+    """РСН is PCH by its look; by its sound it is RSN, which is asked for only then."""
+    sheet.code = "PCH0-AAAA-AAAA"
+    sheet.save()
+    with django_assert_num_queries(2):
+        assert verify("РСН0-AAAA-AAAA")
+    sheet.code = "RSN0-AAAA-AAAA"
+    sheet.save()
+    with django_assert_num_queries(3):
+        assert verify("РСН0-AAAA-AAAA")
+    with django_assert_num_queries(1):
+        assert verify("PSN0-AAAA-AAAA") is None
+    assert readings("PSN0-AAAA-AAAA") == ["PSN0-AAAA-AAAA"]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://putokaz.example/verify/{code}",
+        "putokaz.example/sr-latn/verify/{code}/",
+        " https://putokaz.example/verify/{code}#1.{line}.x ",
+        "https://putokaz.example/verify/{code}?utm=1",
+        "{code}.",
+    ],
+)
+def test_an_address_that_was_pasted_is_read(client: Client, sheet: Sheet, pasted: str) -> None:
+    typed = {"code": pasted.format(code=sheet.code, line="A" * 900)}
+    response = client.get(reverse("verify"), typed)
+    assert response["Location"] == reverse("verify_code", args=[sheet.code])
+    field = client.get(reverse("verify")).content.decode()
+    assert 'maxlength="3000"' in field
+
+
+def test_what_stands_on_the_paper_can_be_compared(client: Client, sheet: Sheet) -> None:
+    text = page(client, sheet.code)
+    assert sheet.score_band
+    assert f"{sheet.score_band} %" in text
+    for module in sheet.modules:
+        assert module["title"]["en"] in text
+    said = client.get(f"/verify/{sheet.code}.json").json()["certificate"]
+    assert said["scoreBand"] == sheet.score_band
+    assert [one["minutes"] for one in said["modules"]] == [one["minutes"] for one in sheet.modules]
+    assert set(said["modules"][0]) == {"title", "minutes"}
+
+
+def test_titles_stand_in_the_language_of_the_page_first(client: Client, sheet: Sheet) -> None:
+    Sheet.objects.update(course_title_en="An English title", course_title_sr="Српски наслов")
+    english, serbian = (
+        client.get(f"/{code}/verify/{sheet.code}/").content.decode() for code in ("en", "sr")
+    )
+    assert english.index("An English title") < english.index("Српски наслов")
+    assert serbian.index("Српски наслов") < serbian.index("An English title")
+
+
+def test_a_sample_says_so_wherever_it_is_checked(
+    client: Client, sheet: Sheet, settings: Any
+) -> None:
+    shared = reverse("shared_certificate", args=[share(sheet)])
+    for samples in (True, False):
+        settings.CERTIFICATES_ARE_SAMPLES = samples
+        assert ("Sample: no legal value" in page(client, sheet.code)) is samples
+        assert ("Sample: no legal value" in client.get(shared).content.decode()) is samples
+        said = client.get(f"/verify/{sheet.code}.json").json()["certificate"]
+        assert said.get("sample", False) is samples
+
+
+def test_no_engine_finds_it_and_no_cache_keeps_it(client: Client, sheet: Sheet) -> None:
+    token = share(sheet)
+    for address in (
+        reverse("verify_code", args=[sheet.code]),
+        reverse("verify_fingerprint", args=[sheet.sha256]),
+        reverse("shared_certificate", args=[token]),
+        reverse("shared_file", args=[token]),
+        f"/verify/{sheet.code}.json",
+    ):
+        answer = client.get(address)
+        assert answer["Cache-Control"] == "no-store", address
+        assert answer["X-Robots-Tag"] == "noindex", address
+
+
 def test_the_paper_is_told_from_the_file(client: Client, sheet: Sheet) -> None:
     on_paper, about_file = page(client, sheet.code).split("About the file")
     assert "Issued by" in on_paper
@@ -127,6 +216,9 @@ def test_many_guesses_are_slowed_down(client: Client) -> None:
     address = reverse("verify_code", args=["7Q4K-M2XD-9RTB"])
     statuses = [client.get(address).status_code for _ in range(CHECKS_PER_MINUTE + 1)]
     assert statuses == [404] * CHECKS_PER_MINUTE + [429]
+    assert "Wait a minute" in client.get(address).content.decode()
+    machine = client.get("/verify/7Q4K-M2XD-9RTB.json")
+    assert (machine.status_code, machine["Content-Type"]) == (429, "application/json")
     assert client.get(address, REMOTE_ADDR="192.0.2.7").status_code == 404
 
 

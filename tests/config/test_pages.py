@@ -30,6 +30,16 @@ def test_healthz_says_when_it_cannot(
         assert client.get("/healthz").status_code == 503
 
 
+def test_search_engines_stay_away_from_pages_about_people(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"] == "text/plain"
+    lines = answer.content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    for path in ("/cms/", "/verify/", "/en/verify/", "/sr-latn/my/", "/sr/shared/", "/sr/account/"):
+        assert f"Disallow: {path}" in lines
+    assert "Disallow: /" not in lines
+
+
 def test_healthz_is_answered_over_plain_http(client: Client, db: None) -> None:
     with override_settings(SECURE_SSL_REDIRECT=True):
         assert client.get("/healthz").status_code == 200

@@ -74,7 +74,7 @@ def load() -> dict[str, Any]:
     population.load_population(course=course, at=now)
     load_practice_case(course=course, at=now)
     load_ending_certificate(course=course, at=now - EXPIRED_SINCE)
-    taken = _taken(course)
+    taken = as_taken(course)
     cohort = Cohort.objects.get(key=key_of("cohort Joint group of four services"))
     _finished(taken, now - timedelta(days=20))
     _ending(taken, now - timedelta(days=3 * 365 - 25))
@@ -233,7 +233,7 @@ def _institution() -> Institution:
     return Institution.objects.get(key=key_of(INSTITUTION))
 
 
-def _taken(course: CoursePage) -> SmallCourse:
+def as_taken(course: CoursePage) -> SmallCourse:
     """Return the course, what is required of it, as the support functions take one."""
     return SmallCourse(
         course=course,

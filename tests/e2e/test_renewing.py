@@ -73,5 +73,5 @@ def _finds_the_new_one(holder: Learner) -> str:
 def _is_told_of_the_old_one(anyone: Visitor, code: str, successor: str) -> None:
     anyone.opens(f"verify/{code}/")
     anyone.sees_heading("This certificate was renewed")
-    anyone.sees("Renewed; the new one is")
+    anyone.sees("It is genuine and unchanged; a newer one stands in its place.")
     anyone.sees(successor)

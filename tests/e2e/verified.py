@@ -17,29 +17,36 @@ from django.utils import timezone
 from certificates.compact import compact
 from certificates.models import Certificate, Reason, Sheet
 from certificates.revoking import correct, revoke
+from courses.refreshers import refreshers
 from people.actors import actor_id, people_of
 from people.erasure import erase
 from people.models import User
+from tests.e2e.content import as_taken
+from tests.factories.refreshers import refresh
 from tests.support import work
 
 
 def prepare() -> dict[str, Any]:
-    """Revoke a certificate, correct one, forget whose one is; return each as its paper says it."""
+    """Revoke a certificate, correct and renew one, forget whose one is; return each paper."""
     now, by = timezone.now(), User.objects.get(email="admin@example.org")
     mine = actor_id(User.objects.get(email="finished@example.org"))
     standing = Certificate.objects.get(actor=mine)
-    others = Certificate.objects.standing().exclude(actor=mine).order_by("serial")
-    revoked, corrected, erased = others[:3]
+    ending = User.objects.get(email="ending@example.org")
+    renewed = Certificate.objects.get(actor=actor_id(ending))
+    others = Certificate.objects.standing().exclude(key__in=[standing.key, renewed.key])
+    revoked, corrected, erased = others.order_by("serial")[:3]
     holder = people_of([corrected.actor])[corrected.actor]
     holder.name_latin = f"{holder.name_latin}-Novi"
     holder.save()
     held = {"standing": standing, "revoked": revoked, "old": corrected, "erased": erased}
+    held["renewed"] = renewed
     papers = {name: _paper(certificate) for name, certificate in held.items()}
     revoke(certificate=revoked, by=by, reason=Reason.ERROR, words="An invented reason.", at=now)
     sheet = correct(
         certificate=corrected, by=by, reason=Reason.NAME, words="A new surname.", at=now
     )
     erase(user=people_of([erased.actor])[erased.actor], own_wish=True, at=now)
+    refresh(ending, as_taken(refreshers()[renewed.course].page), now)
     work()
     return papers | {"new": _paper(Certificate.objects.get(key=sheet.key))} | _odd(standing)
 
