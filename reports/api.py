@@ -7,33 +7,29 @@ English unless the address asks for another language.
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
-from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
-from people.clients import client_of
-from people.models import MachineClient, Mandate
+from reports.asking import (
+    LANGUAGE,
+    RATE,
+    ClientToken,
+    Problem,
+    mandate_of,
+    require_known_names,
+    require_language,
+)
 from reports.completions import completions, totals_of
 from reports.dictionary import Entry, data_dictionary
 from reports.filters import STATUSES, UnreadableFilter, read_filters, require_known
 from reports.joining import rows
-from reports.mandated import is_valid
 from reports.row import CompletionRow
 from reports.schema import as_json, schema_of
 
 MAX_LIMIT = 1000
-LANGUAGES = ("en", "sr", "sr-latn")
 _EXAMPLE_KEY = "4b1d7a52-0c3e-5f7b-9a41-6f2f0f6f2c11"
-
-
-class ClientToken(HttpBearer):
-    """A machine client's token."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> MachineClient | None:
-        return client_of(token, at=timezone.now())
 
 
 CompletionOut = schema_of(CompletionRow, name="CompletionOut")
@@ -67,21 +63,8 @@ class EntryOut(Schema):
     values: list[str] = _said("The values that there can be, if they are few.")
 
 
-class Problem(Schema):
-    """What is wrong, in a sentence."""
-
-    detail: str
-
-
 def _asked(description: str, *examples: str, **more: Any) -> Any:
     return Field("", description=description, examples=list(examples), json_schema_extra=more)
-
-
-_LANGUAGE: Any = Field(
-    "en",
-    description="Language of the names; `sr` is Cyrillic. Keys are the same in all.",
-    json_schema_extra={"enum": list(LANGUAGES)},
-)
 
 
 class CompletionsIn(Schema):
@@ -99,7 +82,7 @@ class CompletionsIn(Schema):
     completed_to: str = _asked(
         "Last day of completion, in Belgrade, YYYY-MM-DD.", "2026-12-31", format="date"
     )
-    language: str = _LANGUAGE
+    language: str = LANGUAGE
     limit: int = Field(100, ge=1, le=MAX_LIMIT, description="How many rows at most.")
     offset: int = Field(0, ge=0, description="How many rows to leave out at the beginning.")
 
@@ -111,7 +94,7 @@ router = Router(tags=["completions"])
     "/completions",
     response={200: CompletionsOut, 400: Problem, 401: Problem, 403: Problem, 429: Problem},
     auth=ClientToken(),
-    throttle=[AuthRateThrottle("1200/m")],
+    throttle=[AuthRateThrottle(RATE)],
 )
 def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[str, Any]:
     """Return completions within the client's mandate, newest first, at most 1,000 at a time.
@@ -121,9 +104,9 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
     429: more than 1,200 requests within a minute; `Retry-After` says how many seconds to wait.
     """
     with override("en"):
-        _require_known_names(request, CompletionsIn)
-        _require_language(asked.language)
-        mandate = _mandate(request)
+        require_known_names(request, CompletionsIn)
+        require_language(asked.language)
+        mandate = mandate_of(request)
         try:
             filters = read_filters({k: str(v) for k, v in asked.dict().items()})
             require_known(filters)
@@ -144,14 +127,14 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
 class DictionaryIn(Schema):
     """In which language."""
 
-    language: str = _LANGUAGE
+    language: str = LANGUAGE
 
 
 @router.get(
     "/completions/dictionary",
     response={200: list[EntryOut], 400: Problem, 401: Problem, 429: Problem},
     auth=ClientToken(),
-    throttle=[AuthRateThrottle("1200/m")],
+    throttle=[AuthRateThrottle(RATE)],
 )
 def completions_dictionary(request: HttpRequest, asked: Query[DictionaryIn]) -> list[Entry]:
     """Return what each column of a completion row means, who may see it, whence it comes.
@@ -159,33 +142,7 @@ def completions_dictionary(request: HttpRequest, asked: Query[DictionaryIn]) -> 
     Made of the definition from which page, file and this API are made, too.
     """
     with override("en"):
-        _require_known_names(request, DictionaryIn)
-        _require_language(asked.language)
+        require_known_names(request, DictionaryIn)
+        require_language(asked.language)
     with override(asked.language):
         return data_dictionary(language=asked.language)
-
-
-def _require_known_names(request: HttpRequest, known: type[Schema]) -> None:
-    """Refuse what is not a parameter: a misspelt filter must not read as "everybody"."""
-    unknown = sorted(request.GET.keys() - known.model_fields.keys())
-    if unknown:
-        names = ", ".join(known.model_fields)
-        raise HttpError(400, f"unknown parameter: {', '.join(unknown)}; there are {names}")
-
-
-def _require_language(language: str) -> None:
-    if language not in LANGUAGES:
-        raise HttpError(400, f"language is one of {', '.join(LANGUAGES)}")
-
-
-def _mandate(request: HttpRequest) -> Mandate:
-    client: MachineClient = request.auth  # type: ignore[attr-defined]
-    now = timezone.now()
-    for mandate in Mandate.objects.filter(client=client):
-        if is_valid(mandate, now):
-            return mandate
-    raise HttpError(
-        403,
-        f"The client “{client}” has no mandate that holds today. "
-        "An administrator of the site can give it one.",
-    )

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lrs import watching
+        from people import erasure
+        from reports.noticing import WATCH, tell_erased
+
+        watching.register(WATCH)
+        erasure.register("reports", tell_erased)
