@@ -7,8 +7,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from lrs import watching
-        from people import erasure
-        from reports.noticing import WATCH, tell_erased
+        from people import corrections, erasure
+        from reports.noticing import WATCH, tell_corrected, tell_erased
 
         watching.register(WATCH)
         erasure.register("reports", tell_erased)
+        corrections.register("reports", tell_corrected)

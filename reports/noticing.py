@@ -35,10 +35,19 @@ def tell(changes: Sequence[Changed], cause: Cause) -> None:
 
 def tell_erased(user: User, actor: UUID) -> None:
     """Write that the rows of somebody come without a name from now on."""
+    _tell_all(actor, Change.PSEUDONYMISED)
+
+
+def tell_corrected(actor: UUID) -> None:
+    """Write that the rows of somebody come with another name, address or institution of now."""
+    _tell_all(actor, Change.CHANGED)
+
+
+def _tell_all(actor: UUID, change: Change) -> None:
     mine = Enrolment.objects.filter(actor=actor).order_by("registration")
     CompletionChange.objects.bulk_create(
         [
-            CompletionChange(registration=key, change=Change.PSEUDONYMISED)
+            CompletionChange(registration=key, change=change)
             for key in mine.values_list("registration", flat=True)
         ],
         batch_size=_BATCH,

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from certificates.issuing import finish, issue
 from certificates.models import Certificate, Reason
@@ -33,7 +34,7 @@ from tests.factories.people import InstitutionFactory, MandateFactory, UserFacto
 from tests.factories.remembered import remembered_course
 from tests.reports.conftest import Justice
 from tests.reports.copies import CHANGES, Copy
-from tests.support import complete, read, take
+from tests.support import complete, read, sign_in, take
 from xapi import statements, verbs
 
 on_postgresql = connection.vendor == "postgresql"
@@ -203,6 +204,26 @@ def test_who_is_erased_comes_again_without_a_name(
     assert after["person"] == before["person"]
     assert after["completed_at"] == before["completed_at"]
     assert not CompletionChange.objects.exclude(statement=None).filter(change="pseudonymised")
+
+
+def test_who_is_called_otherwise_comes_again(
+    justice: Justice, copy: Copy, mandate: Mandate, client: Client
+) -> None:
+    Mandate.objects.update(identified=True)
+    enrolment = justice.learner(municipality="Београд")
+    copy.pull()
+    user = person(enrolment)
+    said = {"name_cyrillic": "Ана Друга", "name_latin": "Ana Druga", "language": "en"}
+    said |= {"profession": str(justice.judge.pk), "municipality": "Београд"}
+    said |= {"institution": str(justice.council.pk)}
+    signed_in = sign_in(Client(), user)
+    assert signed_in.post(reverse("profile"), said).status_code == 302
+    assert copy.told() == [(str(enrolment.pk), "changed")]
+    row = copy.held[str(enrolment.pk)]
+    assert (row["name"], row["institution_now_name"]) == ("Ana Druga", "High Council")
+    assert row["institution_name"] == "Higher Court"
+    signed_in.post(reverse("profile"), said)
+    assert copy.told() == []
 
 
 # --- the mandate ----------------------------------------------------------------------------
