@@ -1,9 +1,7 @@
-"""Keep a copy of the completions in SQLite in step with Putokaz: run it as often as you like.
+"""Keep a copy of the completions in step: python completions_client.py https://SITE copy.sqlite3
 
-    PUTOKAZ_TOKEN=ptk_… python completions_client.py https://training.example.rs completions.sqlite3
-
-Python 3.11 alone. Killed at any moment it loses nothing: rows and cursor are kept in one
-transaction, and the next run goes on from there.
+The token stands in PUTOKAZ_TOKEN. Killed at any moment it loses nothing: rows and cursor are kept
+in one transaction. Python 3.11 alone; run it as often as you like.
 """
 
 import gzip
@@ -12,7 +10,6 @@ import os
 import sqlite3
 import sys
 import time
-from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -24,36 +21,36 @@ INSERT OR IGNORE INTO place VALUES (1, '', '');
 """
 
 
-def ask(site: str, token: str, cursor: str, etag: str) -> tuple[int, str, dict[str, Any]]:
+def ask(site: str, cursor: str, etag: str) -> tuple[int, str, dict]:
     """Return status, ETag and answer; wait and ask again if that was too often."""
     address = f"{site}/api/v1/completions/changes?{urlencode({'cursor': cursor})}"
-    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
-    request = Request(address, headers=headers | ({"If-None-Match": etag} if etag else {}))
+    token = {"Authorization": f"Bearer {os.environ['PUTOKAZ_TOKEN']}"}
+    known = {"If-None-Match": etag} if etag else {}
     try:
-        answer = urlopen(request, timeout=60)
+        answer = urlopen(Request(address, headers={**token, **known, "Accept-Encoding": "gzip"}))
     except HTTPError as error:
         if error.code == 429:
             time.sleep(int(error.headers["Retry-After"]))
-            return ask(site, token, cursor, etag)
+            return ask(site, cursor, etag)
         if error.code not in (304, 410):
             raise
         answer = error
-    body = answer.read()
-    if answer.headers["Content-Encoding"] == "gzip":
-        body = gzip.decompress(body)
-    return answer.status, answer.headers["ETag"] or "", json.loads(body) if body else {}
+    body, packed = answer.read(), answer.headers["Content-Encoding"] == "gzip"
+    text = gzip.decompress(body) if packed else body
+    return answer.status, answer.headers["ETag"] or "", json.loads(text or "{}")
 
 
-def step(copy: sqlite3.Connection, site: str, token: str) -> bool:
+def step(copy: sqlite3.Connection, site: str) -> bool:
     """Take in one page; return whether there is more."""
     cursor, etag = copy.execute("SELECT cursor, etag FROM place").fetchone()
-    status, new_etag, answer = ask(site, token, cursor, etag)
+    status, new_etag, answer = ask(site, cursor, etag)
     if status == 304:
         return False
     with copy:  # one transaction: all of it, or nothing
         if status == 410:  # the cursor is worth nothing any more: begin anew
             copy.execute("DELETE FROM completion")
-        for entry in answer.get("rows", []):  # without a row: keep that it is gone, nothing else
+        for entry in answer.get("rows", []):
+            # Without a row: keep that it is gone, and nothing of what it said.
             row = json.dumps(entry["completion"]) if entry["completion"] else None
             values = (entry["enrolment"], entry["change"], row)
             copy.execute("INSERT OR REPLACE INTO completion VALUES (?, ?, ?)", values)
@@ -66,5 +63,5 @@ def step(copy: sqlite3.Connection, site: str, token: str) -> bool:
 if __name__ == "__main__":
     database = sqlite3.connect(sys.argv[2])
     database.executescript(TABLES)
-    while step(database, sys.argv[1], os.environ["PUTOKAZ_TOKEN"]):
+    while step(database, sys.argv[1]):
         pass

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from reports.columns import Shown
 from reports.row import COLUMNS, CompletionRow
+from serbian import in_script
 
 register = template.Library()
 
@@ -21,7 +23,9 @@ SHORT_KEY = 8
 @register.simple_tag
 def report_cell(row: CompletionRow, name: str) -> SafeString:
     """Return the table cell for a column of a row; on a phone its heading stands beside it."""
-    text, heading = _shown(getattr(row, name)), COLUMNS[name].heading
+    text = _shown(getattr(row, name))
+    # Nobody converts the script of this attribute on its way out.
+    heading = in_script(str(COLUMNS[name].heading), get_language() or "en")
     if name == "person":
         # The whole key stands in the file; on the page its beginning tells rows apart.
         text = format_html('<abbr title="{}">{}</abbr>', text, text[:SHORT_KEY])

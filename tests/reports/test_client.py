@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from config.bootstrap.postgres import find_programs, private_cluster
@@ -91,10 +92,18 @@ def test_a_client_that_is_killed_now_and_then_ends_with_the_servers_rows(
         doomed.run_for(chance.uniform(0.05, 0.6))
     doomed.run()
     headers = {"authorization": f"Bearer {TOKEN}"}
-    server = server_rows(lambda address: client.get(address, headers=headers).json())
-    assert doomed.rows == server
-    assert server
+
+    def server() -> dict[str, Any]:
+        return server_rows(lambda address: client.get(address, headers=headers).json())
+
+    assert doomed.rows == server() != {}
     assert doomed.tombstones
+    doomed.run()  # there is nothing new, and the site says only that
+    assert doomed.rows == server()
+    call_command("begin_epoch")
+    makers[0].happen(20)
+    doomed.run()
+    assert doomed.rows == server()
     assert differences() == []
 
 

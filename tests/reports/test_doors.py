@@ -197,6 +197,14 @@ def test_the_page_shows_what_is_looked_for_first_and_says_it_on_a_phone(
     assert enrolment.pk == row.enrolment
 
 
+def test_on_a_phone_headings_are_in_the_script_of_the_page(
+    officer: Client, justice: Justice
+) -> None:
+    justice.learner()
+    assert 'data-label="Институција"' in officer.get("/sr/reports/").content.decode()
+    assert 'data-label="Institucija"' in officer.get("/sr-latn/reports/").content.decode()
+
+
 def test_a_period_that_ends_before_it_begins_is_told_and_kept(officer: Client) -> None:
     query = {"completed_from": "2026-12-01", "completed_to": "2026-11-01"}
     page = officer.get(reverse("reports"), query)
