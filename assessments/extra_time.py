@@ -9,7 +9,7 @@ from django.db import transaction
 
 from assessments.errors import ReasonMissing, TooMuchTime
 from assessments.models import Attempt, ExtraTime, GrantReason, QuizPage
-from courses.enrolment import registrations_like
+from courses.enrolment import enrolments_like
 from courses.models import Enrolment
 from lrs.log import record
 from people.actors import actor_id
@@ -69,9 +69,10 @@ def give_extra_time(
 def extra_time_of(enrolment: Enrolment) -> int:
     """Return how much more time a learner has in this course, per cent: what was given last.
 
-    It is the learner's: it stays when somebody leaves the course and enrols again.
+    It is the learner's: it stays when somebody leaves the course, or takes it again.
     """
-    given = ExtraTime.objects.filter(registration__in=registrations_like(enrolment))
+    own = enrolments_like(enrolment).values("registration")
+    given = ExtraTime.objects.filter(registration__in=own)
     percent = given.order_by("-granted_at").values_list("percent", flat=True).first()
     return percent or 0
 

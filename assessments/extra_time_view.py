@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.extra_time import MOST, extra_time_of, give_extra_time
+from cms.page_head import head
 from courses.cohorts import Offer
 from courses.models import Cohort, Enrolment
 from people.actors import people_of
@@ -62,19 +63,13 @@ def extra_time(request: HttpRequest, registration: UUID) -> HttpResponse:
         words = _("%(name)s now has %(percent)s %% more time.")
         messages.success(request, words % {"name": who, "percent": form.cleaned_data["percent"]})
         return redirect("cohorts:members", cohort.pk)
-    title = _("Give more time")
     context: dict[str, Any] = {
         "form": form,
         "who": who,
         "cohort": cohort,
         "given": given,
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "time",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("cohorts:members", args=[cohort.pk]), "label": cohort.name},
-            {"url": "", "label": title},
-        ],
+        **head(
+            _("Give more time"), "time", (reverse("cohorts:members", args=[cohort.pk]), cohort.name)
+        ),
     }
     return TemplateResponse(request, "assessments/admin/extra_time.html", context)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from assessments.attempts import standing_in
 from assessments.granting import grant_attempt
 from assessments.models import QuizPage
+from cms.page_head import head
 from courses.cohorts import cohorts_open_to
 from courses.models import Cohort, Enrolment
 from courses.study import edition_of
@@ -58,14 +59,11 @@ def grant(request: HttpRequest, registration: UUID, quiz_key: UUID) -> HttpRespo
         "quiz": quiz,
         "cohort": cohort,
         "standing": standing_in(enrolment=enrolment, quiz=quiz, at=now),
-        "header_title": _("Grant one more attempt"),
-        "page_title": _("Grant one more attempt"),
-        "header_icon": "resubmit",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("cohorts:members", args=[cohort.pk]), "label": cohort.name},
-            {"url": "", "label": _("Grant one more attempt")},
-        ],
+        **head(
+            _("Grant one more attempt"),
+            "resubmit",
+            (reverse("cohorts:members", args=[cohort.pk]), cohort.name),
+        ),
     }
     return TemplateResponse(request, "assessments/admin/grant.html", context)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -15,20 +15,21 @@ from courses.cohorts import Trouble
 from courses.models import Enrolment
 
 Place = tuple[UUID, UUID]
+Row = TypeVar("Row", Attempt, AttemptGrant)
 
 
 def troubles_of(enrolments: Sequence[Enrolment], at: datetime) -> Iterable[Trouble]:
     """Yield each quiz that somebody has failed and not passed since. Three queries.
 
-    What the same person used up in an earlier enrolment of the course counts, as it does for them.
+    What the same person used up in an enrolment that was left counts, as it does for them.
     """
     registrations = {enrolment.registration for enrolment in enrolments}
     attempts: dict[Place, list[Attempt]] = defaultdict(list)
     for attempt in _of_the_same(Attempt, enrolments).order_by("started_at", "number"):
         attempts[attempt.learner, attempt.quiz_key].append(attempt)
-    grants: dict[Place, list[datetime | None]] = defaultdict(list)
+    grants: dict[Place, list[AttemptGrant]] = defaultdict(list)
     for grant in _of_the_same(AttemptGrant, enrolments):
-        grants[grant.learner, grant.quiz_key].append(grant.granted_at)
+        grants[grant.learner, grant.quiz_key].append(grant)
     quizzes = _quizzes({key for _, key in attempts})
     for person_and_quiz, tried in attempts.items():
         quiz = quizzes.get(person_and_quiz[1])
@@ -36,18 +37,30 @@ def troubles_of(enrolments: Sequence[Enrolment], at: datetime) -> Iterable[Troub
             continue
         for registration in {attempt.registration for attempt in tried} & registrations:
             place = registration, quiz.key
-            if trouble := _trouble(place, tried, grants[person_and_quiz], quiz, at):
+            counted = _counted(tried, registration)
+            granted = [one.granted_at for one in _counted(grants[person_and_quiz], registration)]
+            if trouble := _trouble(place, counted, granted, quiz, at):
                 yield trouble
 
 
+def _counted(rows: Sequence[Row], registration: UUID) -> list[Row]:
+    """Keep what counts in an enrolment: its own, and that of enrolments that were left."""
+    return [row for row in rows if row.registration == registration or not row.completed_at]  # type: ignore[attr-defined]
+
+
 def _of_the_same(model: Any, enrolments: Sequence[Enrolment]) -> Any:
-    """Return rows of these people's enrolments of these courses; `learner` says whose."""
+    """Return rows of these people's enrolments of these courses.
+
+    `learner` says whose, `completed_at` whether that enrolment came to its end.
+    """
     same = Enrolment.objects.filter(
         actor__in={e.actor for e in enrolments}, course_key__in={e.course_key for e in enrolments}
     )
-    whose = Enrolment.objects.filter(registration=OuterRef("registration")).values("actor")
+    own = Enrolment.objects.filter(registration=OuterRef("registration"))
     rows = model.objects.filter(registration__in=same.values("registration"))
-    return rows.annotate(learner=Subquery(whose))
+    return rows.annotate(
+        learner=Subquery(own.values("actor")), completed_at=Subquery(own.values("completed_at"))
+    )
 
 
 def _trouble(

@@ -14,7 +14,8 @@ class CertificatesConfig(AppConfig):
         from certificates.issuing import REACTION
         from certificates.register import serials_of
         from certificates.reminding import REACTION as REMINDER
-        from courses import cohorts
+        from certificates.renewals import invitations_to, renewal_of
+        from courses import cohorts, invitations, renewals
         from lrs import folding, reactions, rebuilding
         from people import erasure, portability
 
@@ -26,3 +27,5 @@ class CertificatesConfig(AppConfig):
         consequences.register("certificates", serials_of)
         erasure.register("certificates", personal.forget)
         cohorts.lead("certificates", way_there)
+        invitations.register("renewal", invitations_to)
+        renewals.register("certificates", renewal_of)

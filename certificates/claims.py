@@ -22,10 +22,14 @@ from xapi import types, verbs
 
 @dataclass(frozen=True)
 class Claim:
-    """The fields of a sheet, but for serial, code and file."""
+    """The fields of a sheet, but for serial, code and file.
+
+    `refreshes` is the key of the course of which this one was a short refresher, if it was one.
+    """
 
     enrolment: Enrolment
     fields: dict[str, Any]
+    refreshes: UUID | None = None
 
 
 def claim_of(registration: UUID) -> Claim | None:
@@ -59,7 +63,8 @@ def claim_of(registration: UUID) -> Claim | None:
         "valid_until": last_day(completed_on, template.validity_months) if template else None,
         "template_revision": template.live_revision if template else None,
     }
-    return Claim(enrolment, fields)
+    refreshes = facts.get("refreshes")
+    return Claim(enrolment, fields, UUID(refreshes) if refreshes else None)
 
 
 def class_of(rule: dict[str, Any]) -> str:

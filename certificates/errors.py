@@ -15,6 +15,12 @@ class BeingIssued(CertificateError):
     message = _("This certificate is being drawn at this moment.")
 
 
+class BeingReplaced(BeingIssued):
+    """What comes in its place is drawn, or decided, at this moment; try again later."""
+
+    message = _("This certificate is being replaced at this moment. Look again in a minute.")
+
+
 class NotStanding(CertificateError):
     """Revoked or replaced: nothing more can be done with it."""
 

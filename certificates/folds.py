@@ -11,7 +11,10 @@ from xapi import types, verbs
 
 
 def fold_certificate(event: Event) -> Iterable[Change]:
-    """A certificate that was earned, in place of an earlier one perhaps; or that was revoked."""
+    """A certificate that was earned, or that was revoked.
+
+    One that was earned may stand in place of another, which it corrects or renews.
+    """
     if event.registration is None or event.activity_type != types.CERTIFICATE:
         return
     row = {"key": event.key}
@@ -20,7 +23,6 @@ def fold_certificate(event: Event) -> Iterable[Change]:
         yield Change(Certificate, row, fixed=state, earliest={"revoked_at": event.timestamp})
         return
     facts = event.facts
-    until = facts.get("valid-until")
     yield Change(
         Certificate,
         row,
@@ -35,12 +37,22 @@ def fold_certificate(event: Event) -> Iterable[Change]:
             # Certificates from before classes were told apart were all given for a test passed.
             "certificate_class": facts.get("class", ACHIEVEMENT),
             "earned_at": event.timestamp,
-            "valid_until": date.fromisoformat(until) if until else None,
+            "valid_until": _day(facts.get("valid-until")),
+            "renewed_on": _day(facts.get("renewed-on")),
         },
     )
-    if replaced := facts.get("replaces"):
-        state = {"registration": event.registration, "replaced_by": event.key}
-        yield Change(Certificate, {"key": UUID(replaced)}, fixed=state)
+    for word in ("replaces", "renews"):
+        if old := facts.get(word):
+            fallen: dict[str, object] = {
+                "registration": event.registration,
+                "replaced_by": event.key,
+                "is_renewed": word == "renews",
+            }
+            yield Change(Certificate, {"key": UUID(old)}, fixed=fallen)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 PROJECTION = Projection(

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from certificates.claims import claim_of
 from certificates.drawing import draw_sheet
 from certificates.models import Decision, Sheet
+from certificates.renewing import begin_renewal
 from certificates.sheets import begin_sheet, lease, store
 from courses.models import Enrolment
 from lrs.events import Event
@@ -42,16 +45,34 @@ REACTION = Reaction(
 def issue(*, registration: UUID, at: datetime) -> Sheet | None:
     """Issue the certificate of a completed enrolment; return the one there is already.
 
-    None if the person has been erased since, or the course was not completed. Raises BeingIssued
-    while another worker is at it.
+    For a short refresher that is the renewed certificate, if there was one to renew. None if the
+    person has been erased since, or the course was not completed. Raises BeingIssued while another
+    worker is at it.
     """
-    sheet = Sheet.objects.filter(registration=registration, generation=1).first()
-    if sheet is None:
-        claim = claim_of(registration)
+    sheet = brought_by(registration) or _begin(registration, at)
+    return sheet and finish(sheet, at=at)
+
+
+def brought_by(registration: UUID) -> Sheet | None:
+    """Return the sheet that a completed enrolment has brought: of its own, or a renewal."""
+    own = Q(registration=registration, generation=1)
+    return Sheet.objects.filter(own | Q(refresher_registration=registration)).first()
+
+
+def _begin(registration: UUID, at: datetime) -> Sheet | None:
+    """Begin a renewal where there is one to begin, else a certificate of the course itself.
+
+    That is decided once: whoever comes second finds what the first has begun.
+    """
+    with transaction.atomic():
+        Enrolment.objects.select_for_update().get(registration=registration)
+        begun = brought_by(registration)
+        claim = None if begun else claim_of(registration)
         if claim is None:
-            return None
-        sheet = begin_sheet(registration=registration, generation=1, fields=claim.fields, at=at)
-    return finish(sheet, at=at)
+            return begun
+        return begin_renewal(claim, at=at) or begin_sheet(
+            registration=registration, generation=1, fields=claim.fields, at=at
+        )
 
 
 def finish(sheet: Sheet, *, at: datetime) -> Sheet | None:
@@ -95,7 +116,15 @@ def _facts(sheet: Sheet) -> dict[str, Any]:
     }
     if sheet.valid_until:
         facts["valid-until"] = sheet.valid_until.isoformat()
-    if sheet.replaces:
+    if sheet.renewed_on:
+        facts["renewed-on"] = sheet.renewed_on.isoformat()
+        facts["refresher"] = str(sheet.refresher_key)
+        facts["refresher-edition"] = sheet.refresher_edition
+        facts["refresher-minutes"] = sheet.refresher_minutes
+    if sheet.refresher_registration:
+        facts["renews"] = str(sheet.replaces)
+        facts["refresher-registration"] = str(sheet.refresher_registration)
+    elif sheet.replaces:
         decision = Decision.objects.get(certificate=sheet.replaces)
         facts |= {"replaces": str(sheet.replaces), **decision.facts}
     return facts

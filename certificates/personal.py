@@ -24,6 +24,8 @@ _SHEET = (
     "score_band",
     "completed_on",
     "valid_until",
+    "renewed_on",
+    "refresher_title_en",
     "issued_at",
     "sha256",
 )

@@ -1,21 +1,23 @@
 """Remind the holder of a certificate before its last day, once."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
 from certificates.models import Certificate, Sheet
+from certificates.models.register import ENDS_SOON
 from courses.models import CoursePage
+from courses.refreshers import refreshers
 from lrs.events import Event
 from lrs.models import Statement
 from lrs.reactions import Reaction
 from people.actors import people_of
 from people.letters import send_letter
 from xapi import types, verbs
-
-AHEAD = timedelta(days=60)
 
 
 @task()
@@ -37,7 +39,7 @@ REACTION = Reaction(
 
 def due_on(last_day: date) -> datetime:
     """Return when the letter is due: in the morning, 60 days before the last day."""
-    return timezone.make_aware(datetime.combine(last_day - AHEAD, time(hour=7)))
+    return timezone.make_aware(datetime.combine(last_day - ENDS_SOON, time(hour=7)))
 
 
 @task()
@@ -54,7 +56,9 @@ def remind(key: str) -> None:
     holder = people_of([certificate.actor]).get(certificate.actor)
     sheet = Sheet.objects.filter(key=certificate.key).first()
     if holder and sheet and not newer.exists():
-        context = {"sheet": sheet, "course": _course(certificate, holder.language)}
+        context: dict[str, Any] = {"sheet": sheet, "course": _course(certificate, holder.language)}
+        with override(holder.language):
+            context["refresher"] = refreshers().get(certificate.course)
         send_letter(to=holder, template="certificates/mail/expiry", context=context)
 
 

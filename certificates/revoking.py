@@ -9,10 +9,17 @@ from django.utils import timezone
 from django_tasks import task
 
 from certificates.claims import claim_of
-from certificates.errors import HolderUnknown, NothingToCorrect, NotStanding, WordsMissing
+from certificates.errors import (
+    BeingReplaced,
+    HolderUnknown,
+    NothingToCorrect,
+    NotStanding,
+    WordsMissing,
+)
 from certificates.issuing import finish
 from certificates.models import Certificate, Decision, Reason, Sheet
 from certificates.sheets import begin_sheet
+from certificates.succession import handed_on, hold, is_being_replaced
 from lrs.log import record
 from people.actors import actor_id
 from people.models import User
@@ -39,8 +46,8 @@ def correct(
 ) -> Sheet:
     """Begin a sheet in place of a certificate; a task draws it, and only then the old one falls.
 
-    What was earned stays: day, hours, class and validity are those of the old one. Raises
-    NotStanding, HolderUnknown, NothingToCorrect, WordsMissing.
+    What was earned stays: day, hours, class and validity are those of the old one, and what it was
+    renewed with. Raises NotStanding, BeingReplaced, HolderUnknown, NothingToCorrect, WordsMissing.
     """
     old = Sheet.objects.get(key=certificate.key)
     now = {name: pair[1] for name, pair in corrections_of(old).items()}
@@ -51,7 +58,7 @@ def correct(
         sheet = begin_sheet(
             registration=old.registration,
             generation=old.generation + 1,
-            fields=_fields(old) | now | {"replaces": old.key, "course_key": certificate.course},
+            fields=handed_on(old) | now | _correction(old, certificate.course),
             at=at,
         )
         finish_sheet.enqueue(str(sheet.key))
@@ -65,7 +72,7 @@ def finish_sheet(key: str) -> None:
 
 
 def revoke(*, certificate: Certificate, by: User, reason: Reason, words: str, at: datetime) -> None:
-    """Take a certificate back. Raises NotStanding, WordsMissing."""
+    """Take a certificate back. Raises NotStanding, BeingReplaced, WordsMissing."""
     with transaction.atomic():
         decision = _decide(certificate, by, reason, words, at)
         statement = statements.revoked(
@@ -82,15 +89,18 @@ def revoke(*, certificate: Certificate, by: User, reason: Reason, words: str, at
 def _decide(
     certificate: Certificate, by: User, reason: Reason, words: str, at: datetime
 ) -> Decision:
-    """Write down why, once for each certificate: of two at the same moment one is refused."""
+    """Write down why, once for each certificate: of two at the same moment one is refused.
+
+    To be called in the transaction of what follows from it. A renewal that has begun comes first.
+    """
     text = words.strip()
     if not text:
         raise WordsMissing
-    if not Certificate.objects.standing().filter(key=certificate.key).exists():
+    if not hold(certificate.key):
         raise NotStanding
     try:
         with transaction.atomic():
-            return Decision.objects.create(
+            decision = Decision.objects.create(
                 certificate=certificate.key,
                 reason=reason,
                 by=actor_id(by),
@@ -99,24 +109,10 @@ def _decide(
             )
     except IntegrityError as error:
         raise NotStanding from error
+    if is_being_replaced(certificate.key):
+        raise BeingReplaced
+    return decision
 
 
-_KEPT = (
-    "course_title_en",
-    "course_title_sr",
-    "name_cyrillic",
-    "name_latin",
-    "certificate_class",
-    "score_band",
-    "modules",
-    "edition",
-    "minutes",
-    "law_as_of",
-    "completed_on",
-    "valid_until",
-    "template_revision",
-)
-
-
-def _fields(sheet: Sheet) -> dict[str, Any]:
-    return {name: getattr(sheet, name) for name in _KEPT}
+def _correction(old: Sheet, course: UUID) -> dict[str, Any]:
+    return {"replaces": old.key, "corrects": old.serial, "course_key": course}

@@ -19,8 +19,8 @@ _CYRILLIC = str.maketrans("АВЕЗЅІЈКМНОРСТУХ", "ABE3S1JKMH0PCTYX"
 class Verdict:
     """A certificate that the log knows, and how it stands today.
 
-    `fell` is when it was revoked or replaced; `reason` may be read by anybody; `successor` is the
-    serial of what replaced it.
+    `fell` is when it was revoked, replaced or renewed; `reason` may be read by anybody; `successor`
+    is the serial of what stands in its place today, if anything does.
     """
 
     sheet: Sheet
@@ -64,17 +64,28 @@ def _verdict(sheet: Sheet | None) -> Verdict | None:
     status = certificate.status(timezone.localdate())
     if certificate.revoked_at is None and certificate.replaced_by is None:
         return Verdict(sheet, certificate, status)
-    replaced_by = certificate.replaced_by
-    successor = known.filter(key=replaced_by).first() if replaced_by else None
+    heirs = _heirs(certificate)
     decision = Decision.objects.filter(certificate=certificate.key).first()
     return Verdict(
         sheet,
         certificate,
         status,
-        fell=certificate.revoked_at or (successor.earned_at if successor else None),
+        fell=certificate.revoked_at or (heirs[0].earned_at if heirs else None),
         reason=decision.get_reason_display() if decision else "",
-        successor=successor.serial if successor else "",
+        successor=heirs[-1].serial if heirs and not heirs[-1].revoked_at else "",
     )
+
+
+def _heirs(certificate: Certificate) -> list[Certificate]:
+    """Return what replaced a certificate, and what replaced that, to the last. One query."""
+    known = Certificate.objects.known().filter(registration=certificate.registration)
+    by_key = {one.key: one for one in known}
+    heirs: list[Certificate] = []
+    following = by_key.get(certificate.replaced_by) if certificate.replaced_by else None
+    while following:
+        heirs.append(following)
+        following = by_key.get(following.replaced_by) if following.replaced_by else None
+    return heirs
 
 
 def as_data(verdict: Verdict) -> dict[str, Any]:
@@ -93,11 +104,23 @@ def as_data(verdict: Verdict) -> dict[str, Any]:
         "lawAsOf": _iso(sheet.law_as_of),
         "completed": _iso(sheet.completed_on),
         "validUntil": _iso(sheet.valid_until),
+        "renewed": _iso(sheet.renewed_on),
+        "refresher": _refresher(sheet),
         "issuer": sheet.issuer,
         "issued": _iso(sheet.issued_at),
         "sha256": sheet.sha256,
         "revoked": _iso(verdict.certificate.revoked_at),
         "replacedBy": verdict.successor or None,
+    }
+
+
+def _refresher(sheet: Sheet) -> dict[str, Any] | None:
+    if sheet.renewed_on is None:
+        return None
+    return {
+        "title": {"en": sheet.refresher_title_en, "sr": sheet.refresher_title_sr},
+        "edition": sheet.refresher_edition,
+        "minutes": sheet.refresher_minutes,
     }
 
 

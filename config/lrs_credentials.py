@@ -29,6 +29,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, log
 
+from cms.page_head import head
 from config.credential_form import PANELS, CredentialForm
 from config.credential_list import COLUMNS, CredentialFilters
 from lrs.credentials import (
@@ -93,7 +94,7 @@ class _OperationView(BaseObjectMixin, PermissionCheckedMixin, WagtailAdminTempla
         return self.object.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return _crumbs(self.get_page_title(), self.object)
+        return list(_head(self.get_page_title(), self.object)["breadcrumbs_items"])
 
 
 class RotateView(_OperationView):
@@ -146,19 +147,16 @@ def shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
             f"{endpoint}statements"
         ),
         "back": reverse(_LIST),
-        "header_title": _("A new secret"),
-        "header_icon": "key",
-        "breadcrumbs_items": _crumbs(_("A new secret"), issued.credential),
+        **_head(_("A new secret"), issued.credential),
     }
     response = TemplateResponse(request, "lrs/admin/issued_credential.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _crumbs(title: Any, credential: Credential) -> list[dict[str, Any]]:
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    all_of_them = {"url": reverse(_LIST), "label": _("LRS credentials")}
-    return [home, all_of_them, {"url": "", "label": title, "sublabel": credential.name}]
+def _head(title: Any, credential: Credential) -> dict[str, Any]:
+    way = (reverse(_LIST), _("LRS credentials"))
+    return head(title, "key", way, below=credential.name)
 
 
 class CredentialViewSet(ModelViewSet):

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.page_head import head
 from config.statement_days import picture
 from config.statement_filters import StatementFilters
 from lrs import browsing
@@ -191,11 +192,5 @@ def _with(params: QueryDict, after: int | None) -> str:
 
 
 def _head(title: str, below: str = "") -> dict[str, Any]:
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    index = {"url": reverse("lrs_statements"), "label": _("Statements")}
-    here = [{"url": "", "label": title, "sublabel": below}] if below else []
-    return {
-        "header_title": title,
-        "header_icon": "list-ul",
-        "breadcrumbs_items": [home, index, *here],
-    }
+    way = [(reverse("lrs_statements"), _("Statements"))] if below else []
+    return head(title, "list-ul", *way, below=below)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models.functions import Coalesce
@@ -46,7 +47,7 @@ def dashboard_of(*, user: User, at: datetime) -> list[CourseCard]:
     """Return the learner's courses, the one touched last first."""
     touched = Coalesce("last_activity_at", "enrolled_at")
     own = Enrolment.objects.active().filter(actor=actor_id(user))
-    enrolments = list(own.order_by(touched.desc(), "registration"))
+    enrolments = _newest_of_each(list(own.order_by(touched.desc(), "registration")))
     pages = kept(("course pages", content_language()), _pages)
     progress = _progress([enrolment.registration for enrolment in enrolments])
     cards = [
@@ -59,6 +60,14 @@ def dashboard_of(*, user: User, at: datetime) -> list[CourseCard]:
         card.go_on = ways.get(card.enrolment.registration)
         card.invitations = invited[card.enrolment.registration] if card.page else []
     return cards
+
+
+def _newest_of_each(enrolments: list[Enrolment]) -> list[Enrolment]:
+    """Keep the newest enrolment of each course: a refresher may have been taken before."""
+    newest: dict[UUID, Enrolment] = {}
+    for one in sorted(enrolments, key=attrgetter("enrolled_at")):
+        newest[one.course] = one
+    return [one for one in enrolments if newest[one.course] is one]
 
 
 def _card(

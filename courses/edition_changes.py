@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -70,6 +71,12 @@ def _changes(
             _("Law as of"),
             date_format(current.law_as_of, "SHORT_DATE_FORMAT"),
             date_format(draft.law_as_of, "SHORT_DATE_FORMAT"),
+        )
+    if current.refresher_of != draft.refresher_of:
+        yield EditionChange(
+            _("Refresher of"),
+            _course(current.refresher_of, titles),
+            _course(draft.refresher_of, titles),
         )
     yield from _modules(current, draft, titles)
     before, after = _lines(current), _lines(draft)
@@ -141,12 +148,17 @@ def _module(key: str, titles: dict[str, str]) -> str:
     return _("Module “%(title)s”") % {"title": titles.get(key, key)}
 
 
+def _course(key: UUID | None, titles: dict[str, str]) -> str:
+    return titles.get(str(key), str(key)) if key else "–"
+
+
 def _titles(*editions: Edition | None) -> dict[str, str]:
-    """Return the titles of modules and activities by key, also of pages no longer live."""
+    """Return the titles of modules, activities and courses, also of pages no longer live."""
     keys = set()
     for edition in editions:
         if edition:
             keys |= {module["key"] for module in edition.modules}
             keys |= {activity["key"] for activity in edition.activities()}
+            keys |= {str(edition.refresher_of)} if edition.refresher_of else set()
     pages = Page.objects.filter(translation_key__in=keys).order_by("-locale__language_code")
     return {str(page.translation_key): page.title for page in pages}

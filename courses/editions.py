@@ -24,7 +24,10 @@ def draft_edition(course: CoursePage) -> Edition:
 
 
 def draft_editions(sources: Sequence[CoursePage]) -> dict[UUID, Edition]:
-    """Return the same for pages of the source language, by key, in two queries for all of them."""
+    """Return the same for pages of the source language, by key, in two queries for all of them.
+
+    One more is asked where a course is a refresher.
+    """
     trees = Q(pk=None)
     for course in sources:
         trees |= Q(path__startswith=course.path)
@@ -33,11 +36,21 @@ def draft_editions(sources: Sequence[CoursePage]) -> dict[UUID, Edition]:
         modules[_above(module.path)].append(module)
     for activity in ActivityPage.objects.live().filter(trees).order_by("path"):
         activities[_above(activity.path)].append(activity)
+    refreshed = _refreshed(sources)
     drafts = {}
     for course in sources:
         tree = [(module, activities[module.path]) for module in modules[course.path]]
-        drafts[course.translation_key] = _draft(course, tree)
+        draft = _draft(course, tree)
+        draft.refresher_of = refreshed.get(course.refresher_of_id)
+        drafts[course.translation_key] = draft
     return drafts
+
+
+def _refreshed(sources: Sequence[CoursePage]) -> dict[int | None, UUID]:
+    """Return the keys of the courses that any of these is a refresher of, by id of the page."""
+    chosen = {course.refresher_of_id for course in sources} - {None}
+    keys = CoursePage.objects.filter(pk__in=chosen).values_list("pk", "translation_key")
+    return dict(keys)
 
 
 def _above(path: str) -> str:
@@ -115,7 +128,13 @@ def differs(draft: Edition, current: Edition) -> bool:
 
 
 def _promise(edition: Edition) -> tuple[Any, ...]:
-    return edition.outline, edition.rule, edition.minutes, edition.law_as_of
+    return (
+        edition.outline,
+        edition.rule,
+        edition.minutes,
+        edition.law_as_of,
+        edition.refresher_of,
+    )
 
 
 def _activity(page: ActivityPage) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from tincan import Statement
 
 from courses.editions import current_edition
 from courses.errors import (
@@ -17,6 +18,7 @@ from courses.errors import (
     UnknownEnrolmentKey,
 )
 from courses.models import Cohort, CoursePage, Edition, Enrolment
+from courses.renewals import may_take_again, renewal_by
 from lrs.log import record
 from people.actors import actor_id
 from people.models import User
@@ -31,9 +33,17 @@ def enrolment_of(*, user: User, course_key: UUID) -> Enrolment | None:
 
 
 def registrations_like(enrolment: Enrolment) -> QuerySet[Enrolment, UUID]:
-    """Return the learner's enrolments of this course, this one and those that were left."""
-    same = Enrolment.objects.filter(actor=enrolment.actor, course_key=enrolment.course_key)
+    """Return the learner's enrolments of this course, this one and those that were left.
+
+    One that was completed is another matter: whoever takes a refresher again begins anew.
+    """
+    same = enrolments_like(enrolment).filter(Q(pk=enrolment.pk) | Q(completed_at=None))
     return same.values_list("registration", flat=True)
+
+
+def enrolments_like(enrolment: Enrolment) -> QuerySet[Enrolment]:
+    """Return all of the learner's enrolments of this course."""
+    return Enrolment.objects.filter(actor=enrolment.actor, course_key=enrolment.course_key)
 
 
 def enrol(
@@ -41,14 +51,15 @@ def enrol(
 ) -> Enrolment:
     """Enrol a person in the current edition, or in the edition of the cohort.
 
-    Returns the enrolment there is already, if there is one. Raises CourseNotOpen.
+    Returns the enrolment there is already, if there is one; but a refresher that was completed is
+    taken again when it is time to renew. Raises CourseNotOpen.
     """
     course_key = course.translation_key
     with transaction.atomic():
         # Two clicks on "Enrol" queue up here, so that the second finds what the first made.
         User.objects.select_for_update().get(pk=user.pk)
         existing = enrolment_of(user=user, course_key=course_key)
-        if existing:
+        if existing and not _begins_anew(user, existing, at):
             return existing
         edition = _edition_for(course_key, cohort)
         actor = actor_id(user)
@@ -56,6 +67,14 @@ def enrol(
         registration = uuid5(NAMESPACE, f"{actor} {course_key} {earlier}")
         record([_registered(user, edition, cohort, registration, at)], at=at)
         return Enrolment.objects.get(registration=registration)
+
+
+def _begins_anew(user: User, enrolment: Enrolment, at: datetime) -> bool:
+    if enrolment.completed_at is None:
+        return False
+    edition = current_edition(enrolment.course)
+    renewal = renewal_by(user=user, edition=edition, at=at) if edition else None
+    return may_take_again(enrolment, renewal)
 
 
 def cohort_with_key(*, course_key: UUID, enrolment_key: str, at: datetime) -> Cohort:
@@ -123,7 +142,7 @@ def _edition_for(course_key: UUID, cohort: Cohort | None) -> Edition:
 
 def _registered(
     user: User, edition: Edition, cohort: Cohort | None, registration: UUID, at: datetime
-) -> statements.Statement:
+) -> Statement:
     facts = {
         "edition": edition.number,
         "minutes": edition.minutes,

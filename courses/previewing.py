@@ -17,11 +17,13 @@ def preview_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
     """Show a course as it would be with the outline of its live pages."""
     edition = draft_edition(page)
     edition.law_as_of = page.law_as_of
+    edition.refresher_of = page.refresher_of and page.refresher_of.translation_key
     context = page.get_context(request) | {
         "course": page,
         "edition": edition,
         "outline": outline_of(course=page, edition=edition),
         "enrolment": None,
+        "refreshed": page.refresher_of,
     }
     return TemplateResponse(request, page.template, context)
 

@@ -24,8 +24,16 @@ from courses.models import (
     LessonPage,
     ModulePage,
 )
-from courses.outline import Outline, OutlineActivity, Position, course_of, outline_of
+from courses.outline import (
+    Outline,
+    OutlineActivity,
+    Position,
+    course_of,
+    course_with,
+    outline_of,
+)
 from courses.places import place_in
+from courses.renewals import may_take_again, renewal_by
 from courses.self_checks import answers_of
 from courses.study import edition_of
 from people.models import User
@@ -69,8 +77,23 @@ def serve_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "outline": outline,
         "go_on": _way_on(enrolment, outline) if outline and enrolment else None,
         "invitations": _invitations(enrolment) if enrolment else [],
+        **_refreshing(request, edition, enrolment),
     }
     return TemplateResponse(request, page.template, context)
+
+
+def _refreshing(
+    request: HttpRequest, edition: Edition | None, enrolment: Enrolment | None
+) -> dict[str, Any]:
+    """Return which course a refresher refreshes, and what it renews for whoever looks at it."""
+    if edition is None or edition.refresher_of is None:
+        return {}
+    refreshed = course_with(key=edition.refresher_of)
+    if not isinstance(request.user, User):
+        return {"refreshed": refreshed}
+    renewal = renewal_by(user=request.user, edition=edition, at=timezone.now())
+    again = enrolment is not None and may_take_again(enrolment, renewal)
+    return {"refreshed": refreshed, "renewal": renewal, "may_take_again": again}
 
 
 def _way_on(enrolment: Enrolment, outline: Outline) -> OutlineActivity | None:

@@ -152,6 +152,7 @@ def _course_completed(
             "required": sorted(str(key) for key in edition.required_keys()),
             "minutes": edition.minutes,
             "law-as-of": edition.law_as_of.isoformat(),
+            **({"refreshes": str(edition.refresher_of)} if edition.refresher_of else {}),
             **(standing(people_of([actor])[actor])),
         },
     )

@@ -1,6 +1,6 @@
 """Many at once, each with a connection of its own: one event, one verdict, one certificate."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from tests.crowds import CROWD, all_at_once
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
+from tests.factories.refreshers import refresh, refresher
 from tests.lrs import tasks
 from tests.support import complete, read, take, work
 from xapi import verbs
@@ -106,6 +107,24 @@ def test_racing_workers_issue_one_certificate(
     files = sheet.file.storage.listdir(folder)[1]
     assert [file for file in files if str(sheet.key) in file] == [name]
     assert count(verbs.EARNED) == 1
+
+
+def test_racing_workers_renew_a_certificate_once(
+    crowded: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_as(monkeypatch, lambda sheet: sheet.serial.encode())
+    user, short = UserFactory(), refresher(crowded, at)
+    held = complete(enrol(user=user, course=crowded.course, at=at), crowded, at)
+    first = issue(registration=held.pk, at=at)
+    assert first
+    done = refresh(user, short, at + timedelta(days=500))
+    got = all_at_once(lambda n: issue(registration=done.pk, at=at + timedelta(days=500)))
+    new = Sheet.objects.exclude(key=first.key).get()
+    assert new.replaces == first.key
+    assert new in got
+    assert all(one == new or isinstance(one, BeingIssued) for one in got)
+    assert count(verbs.EARNED) == 2
+    assert differences() == []
 
 
 def test_everybody_is_recorded_and_nobody_waits_for_ever(

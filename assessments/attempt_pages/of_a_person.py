@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.attempt_pages.views import PERMISSION
 from assessments.models import Attempt, QuizPage
+from cms.page_head import head
 from courses.cohorts import Offer, cohorts_open_to, is_open_to
 from courses.editions import source_page
 from courses.models import Enrolment
@@ -45,14 +46,7 @@ def attempts_of(request: HttpRequest, registration: UUID) -> HttpResponse:
         "who": name,
         "course": source_page(enrolment.course),
         "by_quiz": [(titles.get(key, "–"), tried) for key, tried in by_quiz.items()],
-        "header_title": _("Attempts"),
-        "page_title": _("Attempts"),
-        "header_icon": "list-ul",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            *_way_here(user, enrolment),
-            {"url": "", "label": name},
-        ],
+        **head(_("Attempts"), "list-ul", *_way_here(user, enrolment), here=name),
     }
     return TemplateResponse(request, "assessments/admin/attempts_of.html", context)
 
@@ -63,13 +57,13 @@ def _titles(keys: Iterable[UUID]) -> dict[UUID, str]:
     return dict(pages.values_list("translation_key", "title"))
 
 
-def _way_here(user: User, enrolment: Enrolment) -> list[dict[str, str]]:
+def _way_here(user: User, enrolment: Enrolment) -> list[tuple[str, str]]:
     if enrolment.cohort_key is None:
         return []
     cohort = cohorts_open_to(user).filter(key=enrolment.cohort_key).first()
     if cohort is None:
         return []
     return [
-        {"url": reverse("cohorts:list"), "label": _("Cohorts")},
-        {"url": reverse("cohorts:members", args=[cohort.pk]), "label": cohort.name},
+        (reverse("cohorts:list"), _("Cohorts")),
+        (reverse("cohorts:members", args=[cohort.pk]), cohort.name),
     ]

@@ -1,6 +1,5 @@
 """The attempts at a quiz, and one of them as its learner saw it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +24,7 @@ from assessments.attempt_pages.listing import (
 )
 from assessments.models import Attempt, QuizPage
 from assessments.results import result_of
+from cms.page_head import head
 from courses.cohorts import cohorts_open_to, is_open_to
 from courses.models import Enrolment
 from people.actors import people_of
@@ -64,8 +64,8 @@ def attempts(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
         "states": STATES.items(),
         "state": state,
     }
-    title = _("Attempts")
-    return _page(request, "attempts", title, [_crumb(quiz), {"url": "", "label": title}], context)
+    context |= head(_("Attempts"), "list-ul", _to(quiz))
+    return TemplateResponse(request, "assessments/admin/attempts.html", context)
 
 
 @require_GET
@@ -83,10 +83,10 @@ def attempt(request: HttpRequest, registration: UUID, quiz_key: UUID, number: in
         "result": result_of(found),
         "who": people_of([enrolment.learner]).get(enrolment.learner),
     }
+    there = (reverse("attempts", args=[quiz_key]), _("Attempts"))
     title = _("Attempt %(number)d") % {"number": number}
-    there = {"url": reverse("attempts", args=[quiz_key]), "label": _("Attempts")}
-    crumbs = [_crumb(quiz), there, {"url": "", "label": title}]
-    return _page(request, "attempt", title, crumbs, context)
+    context |= head(title, "list-ul", _to(quiz), there)
+    return TemplateResponse(request, "assessments/admin/attempt.html", context)
 
 
 def quiz_in_cms(key: UUID) -> QuizPage:
@@ -105,21 +105,5 @@ def _trainer(request: HttpRequest) -> User:
     return user
 
 
-def _crumb(quiz: QuizPage) -> dict[str, Any]:
-    return {"url": reverse("wagtailadmin_pages:edit", args=[quiz.pk]), "label": quiz.title}
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    title: str,
-    crumbs: list[dict[str, Any]],
-    context: dict[str, Any],
-) -> HttpResponse:
-    common = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "list-ul",
-        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, *crumbs],
-    }
-    return TemplateResponse(request, f"assessments/admin/{name}.html", common | context)
+def _to(quiz: QuizPage) -> tuple[str, str]:
+    return reverse("wagtailadmin_pages:edit", args=[quiz.pk]), quiz.title

@@ -23,6 +23,7 @@ from assessments.exchange.item import Reading
 from assessments.exchange.storing import Outcome, store
 from assessments.models import Question
 from assessments.question_filters import QuestionFilters, found_by
+from cms.page_head import head
 from people.signed_in import signed_in
 
 MOST_AT_ONCE = 1_000  # what a browser waits for; the command takes more
@@ -143,14 +144,5 @@ def _chosen(request: HttpRequest, language: str) -> QuerySet[Question]:
 
 def _page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
     listing = reverse(Question.snippet_viewset.get_url_name("list"))
-    common = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "help",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": listing, "label": _("Questions")},
-            {"url": "", "label": title},
-        ],
-    }
+    common = head(title, "help", (listing, _("Questions")))
     return TemplateResponse(request, f"assessments/admin/{name}.html", common | context)

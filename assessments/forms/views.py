@@ -24,6 +24,7 @@ from assessments.forms.picture import picture_of
 from assessments.forms.words import words_on
 from assessments.models import Objective, QuizPage
 from assessments.objectives import objectives_by_key
+from cms.page_head import head
 from courses.cohorts import Offer, cohorts_open_to
 from courses.models import Cohort
 from courses.outline import course_of
@@ -82,19 +83,13 @@ def _said(figures: Figures, known: dict[str, Objective]) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, quiz: QuizPage, context: dict[str, Any]) -> HttpResponse:
-    title = _("Gain")
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("wagtailadmin_pages:edit", args=[quiz.pk]), "label": quiz.title},
-        {"url": reverse("quiz_fares", args=[quiz.translation_key]), "label": _("How it fares")},
-        {"url": "", "label": title},
-    ]
+    way = (
+        (reverse("wagtailadmin_pages:edit", args=[quiz.pk]), quiz.title),
+        (reverse("quiz_fares", args=[quiz.translation_key]), _("How it fares")),
+    )
     common = {
         "quiz": quiz,
         "before": quiz.named_pre_test,
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "order-up",
-        "breadcrumbs_items": crumbs,
+        **head(_("Gain"), "order-up", *way),
     }
     return TemplateResponse(request, "assessments/admin/gain.html", common | context)

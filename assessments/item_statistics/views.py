@@ -20,6 +20,7 @@ from assessments.item_statistics.usage import quizzes_using
 from assessments.models import Question
 from assessments.objectives import objectives_by_key
 from assessments.question_facts import questions_by_key
+from cms.page_head import head
 
 PERMISSION = "assessments.view_question"
 _SORTED_BY = ("facility", "discrimination", "count")
@@ -32,9 +33,9 @@ def question(request: HttpRequest, key: UUID) -> HttpResponse:
     in_source = Question.objects.filter(locale__language_code=SOURCE)
     asked = get_object_or_404(in_source, translation_key=key)
     viewset = Question.snippet_viewset
-    crumbs = [
-        {"url": reverse(viewset.get_url_name("list")), "label": _("Questions")},
-        {"url": reverse(viewset.get_url_name("edit"), args=[asked.pk]), "label": str(asked)},
+    way = [
+        (reverse(viewset.get_url_name("list")), _("Questions")),
+        (reverse(viewset.get_url_name("edit"), args=[asked.pk]), str(asked)),
     ]
     context = {
         "question": asked,
@@ -43,7 +44,7 @@ def question(request: HttpRequest, key: UUID) -> HttpResponse:
         "alike": alike(asked),
         "edit_url_name": viewset.get_url_name("edit"),
     }
-    return _page(request, "question_fares", crumbs, context)
+    return _page(request, "question_fares", way, context)
 
 
 @require_GET
@@ -57,9 +58,9 @@ def quiz(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     questions = questions_by_key({item.key for item in figures.items})
     known = objectives_by_key({line.key for line in figures.objectives})
     items = sorted(figures.items, key=lambda item: _place(item, by))
-    crumbs = [
-        {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.title},
-        {"url": reverse("attempts", args=[quiz_key]), "label": _("Attempts")},
+    way = [
+        (reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title),
+        (reverse("attempts", args=[quiz_key]), _("Attempts")),
     ]
     context = {
         "quiz": page,
@@ -69,7 +70,7 @@ def quiz(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
         "by": by,
         "objectives": [(known.get(line.key), line) for line in figures.objectives],
     }
-    return _page(request, "quiz_fares", crumbs, context)
+    return _page(request, "quiz_fares", way, context)
 
 
 def _place(item: ItemLine, by: str) -> tuple[bool, float]:
@@ -84,18 +85,7 @@ def _require(request: HttpRequest) -> None:
 
 
 def _page(
-    request: HttpRequest, name: str, crumbs: list[dict[str, Any]], context: dict[str, Any]
+    request: HttpRequest, name: str, way: list[tuple[str, str]], context: dict[str, Any]
 ) -> HttpResponse:
-    title = _("How it fares")
-    common = {
-        "fewest": FEWEST,
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "order",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            *crumbs,
-            {"url": "", "label": title},
-        ],
-    }
+    common = {"fewest": FEWEST, **head(_("How it fares"), "order", *way)}
     return TemplateResponse(request, f"assessments/admin/{name}.html", common | context)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from tincan import Statement
 
 from assessments.errors import AlreadyGraded, AttemptNotFound, OwnAnswer
 from assessments.grading import conclude
@@ -78,7 +79,7 @@ class _Given:
         counts: float | None,
         cited: dict[str, str],
         at: datetime,
-    ) -> statements.Statement:
+    ) -> Statement:
         facts = {
             "attempt": self.response.number,
             "writing": str(self.response.writing),

@@ -18,6 +18,7 @@ from assessments.marking.recording import attempt_with, mark_answer
 from assessments.models import Response
 from assessments.papers import FrozenQuestion, frozen_question
 from assessments.writings import answers_of
+from cms.page_head import head
 from courses.errors import StudyError
 from people.actors import actor_id
 from people.models import User
@@ -100,13 +101,6 @@ def _grader(request: HttpRequest) -> User:
 
 
 def _page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
-    around = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    if name != "piles":
-        around.append({"url": reverse("grading"), "label": _("Grading")})
-    common = {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "edit",
-        "breadcrumbs_items": [*around, {"url": "", "label": title}],
-    }
+    way = [] if name == "piles" else [(reverse("grading"), _("Grading"))]
+    common = head(title, "edit", *way)
     return TemplateResponse(request, f"assessments/admin/grading_{name}.html", common | context)

@@ -10,11 +10,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from assessments.models.attempt import Counting, Feedback, Navigation
 from assessments.models.quiz_blocks import question_blocks
 from assessments.models.quiz_form import PoolPanel, QuizForm
 from assessments.models.role_form import FormsPanel
 from assessments.models.roles import Role, WithRole, role_panel
+from assessments.models.sitting import Counting, Feedback, Navigation
 from cms.languages import code_of
 from courses.models import ActivityPage
 from xapi import types

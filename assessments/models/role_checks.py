@@ -8,8 +8,8 @@ from typing import Optional
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models.attempt import Feedback
 from assessments.models.roles import Form, Role
+from assessments.models.sitting import Feedback
 
 
 @dataclass

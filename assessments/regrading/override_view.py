@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import Attempt, Response
 from assessments.regrading.overriding import override
 from assessments.results import result_of
+from cms.page_head import head
 from courses.cohorts import is_open_to
 from courses.errors import StudyError
 from courses.models import Enrolment
@@ -81,13 +82,6 @@ def _page(
         "form": form,
         "back": back,
         "who": people_of([enrolment.learner]).get(enrolment.learner),
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "edit",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": back, "label": _("Attempt %(number)d") % {"number": attempt.number}},
-            {"url": "", "label": title},
-        ],
+        **head(title, "edit", (back, _("Attempt %(number)d") % {"number": attempt.number})),
     }
     return TemplateResponse(request, "assessments/admin/change_score.html", context)

@@ -21,6 +21,7 @@ from assessments.models import KeyDecision, Question, Remark
 from assessments.regrading.consequences import Consequences, consequences_of
 from assessments.regrading.decisions import decide, progress_of, undecided
 from assessments.regrading.keys import parts_in
+from cms.page_head import head
 from people.actors import actor_id
 from people.signed_in import signed_in
 
@@ -76,15 +77,12 @@ def _context(question: Question, found: Consequences, form: DecisionForm) -> dic
         "is_open": bool(undecided(question.key)),
         "keys": [(revision, _shown(question, revision)) for revision in revisions],
         "decisions": [(one, remarks.get(one.remark)) for one in decisions],
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "help",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse(viewset.get_url_name("list")), "label": _("Questions")},
-            {"url": reverse(viewset.get_url_name("edit"), args=[question.pk]), "label": question},
-            {"url": "", "label": title},
-        ],
+        **head(
+            title,
+            "help",
+            (reverse(viewset.get_url_name("list")), _("Questions")),
+            (reverse(viewset.get_url_name("edit"), args=[question.pk]), str(question)),
+        ),
     }
 
 

@@ -21,7 +21,7 @@ from assessments.transfer.schema import ACTIVITIES, COURSE, MODULE, QUESTION, Sc
 from assessments.transfer.site_contents import SiteReader
 from courses.models import ActivityPage, CoursePage, ModulePage
 
-SHARED = {"tags", "lesson", "objective", "professions", "pre_test"}
+SHARED = {"tags", "lesson", "objective", "professions", "pre_test", "refresher_of"}
 
 
 def collect_course(course: CoursePage, *, draft: bool = False) -> CourseDocument:

@@ -21,6 +21,7 @@ from assessments.transfer.headers import (
     names_of,
     read_headers,
 )
+from assessments.transfer.keys import as_key, course_key
 from assessments.transfer.nodes import Node
 from assessments.transfer.objectives import read_objectives
 from assessments.transfer.problems import Problem, TransferError
@@ -59,8 +60,9 @@ class _Reading:
         course = CourseDocument(headers.key, headers.complete)
         course.contents = self._all_languages(COURSE, headers.root, headers.key)
         professions = [name for name, _ in listed(headers.root.entries(), "professions")]
+        refreshed = self._refreshed(headers.root.entries())
         for contents in course.contents.values():
-            contents["professions"] = sorted(professions)
+            contents |= {"professions": sorted(professions), "refresher_of": refreshed}
         for module, node in headers.modules:
             module.contents = self._all_languages(MODULE, node, module.key)
             for code in module.contents.keys() - course.contents.keys():
@@ -76,6 +78,11 @@ class _Reading:
         if not self.folder.problems:
             check_roles(course, self.folder.problems)
         return course
+
+    def _refreshed(self, entries: dict[str, Node]) -> str | None:
+        """Return the key of the course that this one refreshes, named by its key or short name."""
+        name = entries["refresher_of"].text() if "refresher_of" in entries else ""
+        return (as_key(name) or course_key(name)) if name else None
 
     def _all_languages(self, schema: Schema, node: Node, key: str) -> ByLanguage:
         """Read a file that holds all languages."""

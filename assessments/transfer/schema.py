@@ -81,7 +81,7 @@ PAGE = ("title", "slug", "seo_title", "search_description")
 COURSE = Schema(
     CoursePage,
     names=(*PAGE, "summary", "intro", "level", "law_as_of"),
-    extra=("professions", "languages", "modules"),
+    extra=("professions", "refresher_of", "languages", "modules"),
     renamed=(("intro", "introduction"),),
 )
 MODULE = Schema(ModulePage, names=(*PAGE, "summary"), extra=("activities",))

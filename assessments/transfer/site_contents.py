@@ -94,7 +94,9 @@ class SiteReader:
 def _beside(thing: Any) -> Contents:
     """Return what is not one value or stream of the model itself."""
     if isinstance(thing, CoursePage):
-        return {"professions": sorted(profession.key for profession in thing.professions.all())}
+        refreshed = thing.refresher_of and str(thing.refresher_of.translation_key)
+        professions = sorted(profession.key for profession in thing.professions.all())
+        return {"professions": professions, "refresher_of": refreshed}
     if isinstance(thing, QuizPage):
         return {"pre_test": thing.pre_test and str(thing.pre_test.key)}
     if isinstance(thing, Question):
@@ -134,6 +136,8 @@ class SiteWriter:
                 setattr(thing, field.attribute, json.dumps(raw))
         if isinstance(thing, CoursePage | Question):
             thing.professions.set(_professions(contents["professions"]))
+        if isinstance(thing, CoursePage):
+            thing.refresher_of = self._refreshed(contents["refresher_of"])
         if isinstance(thing, QuizPage):
             thing.pre_test = self._pre_test(contents["pre_test"])
         if isinstance(thing, Question):
@@ -162,6 +166,16 @@ class SiteWriter:
         if question is None:
             raise Unportable(f"there is no question {key}")
         return int(question.pk)
+
+    def _refreshed(self, key: str | None) -> CoursePage | None:
+        """Return the course with this key in the source language."""
+        if key is None:
+            return None
+        pages = CoursePage.objects.filter(translation_key=UUID(key), locale=self.source)
+        page = pages.first()
+        if page is None:
+            raise Unportable(f"there is no course {key} to be a refresher of; bring it first")
+        return page
 
     def _pre_test(self, key: str | None) -> QuizPage | None:
         """Return the quiz with this key in the source language, whose rules count."""

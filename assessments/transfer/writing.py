@@ -69,6 +69,8 @@ class _Writing:
         content = self._all_languages(COURSE, course.key, course.contents)
         if professions := course.contents[SOURCE]["professions"]:
             content["professions"] = Row(professions)
+        if refreshed := course.contents[SOURCE]["refresher_of"]:
+            content["refresher_of"] = refreshed
         if course.complete != languages():
             content["languages"] = Row(course.complete)
         return content | {"modules": Row(module.name for module in course.modules)}

@@ -110,9 +110,13 @@ def _write(bundle: Bundle, enrolments: Iterator[Enrolment], file: IO[bytes], at:
 
 
 def _standing(enrolment: Enrolment, at: datetime) -> Sheet | None:
-    """Return the sheet that stands for an enrolment, issued now if it was not; None if revoked."""
-    issue(registration=enrolment.registration, at=at)
-    standing = Certificate.objects.standing().filter(registration=enrolment.registration)
+    """Return the sheet that stands for an enrolment, issued now if it was not; None if revoked.
+
+    For a refresher that is the certificate that it has renewed.
+    """
+    sheet = issue(registration=enrolment.registration, at=at)
+    registration = sheet.registration if sheet else enrolment.registration
+    standing = Certificate.objects.standing().filter(registration=registration)
     return Sheet.objects.filter(key__in=standing.values("key")).first()
 
 

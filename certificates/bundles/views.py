@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from certificates.bundles.filling import KEPT, begin_bundle, cancel
 from certificates.models import Bundle
+from cms.page_head import head
 from courses.cohorts import Offer, cohorts_open_to
 from courses.models import Cohort, Enrolment
 from people.signed_in import signed_in
@@ -75,15 +76,6 @@ def _cohort(request: HttpRequest, pk: int) -> Cohort:
 
 
 def _head(cohort: Cohort) -> dict[str, Any]:
-    title = _("Certificates")
-    return {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "doc-full",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("cohorts:list"), "label": _("Cohorts")},
-            {"url": reverse("cohorts:members", args=[cohort.pk]), "label": cohort.name},
-            {"url": "", "label": title},
-        ],
-    }
+    members = reverse("cohorts:members", args=[cohort.pk])
+    way = ((reverse("cohorts:list"), _("Cohorts")), (members, cohort.name))
+    return head(_("Certificates"), "doc-full", *way)

@@ -6,6 +6,7 @@ Source: Open Badges 3.0, Result and ResultDescription.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext_noop
@@ -51,11 +52,21 @@ def figures_of(sheet: Sheet) -> Iterator[Figure]:
     allowed = (ATTENDANCE, ACHIEVEMENT)
     yield Figure("class", kind, sheet.certificate_class, allowed=allowed)
     yield Figure("law-as-of", in_both(gettext_noop("Law as of")), sheet.law_as_of.isoformat())
+    if sheet.renewed_on:
+        yield from _renewal(sheet, sheet.renewed_on)
     if sheet.score_band:
         yield Figure("score-band", in_both(gettext_noop("Score band")), sheet.score_band)
     for module in sheet.modules:
         title = of_both(module["title"]["en"], module["title"]["sr"]) or module["key"]
         yield Figure(f"module-{module['key']}", title, str(module["minutes"]), kind="Status")
+
+
+def _renewal(sheet: Sheet, day: date) -> Iterator[Figure]:
+    yield Figure("renewed-on", in_both(gettext_noop("Renewed on")), day.isoformat())
+    title = of_both(sheet.refresher_title_en, sheet.refresher_title_sr)
+    yield Figure("refresher", in_both(gettext_noop("Refresher")), title)
+    minutes = in_both(gettext_noop("Duration of the refresher in minutes"))
+    yield Figure("refresher-minutes", minutes, str(sheet.refresher_minutes))
 
 
 def in_both(words: str, **values: object) -> str:

@@ -10,11 +10,15 @@ from django.conf import settings
 
 from certificates.keys import issuer_did
 from certificates.models import Sheet
-from certificates.models.register import REPLACED, REVOKED
+from certificates.models.register import RENEWED, REPLACED, REVOKED
 
 STATUS_TYPE = "1EdTechRevocationList"
 # What ends a certificate; that one has expired stands in it.
-_REASONS = {REVOKED: "revoked", REPLACED: "replaced by a corrected certificate"}
+_REASONS = {
+    REVOKED: "revoked",
+    REPLACED: "replaced by a corrected certificate",
+    RENEWED: "renewed: another certificate stands in its place",
+}
 
 
 def credential_id(sheet: Sheet) -> str:

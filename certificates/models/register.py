@@ -1,6 +1,6 @@
 """The register, folded from `earned` and `revoked`."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import models
@@ -13,7 +13,11 @@ ACHIEVEMENT = "achievement"
 VALID = "valid"
 EXPIRED = "expired"
 REPLACED = "replaced"
+RENEWED = "renewed"
 REVOKED = "revoked"
+
+# So long before the last day a holder is told, and offered what renews the certificate.
+ENDS_SOON = timedelta(days=60)
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -26,6 +30,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def standing(self) -> "CertificateQuerySet":
         """Keep those that are neither revoked nor replaced; they may have expired."""
         return self.known().filter(revoked_at=None, replaced_by=None)
+
+    def ending(self, today: date) -> "CertificateQuerySet":
+        """Keep those that stand and are valid for a time that is nearly over."""
+        return self.standing().filter(valid_until__gte=today, valid_until__lte=today + ENDS_SOON)
 
 
 class Certificate(ProjectedRow):
@@ -44,7 +52,9 @@ class Certificate(ProjectedRow):
     certificate_class = models.CharField(max_length=20, blank=True)
     earned_at = models.DateTimeField(null=True)
     valid_until = models.DateField(null=True)
+    renewed_on = models.DateField(null=True, help_text="By a refresher; it was earned before.")
     replaced_by = models.UUIDField(null=True)
+    is_renewed = models.BooleanField(default=False, help_text="What replaced it is a renewal.")
     revoked_at = models.DateTimeField(null=True)
 
     objects = CertificateQuerySet.as_manager()
@@ -60,11 +70,15 @@ class Certificate(ProjectedRow):
         return self.course_key
 
     def status(self, today: date) -> str:
-        """Return "revoked", "replaced", "expired" or "valid", the first that holds."""
+        """Return "revoked", "renewed", "replaced", "expired" or "valid", the first that holds."""
         if self.revoked_at:
             return REVOKED
         if self.replaced_by:
-            return REPLACED
+            return RENEWED if self.is_renewed else REPLACED
         if self.valid_until and self.valid_until < today:
             return EXPIRED
         return VALID
+
+    def is_due(self, today: date) -> bool:
+        """Say whether its last day is near or over: it is time to renew it, if it stands."""
+        return self.valid_until is not None and self.valid_until <= today + ENDS_SOON

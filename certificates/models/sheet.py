@@ -37,7 +37,10 @@ class Sheet(models.Model):
     """A certificate as issued: every field on the paper, and the file itself.
 
     `template_revision` is the template as it was then; without one the words are as usual.
-    A correction is another sheet of the same enrolment, of the next generation. `modules` is
+    What replaces a sheet is another of the same enrolment, of the next generation: a correction
+    says in `corrects` the serial of the old one; a renewal was brought by `refresher_registration`,
+    the enrolment in a short refresher. What it says of the refresher stays on its corrections, too.
+    `modules` is
     `[{"key", "title": {"en", "sr"}, "minutes"}]`, in the order of study. Without `sha256` it is not
     sealed yet: whoever holds the lease is at it.
     """
@@ -45,7 +48,15 @@ class Sheet(models.Model):
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     registration = models.UUIDField(db_index=True)
     generation = models.PositiveIntegerField(default=1)
-    replaces = models.UUIDField(null=True)
+    replaces = models.UUIDField(null=True, unique=True)
+    corrects = models.CharField(max_length=30, blank=True)
+    refresher_registration = models.UUIDField(null=True, unique=True)
+    renewed_on = models.DateField(null=True)
+    refresher_key = models.UUIDField(null=True)
+    refresher_edition = models.PositiveIntegerField(null=True)
+    refresher_title_en = models.CharField(max_length=255, blank=True)
+    refresher_title_sr = models.CharField(max_length=255, blank=True)
+    refresher_minutes = models.PositiveIntegerField(null=True)
     serial = models.CharField(max_length=30, unique=True)
     code = models.CharField(max_length=20, unique=True, default=new_code)
     code_sha256 = models.CharField(max_length=64, unique=True, editable=False)

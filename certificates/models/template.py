@@ -24,6 +24,7 @@ SAMPLES = {
     "short": _("Shortest"),
     "long": _("Longest"),
     "latin": _("Latin only"),
+    "renewed": _("Renewed and corrected"),
 }
 
 

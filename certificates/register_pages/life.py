@@ -10,11 +10,15 @@ from people.models import User
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened: "issued", "corrected" or "revoked", and why and by whom."""
+    """Something that happened: "issued", "corrected", "renewed" or "revoked"; why and by whom.
+
+    Of a renewal `sheet` says by which refresher.
+    """
 
     kind: str
     at: datetime
     serial: str
+    sheet: Sheet
     decision: Decision | None = None
     by: User | None = None
 
@@ -33,10 +37,16 @@ def life_of(certificate: Certificate) -> list[Moment]:
             continue
         before = decisions.get(sheet.replaces) if sheet.replaces else None
         by = deciders.get(before.by) if before else None
-        kind = "corrected" if before else "issued"
-        moments.append(Moment(kind, paper.earned_at, sheet.serial, before, by))
+        kind = _kind(sheet, before)
+        moments.append(Moment(kind, paper.earned_at, sheet.serial, sheet, before, by))
         if paper.revoked_at:
             why = decisions.get(sheet.key)
             by = deciders.get(why.by) if why else None
-            moments.append(Moment("revoked", paper.revoked_at, sheet.serial, why, by))
+            moments.append(Moment("revoked", paper.revoked_at, sheet.serial, sheet, why, by))
     return sorted(moments, key=lambda moment: moment.at)
+
+
+def _kind(sheet: Sheet, before: Decision | None) -> str:
+    if sheet.refresher_registration:
+        return "renewed"
+    return "corrected" if before else "issued"

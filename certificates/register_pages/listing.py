@@ -7,18 +7,21 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from certificates.models import Certificate, Sheet
-from certificates.models.register import EXPIRED, REPLACED, REVOKED, VALID
+from certificates.models.register import EXPIRED, RENEWED, REPLACED, REVOKED, VALID
 from certificates.verification import LENGTH, normal, typed_length
 from serbian import to_cyrillic, to_latin
+
+ENDING = "ending"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A certificate in the list."""
+    """A certificate in the list; `successor` is what replaced it."""
 
     certificate: Certificate
     sheet: Sheet | None
     status: str
+    successor: Certificate | None
 
 
 def found(words: str, *, status: str, today: date) -> QuerySet[Certificate]:
@@ -31,9 +34,15 @@ def found(words: str, *, status: str, today: date) -> QuerySet[Certificate]:
 
 
 def lines_of(certificates: Sequence[Certificate], *, today: date) -> list[Line]:
-    """Return the lines of a page. One query."""
+    """Return the lines of a page. Two queries."""
     sheets = Sheet.objects.in_bulk([one.key for one in certificates])
-    return [Line(one, sheets.get(one.key), one.status(today)) for one in certificates]
+    successors = Certificate.objects.known().in_bulk(
+        [one.replaced_by for one in certificates if one.replaced_by]
+    )
+    return [
+        Line(one, sheets.get(one.key), one.status(today), successors.get(one.replaced_by))
+        for one in certificates
+    ]
 
 
 def _said(words: str) -> Q:
@@ -52,7 +61,9 @@ def _of_status(status: str, today: date) -> QuerySet[Certificate]:
     over = Q(valid_until__lt=today)
     return {
         REVOKED: known.exclude(revoked_at=None),
-        REPLACED: known.filter(revoked_at=None).exclude(replaced_by=None),
+        REPLACED: known.filter(revoked_at=None, is_renewed=False).exclude(replaced_by=None),
+        RENEWED: known.filter(revoked_at=None, is_renewed=True),
         EXPIRED: standing.filter(over),
+        ENDING: Certificate.objects.ending(today),
         VALID: standing.exclude(over),
     }.get(status, known)

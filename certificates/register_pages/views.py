@@ -18,10 +18,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from certificates.errors import CertificateError
 from certificates.models import Certificate, Reason, Sheet
-from certificates.models.register import EXPIRED, REPLACED, REVOKED, VALID
+from certificates.models.register import EXPIRED, RENEWED, REPLACED, REVOKED, VALID
 from certificates.register_pages.life import life_of
-from certificates.register_pages.listing import found, lines_of
+from certificates.register_pages.listing import ENDING, found, lines_of
 from certificates.revoking import correct, corrections_of, revoke
+from cms.page_head import head
 from people.models import User
 from people.signed_in import signed_in
 
@@ -30,9 +31,12 @@ _PER_PAGE = 50
 STATUSES = {
     VALID: gettext_lazy("valid"),
     EXPIRED: gettext_lazy("expired"),
-    REPLACED: gettext_lazy("replaced"),
+    RENEWED: gettext_lazy("renewed"),
+    REPLACED: gettext_lazy("replaced: corrected"),
     REVOKED: gettext_lazy("revoked"),
 }
+# What a list can be filtered by beside the states.
+_FILTERS = {**STATUSES, ENDING: gettext_lazy("expires within 60 days")}
 _FIELDS = {
     "name_cyrillic": gettext_lazy("Name in Cyrillic"),
     "name_latin": gettext_lazy("Name in Latin script"),
@@ -72,6 +76,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "words": words,
         "status": status,
         "statuses": STATUSES,
+        "filters": _FILTERS,
         **_head(_("Certificates")),
     }
     return TemplateResponse(request, "certificates/admin/register.html", context)
@@ -112,7 +117,7 @@ def _show(
         "sheet": sheet,
         "status": STATUSES[status],
         "is_standing": status in (VALID, EXPIRED),
-        "is_being_replaced": Sheet.objects.filter(replaces=sheet.key, sha256="").exists(),
+        "being_drawn": Sheet.objects.filter(replaces=sheet.key, sha256="").first(),
         "changes": _changes(sheet),
         "life": life_of(known),
         "form": form or DecisionForm(),
@@ -150,18 +155,8 @@ def _administrator(request: HttpRequest) -> User:
 
 
 def _head(title: str, below: str = "") -> dict[str, Any]:
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("certificate_register") if below else "", "label": title},
-        *([{"url": "", "label": below}] if below else []),
-    ]
-    shown = below or title
-    return {
-        "header_title": shown,
-        "page_title": shown,
-        "header_icon": "doc-full",
-        "breadcrumbs_items": crumbs,
-    }
+    way = [(reverse("certificate_register"), title)] if below else []
+    return head(below or title, "doc-full", *way)
 
 
 def _begun() -> str:

@@ -33,6 +33,14 @@ _FIELDS: dict[str, dict[str, Any]] = {
         "edition": 12,
     },
     "latin": {"name_cyrillic": "", "name_latin": "Gëzim Szűcs-Çelaj, Ʒanel Őrségi"},
+    "renewed": {
+        "name_cyrillic": "Јелена Узорковић",
+        "name_latin": "Jelena Uzorković",
+        "refresher_title_en": "Trafficking in human beings: what has changed",
+        "refresher_title_sr": "Трговина људима: шта је ново",
+        "refresher_minutes": 40,
+        "corrects": "PTK-2026-0000000",
+    },
 }
 
 
@@ -57,6 +65,8 @@ def sample_sheet(template: CertificateTemplate, name: str) -> Sheet:
         "modules": _modules(),
     }
     fields = usual | _FIELDS[name]
+    if "refresher_title_en" in fields:
+        fields["renewed_on"] = today
     if template.certificate_class == ATTENDANCE:
         fields["score_band"] = ""
     return Sheet(**fields)

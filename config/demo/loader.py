@@ -6,10 +6,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import CommandError
 
-from assessments.transfer.importing import import_course
 from config.demo.accounts import load_accounts
 from config.demo.certificate_template import load_certificate_template
-from config.demo.files import fingerprint, folder
+from config.demo.courses import load_courses
+from config.demo.ending import load_ending_certificate
+from config.demo.files import fingerprint
 from config.demo.pages import load_pages
 from config.demo.population import load_population
 from config.demo.practice_case import load_practice_case
@@ -28,18 +29,19 @@ def load_demo(*, at: datetime) -> bool:
     load_accounts(at=at)
     load_population(course=course, at=at)
     load_practice_case(course=course, at=at)
+    load_ending_certificate(course=course, at=at)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(fingerprint())
     return True
 
 
 def load_content(*, at: datetime) -> CoursePage:
-    """Load reference data, pages, roles and the core course; return the English course page."""
+    """Load reference data, pages, roles and the courses; return the English page of the core."""
     load_reference()
     load_certificate_template()
     catalogue = load_pages()
     sync_roles()
-    return import_course(folder=folder() / "courses" / "core", parent=catalogue, at=at)
+    return load_courses(catalogue=catalogue, at=at)
 
 
 def require_demo() -> None:

@@ -90,7 +90,8 @@ def load_population(*, course: CoursePage, at: datetime) -> int:
         if User.objects.filter(email=user.email).exists():
             continue
         with transaction.atomic():
-            _study(user, taken, story, cohort, began, own)
+            user.save()
+            study(user, taken, story, cohort, began, own)
         made += 1
     return made
 
@@ -120,15 +121,20 @@ def _people(chance: random.Random) -> list[tuple[User, str]]:
 
 
 def _course(page: CoursePage, at: datetime) -> Course:
-    pages = ActivityPage.objects.live().descendant_of(page).filter(required=True).order_by("path")
     return Course(
         page=page,
-        activities=list(pages.specific()),
+        activities=required_of(page),
         cohorts=[
             _cohort("Social work, autumn", page, at, weeks=(-9, 3)),
             _cohort("Joint group of four services", page, at, weeks=(-6, 6)),
         ],
     )
+
+
+def required_of(page: CoursePage) -> list[ActivityPage]:
+    """Return what is required in a course, in the order of study."""
+    pages = ActivityPage.objects.live().descendant_of(page).filter(required=True).order_by("path")
+    return list(pages.specific())
 
 
 def _cohort(name: str, page: CoursePage, at: datetime, *, weeks: tuple[int, int]) -> Cohort:
@@ -150,7 +156,7 @@ def _cohort(name: str, page: CoursePage, at: datetime, *, weeks: tuple[int, int]
     return cohort
 
 
-def _study(
+def study(
     user: User,
     course: Course,
     story: Story,
@@ -158,7 +164,7 @@ def _study(
     clock: datetime,
     chance: random.Random,
 ) -> None:
-    user.save()
+    """Let somebody enrol at `clock` and study as far as the story goes."""
     enrolment = enrol(user=user, course=course.page, cohort=cohort, at=clock)
     quizzes = 0
     for page in course.activities[: round(len(course.activities) * story.share)]:

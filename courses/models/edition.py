@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Edition(models.Model):
-    """An edition never changes. Another outline, rule, length or date makes another edition.
+    """An edition never changes. Another outline, rule, length or date makes another edition,
+    and so does another course that it is a short refresher of.
 
     `outline` is `{"modules": [{"key", "activities": [{"key", "kind", "required", "minutes"}]}]}`;
     `rule` is `{"complete": "all required", "result": [keys whose score is the result]}`.
@@ -21,6 +22,9 @@ class Edition(models.Model):
     rule = models.JSONField()
     minutes = models.PositiveIntegerField(_("minutes"))
     law_as_of = models.DateField(_("law as of"))
+    refresher_of = models.UUIDField(
+        null=True, help_text="The key of the course whose certificate it renews."
+    )
     published_at = models.DateTimeField(_("published"))
 
     class Meta:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.forms import Select
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -18,6 +19,7 @@ from wagtail.search import index
 
 from cms.blocks import LESSON_BLOCKS
 from cms.models import BasePage
+from courses.models.refreshing import FIELD, CourseForm, check_refresher
 from people.models import Profession
 from xapi import types
 
@@ -71,7 +73,22 @@ class CoursePage(BasePage):
         blank=True,
         help_text=_("Leave empty if the course is for everyone."),
     )
+    refresher_of = models.ForeignKey(
+        "courses.CoursePage",
+        verbose_name=_("a short refresher of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Whoever holds a certificate of that course renews it by completing this one: the new "
+            "certificate has the hours and the result of the old one, and the law as of the date "
+            "given here. Everybody else gets a certificate of this course. Leave empty for a "
+            "course of its own."
+        ),
+    )
 
+    base_form_class = CourseForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -86,6 +103,7 @@ class CoursePage(BasePage):
                 ),
                 FieldPanel("law_as_of"),
                 FieldPanel("professions"),
+                FieldPanel(FIELD, widget=Select),
             ],
             heading=_("For whom, and as of when"),
         ),
@@ -98,6 +116,10 @@ class CoursePage(BasePage):
 
     class Meta:
         verbose_name = _("course")
+
+    def clean(self) -> None:
+        super().clean()
+        check_refresher(self)
 
 
 class ModulePage(BasePage):

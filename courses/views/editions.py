@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.page_head import head
 from courses.edition_changes import next_edition
 from courses.editions import publish_edition
 from courses.missing import NotInEveryLanguage
@@ -32,13 +33,10 @@ def publish_edition_view(request: HttpRequest, page_id: int) -> HttpResponse:
     context = {
         "course": course,
         "next": next_edition(course),
-        "header_title": _("Publish a new edition"),
-        "page_title": _("Publish a new edition"),
-        "header_icon": "history",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("wagtailadmin_explore", args=[course.pk]), "label": course.title},
-            {"url": "", "label": _("Publish a new edition")},
-        ],
+        **head(
+            _("Publish a new edition"),
+            "history",
+            (reverse("wagtailadmin_explore", args=[course.pk]), course.title),
+        ),
     }
     return TemplateResponse(request, "courses/admin/publish_edition.html", context)

@@ -450,6 +450,38 @@ def test_professions_travel_by_key(
     assert b"professions: [judge]" in texts(tmp_path / "first")["course.yaml"]
 
 
+def test_a_refresher_names_its_course_by_short_name_or_key(
+    folder: Path, at: datetime, tmp_path: Path, parent: CataloguePage
+) -> None:
+    refreshed = import_course(folder=folder, parent=parent, at=at)
+    short = write(tmp_path / "short")
+    edit(short, "course.yaml", "slug: small", "slug: short\nrefresher_of: small")
+    for file in short.rglob("*.yaml"):  # questions and tags of its own, as each course has
+        file.write_text(file.read_text().replace("q-", "s-").replace("easy", "simple"))
+    course = import_course(folder=short, parent=parent, at=at)
+    key = refreshed.translation_key
+    assert Edition.objects.get(course_key=course.translation_key).refresher_of == key
+    for page in CoursePage.objects.filter(translation_key=course.translation_key):
+        assert page.refresher_of == refreshed
+    export_course(course=course, folder=tmp_path / "out")
+    assert f"refresher_of: {key}".encode() in texts(tmp_path / "out")["course.yaml"]
+    again = transfer_in(folder=tmp_path / "out", parent=parent, at=at)
+    assert again.counts["changed"] == again.counts["made"] == 0
+
+
+@pytest.mark.slow
+def test_the_refresher_of_the_demo_follows_the_core_course(
+    tmp_path: Path, at: datetime, parent: CataloguePage
+) -> None:
+    core = import_course(folder=DEMO, parent=parent, at=at)
+    short = import_course(folder=DEMO.parent / "refresher", parent=parent, at=at)
+    edition = Edition.objects.get(course_key=short.translation_key)
+    assert (edition.refresher_of, edition.minutes) == (core.translation_key, 40)
+    export_course(course=short, folder=tmp_path / "first")
+    again = transfer_in(folder=tmp_path / "first", parent=parent, at=at)
+    assert again.counts["changed"] == again.counts["made"] == 0
+
+
 # --- the commands ---------------------------------------------------------------------------
 def test_the_commands_find_the_only_catalogue(
     folder: Path, tmp_path: Path, parent: CataloguePage

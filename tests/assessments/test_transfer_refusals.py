@@ -198,6 +198,8 @@ def test_what_is_not_text_is_refused(folder: Path) -> None:
         (FIRST, "minutes: 7", "minutes: x", "minutes: must be"),
         ("course.yaml", "level: core", "level: core\nprofessions: [king]", "no profession king"),
         (FIRST, "*weight*", f"[w](page:{'1' * 32})", "which this site does not have"),
+        ("course.yaml", "level: core", "level: core\nrefresher_of: lost", "there is no course"),
+        ("course.yaml", "level: core", "level: core\nrefresher_of: small", "of itself"),
         ("course.yaml", "slug: small", "slug: other", "another course has the short name other"),
         (FIRST, "title: First", "key: {other}\ntitle: First", "belongs to a page elsewhere"),
         (FIRST, "title: First", "key: {quiz}\ntitle: First", "a page of another kind (quiz)"),

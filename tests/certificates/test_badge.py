@@ -47,6 +47,30 @@ def test_the_name_stands_in_both_scripts_as_on_the_paper() -> None:
     assert "identifier" not in nobody["credentialSubject"]
 
 
+def test_a_renewal_is_told_with_day_and_refresher() -> None:
+    renewed = sheet(
+        renewed_on=date(2029, 11, 2),
+        refresher_title_en="What has changed",
+        refresher_title_sr="Шта је ново",
+        refresher_minutes=40,
+        law_as_of=date(2029, 9, 1),
+        valid_until=date(2032, 11, 2),
+    )
+    badge = credential_of(renewed)
+    told = results(badge)
+    assert (told["renewed-on"], told["law-as-of"]) == ("2029-11-02", "2029-09-01")
+    assert told["refresher"] == "What has changed / Шта је ново"
+    assert told["refresher-minutes"] == "40"
+    assert badge["validUntil"] == "2032-11-02T22:59:59Z"
+    assert badge["awardedDate"].startswith("2026-11-24")
+    names = {
+        one["id"].partition("#")[2]: one["name"]
+        for one in badge["credentialSubject"]["achievement"]["resultDescription"]
+    }
+    assert names["renewed-on"] == "Renewed on / Обновљен"
+    assert "renewed-on" not in results(credential_of(sheet()))
+
+
 def test_hours_class_law_and_modules_are_results_with_their_descriptions() -> None:
     badge = credential_of(sheet())
     assert results(badge) == {

@@ -50,12 +50,18 @@ def test_the_badge_leads_to_its_list_and_the_list_is_empty(client: Client, issue
 
 @pytest.mark.parametrize(
     ("change", "reason"),
-    [("revoked_at", "revoked"), ("replaced_by", "replaced by a corrected certificate")],
+    [
+        ("revoked", "revoked"),
+        ("replaced", "replaced by a corrected certificate"),
+        ("renewed", "renewed: another certificate stands in its place"),
+    ],
 )
 def test_what_was_revoked_or_replaced_is_on_its_list(
     client: Client, issued: Sheet, at: datetime, change: str, reason: str
 ) -> None:
-    Certificate.objects.update(**{change: at if change == "revoked_at" else issued.registration})
+    replaced = {"replaced_by": issued.registration}
+    changes = {"replaced": replaced, "renewed": replaced | {"is_renewed": True}}
+    Certificate.objects.update(**changes.get(change, {"revoked_at": at}))
     entry = {"id": f"urn:uuid:{issued.key}", "revoked": True, "revocationReason": reason}
     assert client.get(path_of(issued)).json()["revokedCredential"] == [entry]
 

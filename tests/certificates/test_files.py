@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,13 @@ SHEETS: dict[str, dict[str, Any]] = {
     },
     "Latin only": {"name_cyrillic": "", "name_latin": "Gëzim Çelaj, Szűcs Győző Ödön, Ʒanel"},
     "attendance": {"certificate_class": "attendance"},
+    "renewed": {
+        "renewed_on": date(2028, 5, 12),
+        "refresher_title_en": "What has changed",
+        "refresher_title_sr": "Шта је ново",
+        "refresher_minutes": 40,
+        "corrects": "PTK-2026-0000007",
+    },
     "template": {"modules": MODULES * 14, "score_band": "80–89"},
     "template, upright": {"modules": MODULES},
 }

@@ -7,9 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from certificates.claims import claim_of
 from certificates.issuing import issue
 from certificates.models import Certificate, Decision, Sheet
+from certificates.renewing import begin_renewal
 from config.roles import sync_roles
 from courses.enrolment import enrol
 from courses.models import Enrolment
@@ -18,6 +21,7 @@ from tests.cms.conftest import person, sign_in
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
+from tests.factories.refreshers import refresh, refresher
 from tests.support import complete, work
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +136,56 @@ def test_revoking_takes_a_reason_and_cannot_be_done_twice(
     assert certificate.serial not in (
         administrator.get(reverse("certificate_register"), {"status": "valid"}).content.decode()
     )
+
+
+def test_what_ends_within_sixty_days_is_listed_apart(
+    certificate: Certificate, administrator: Client
+) -> None:
+    today = timezone.localdate()
+    cases = {-1: False, 0: True, 60: True, 61: False}
+    for days, is_there in cases.items():
+        Certificate.objects.update(valid_until=today + timedelta(days=days))
+        listed = administrator.get(reverse("certificate_register"), {"status": "ending"})
+        assert (certificate.serial in listed.content.decode()) == is_there, days
+
+
+def test_what_replaced_what_and_why_is_told(
+    certificate: Certificate,
+    course: SmallCourse,
+    learner: User,
+    administrator: Client,
+    at: datetime,
+) -> None:
+    done = refresh(learner, refresher(course, at), at + timedelta(days=500))
+    new = issue(registration=done.pk, at=at + timedelta(days=500))
+    assert new
+    shown = page(administrator, certificate)
+    assert "renewed" in shown
+    assert "was issued in place of the one before: renewed with the refresher “Refresher”" in shown
+    for status, is_there in (("renewed", True), ("replaced", False), ("valid", False)):
+        listed = administrator.get(reverse("certificate_register"), {"status": status})
+        words = listed.content.decode()
+        assert (certificate.serial in words) == is_there
+        assert (f">{new.serial}</a>" in words) == (status != "replaced")
+
+
+def test_while_a_renewal_is_drawn_nothing_is_offered(
+    certificate: Certificate,
+    course: SmallCourse,
+    learner: User,
+    administrator: Client,
+    at: datetime,
+) -> None:
+    done = refresh(learner, refresher(course, at), at + timedelta(days=500))
+    claim = claim_of(done.pk)
+    assert claim
+    begin_renewal(claim, at=at + timedelta(days=500))
+    shown = page(administrator, certificate)
+    assert "A renewed certificate is being drawn" in shown
+    assert "Explanation" not in shown
+    answer = decide(administrator, certificate, **WHY, revoke="1")
+    assert "being replaced at this moment" in answer
+    assert not Decision.objects.exists()
 
 
 def test_expired_ones_are_listed_apart(

@@ -18,6 +18,7 @@ from people.models import User
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import UserFactory
+from tests.factories.refreshers import refresher
 from tests.support import complete, work
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,34 @@ def test_the_letter_names_certificate_day_and_course(sheet: Sheet, learner: User
     assert letter.to == [learner.email]
     assert sheet.serial in letter.body
     assert "24 November 2029" in letter.subject
+
+
+def test_the_letter_names_the_refresher_and_leads_to_it(
+    sheet: Sheet, learner: User, course: SmallCourse, at: datetime
+) -> None:
+    short = refresher(course, at)
+    remind.call(str(sheet.key))
+    (letter,) = mail.outbox
+    assert "refresher “Refresher” (18 min)" in letter.body
+    assert short.course.url in letter.body
+    assert course.course.url not in letter.body.replace(short.course.url, "")
+
+
+def test_the_letter_is_in_the_script_of_its_reader(
+    sheet: Sheet, learner: User, course: SmallCourse, at: datetime
+) -> None:
+    refresher(course, at)
+    learner.language = "sr-latn"
+    learner.save()
+    remind.call(str(sheet.key))
+    (letter,) = mail.outbox
+    assert "Obnovite ga kursom obnove znanja „Refresher“" in letter.body
+
+
+def test_without_a_refresher_it_leads_to_the_course(sheet: Sheet, course: SmallCourse) -> None:
+    remind.call(str(sheet.key))
+    (letter,) = mail.outbox
+    assert course.course.url in letter.body
 
 
 def test_a_certificate_without_end_needs_no_letter(

@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from certificates import rendering
 from certificates.attached import Attached
-from certificates.design import LANDSCAPE, PORTRAIT, USUAL, Design, design_for
+from certificates.design import LANDSCAPE, PORTRAIT, USUAL, Design, Hand, Words, design_for
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Sheet
 from certificates.paper import sheet_html
 from certificates.qr_picture import LARGEST, QrPicture
@@ -148,6 +148,82 @@ def test_the_longest_fits_on_one_page(fields: dict[str, Any], orientation: str) 
     design = replace(USUAL[ACHIEVEMENT], orientation=orientation)
     (page,) = lay_out(sheet_of(**fields), design).pages
     assert (page.width > page.height) == (orientation == LANDSCAPE)
+
+
+RENEWED = {
+    "renewed_on": date(2028, 5, 12),
+    "refresher_title_en": "Trafficking in human beings: what has changed",
+    "refresher_title_sr": "Трговина људима: шта је ново",
+    "refresher_minutes": 40,
+    "law_as_of": date(2028, 5, 1),
+}
+
+
+def test_a_renewed_sheet_says_when_and_by_what_in_both_languages() -> None:
+    html = html_of(sheet_of(**RENEWED))
+    assert (
+        "Renewed on 12 May 2028 with the refresher “Trafficking in human beings: what has changed”,"
+        " 40 min · updated to the law as of 1 May 2028" in html
+    )
+    assert (
+        "Обновљен 12. маја 2028. курсом обнове знања „Трговина људима: шта је ново“, 40 минута"
+        " · усклађен с правом на дан 1. маја 2028." in html
+    )
+    assert "Corrected on" not in html
+    assert "Renewed" not in html_of(sheet_of())
+
+
+def test_a_corrected_sheet_says_which_it_replaces() -> None:
+    html = html_of(sheet_of(corrects="PTK-2026-0000007"))
+    assert "Corrected on 24 November 2026, in place of PTK-2026-0000007" in html
+    assert "Исправљен 24. новембра 2026, уместо PTK-2026-0000007" in html
+
+
+def test_these_lines_are_in_the_script_of_the_design() -> None:
+    design = replace(design_for(sheet_of()), in_latin=True)
+    html = sheet_html(sheet_of(**RENEWED, corrects="PTK-2026-0000007"), design)
+    assert "Obnovljen 12. maja 2028. kursom obnove znanja „Trgovina ljudima: šta je novo“" in html
+    assert "Ispravljen 24. novembra 2026, umesto PTK-2026-0000007" in html
+
+
+def test_a_title_of_a_refresher_is_text_and_never_markup() -> None:
+    html = html_of(sheet_of(**RENEWED | {"refresher_title_sr": "<b>А</b> & Б"}))
+    assert "&lt;b&gt;А&lt;/b&gt; &amp; Б" in html
+
+
+def test_a_voice_reads_these_lines_in_the_right_language() -> None:
+    made = File(render_sheet(sheet_of(**RENEWED, corrects="PTK-2026-0000007")))
+    read = [tag.get("/Lang") for tag in made.tags if tag["/S"] in ("/P", "/Span")]
+    plain = [
+        tag.get("/Lang")
+        for tag in File(render_sheet(sheet_of())).tags
+        if tag["/S"] in ("/P", "/Span")
+    ]
+    assert read.count("sr-Cyrl") == plain.count("sr-Cyrl") + 2
+
+
+@pytest.mark.parametrize("orientation", [LANDSCAPE, PORTRAIT])
+@pytest.mark.parametrize("hands", [0, 3])
+def test_the_longest_names_and_titles_leave_room_for_them(orientation: str, hands: int) -> None:
+    hand = Hand(Words("Ana Uzorković", "Ана Узорковић"), Words("Head", "Руководилац"), "")
+    usual = design_for(sheet_of())
+    design = replace(usual, orientation=orientation, hands=(hand,) * hands)
+    lengths = (46, 80) if hands else (255, 250)
+    sheet = sheet_of(
+        **RENEWED
+        | {
+            "name_cyrillic": "Александра-Магдалена Љубисављевић Његошев-Ђурђевић",
+            "name_latin": "Aleksandra-Magdalena Ljubisavljević Njegošev-Đurđević",
+            "course_title_en": ("Wide words " * 24)[: lengths[1]],
+            "course_title_sr": ("Широке речи " * 22)[: lengths[1]],
+            "refresher_title_en": ("Wide words " * 24)[: lengths[0]],
+            "refresher_title_sr": ("Широке речи " * 22)[: lengths[0]],
+            "valid_until": date(2031, 5, 12),
+            "score_band": "90–100",
+            "corrects": "PTK-2026-0000007",
+        }
+    )
+    assert len(lay_out(sheet, design).pages) == 1
 
 
 def test_type_is_made_smaller_only_for_what_is_long(monkeypatch: pytest.MonkeyPatch) -> None:

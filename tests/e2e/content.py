@@ -32,6 +32,7 @@ from certificates.compact import compact
 from certificates.models import CertificateTemplate, Sheet
 from config.demo import population
 from config.demo.accounts import DEMO_TOKEN, load_accounts
+from config.demo.ending import load_ending_certificate
 from config.demo.files import key_of, read
 from config.demo.loader import load_content
 from config.demo.names import invented_names
@@ -39,6 +40,7 @@ from config.demo.practice_case import load_practice_case
 from config.review import NAME as REVIEW
 from courses.enrolment import enrol
 from courses.models import ActivityPage, Cohort, CoursePage, Enrolment, LessonPage
+from courses.refreshers import refreshers
 from people.actors import actor_id
 from people.models import Institution, Profession, User
 from tests import support
@@ -48,6 +50,8 @@ from tests.factories.courses import SmallCourse
 
 POPULATION = 16
 GUESSERS = 10
+# What ends soon in the demo has ended here.
+EXPIRED_SINCE = timedelta(days=60)
 # Somebody for each story of test_under_fire, who has enrolled and not begun.
 UNDER_FIRE = ("crowded", "cut-off", "two-tabs", "elsewhere", "signed-out", "no-script")
 _INDEXING = (
@@ -69,9 +73,11 @@ def load() -> dict[str, Any]:
     population.LEARNERS = POPULATION
     population.load_population(course=course, at=now)
     load_practice_case(course=course, at=now)
+    load_ending_certificate(course=course, at=now - EXPIRED_SINCE)
     taken = _taken(course)
     cohort = Cohort.objects.get(key=key_of("cohort Joint group of four services"))
     _finished(taken, now - timedelta(days=20))
+    _ending(taken, now - timedelta(days=3 * 365 - 25))
     _stuck(_person("stuck", "Ђорђе Измишљеновић", "Đorđe Izmišljenović"), taken, cohort, now)
     _stuck(_person("spent", "Љиља Потрошић", "Ljilja Potrošić"), taken, cohort, now)
     _guess(taken, now - timedelta(days=2))
@@ -98,6 +104,7 @@ def load() -> dict[str, Any]:
         "institution": str(_institution().pk),
         "institution_key": str(_institution().key),
         "course": _addresses(course),
+        "refresher": _path(refreshers()[course.translation_key].page),
         "account": User.objects.get(email="finished@example.org").pk,
         "qr_code": _qr_code("finished@example.org"),
         "quiz_key": str(taken.quizzes[0].key),
@@ -177,6 +184,13 @@ def _finished(course: SmallCourse, at: datetime) -> None:
     user = _person("finished", "Ђорђе Измишљеновић", "Đorđe Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
     support.complete(enrolment, course, at + timedelta(days=2))
+
+
+def _ending(course: SmallCourse, at: datetime) -> None:
+    """Let somebody have completed the course nearly three years ago, and do nothing since."""
+    user = _person("ending", "Соња Измишљеновић", "Sonja Izmišljenović")
+    enrolment = enrol(user=user, course=course.course, at=at)
+    support.complete(enrolment, course, at)
 
 
 def _enrolled(course: SmallCourse, at: datetime) -> None:

@@ -42,6 +42,14 @@ _LONG = {
     "score_band": "90–100",
     "valid_until": date(2029, 11, 24),
 }
+_RENEWED = {
+    "renewed_on": date(2029, 10, 2),
+    "refresher_title_en": "What changed in the law",
+    "refresher_title_sr": "Шта се у пропису променило",
+    "refresher_minutes": 40,
+    "law_as_of": date(2029, 9, 1),
+    "valid_until": date(2032, 10, 2),
+}
 _HAND = Hand(
     Words("Mira Uzorković", "Мира Узорковић"),
     Words("Head of training (sample)", "Руководилац обуке (узорак)"),
@@ -61,6 +69,8 @@ PAPERS: dict[str, tuple[dict[str, Any], Any]] = {
     "latin": ({"name_cyrillic": "", "name_latin": "Gëzim Szűcs-Çelaj, Ʒanel Őrségi"}, None),
     "template": ({"score_band": "80–89", "valid_until": date(2029, 11, 24)}, _WRITTEN),
     "template-long": (_LONG, _WRITTEN),
+    "renewed": (_RENEWED, replace(_WRITTEN, transcript=False)),
+    "corrected": ({"corrects": "PTK-2026-0000001", "serial": "PTK-2026-0000002"}, None),
     "template-upright-latin": (
         {"score_band": "80–89"},
         replace(_WRITTEN, orientation=PORTRAIT, in_latin=True),

@@ -146,6 +146,7 @@ SHOTS = (
     Shot("lesson", "finished", _lesson, FORMS),
     Shot("certificates", "finished", _at("my/certificates/")),
     Shot("certificate", "finished", _verified, FORMS),
+    Shot("certificates-ending", "ending", _at("my/certificates/")),
     Shot("profile", "finished", _at("my/profile/")),
     Shot("erase", "finished", _at("my/erase/")),
     Shot("not-yours", "finished", _whatever_it_answers("reports/")),

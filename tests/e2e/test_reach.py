@@ -37,6 +37,7 @@ def test_whoever_has_an_account_reaches_all_of_it(
 @in_every_form
 def test_a_learner_reaches_everything(form: str, window: Callable[..., Page], site: Site) -> None:
     _nothing_is_amiss(_pages_of_somebody_finished(Learner(window("finished"), site, form)))
+    _nothing_is_amiss(_pages_of_a_holder(Learner(window("ending"), site, form)))
     _nothing_is_amiss(_pages_of_somebody_stuck(Learner(window("stuck"), site, form)))
 
 
@@ -167,6 +168,13 @@ def _pages_of_somebody_finished(learner: Learner) -> Iterator[Page]:
     learner.opens("reports/", status=403)
     learner.sees_heading("This is not yours to see")
     yield page
+
+
+def _pages_of_a_holder(learner: Learner) -> Iterator[Page]:
+    """Look where somebody is led whose certificate ends soon."""
+    for path in ("my/", "my/certificates/", learner.facts["refresher"]):
+        learner.opens(path)
+        yield learner.page
 
 
 def _pages_of_somebody_stuck(learner: Learner) -> Iterator[Page]:

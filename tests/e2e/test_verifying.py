@@ -81,14 +81,20 @@ def qr(paper: Paper, *, line: str = "") -> str:
 
 
 def altered(line: str) -> str:
-    """Return a line with another letter in what it says."""
-    place = len(line) // 3
-    return f"{line[:place]}{'A' if line[place] != 'A' else 'B'}{line[place + 1 :]}"
+    """Return a line with another name in it."""
+    return _changed(line, lambda said: said.replace("\nЂорђе", "\nЂурађ"))
 
 
 def with_unknown_key(line: str) -> str:
+    return _changed(line, lambda said: f"unknown1{said[8:]}")
+
+
+def _changed(line: str, change: Callable[[str], str]) -> str:
+    """Return a line that says something else under the same signature."""
     version, payload, signature = line.split(".")
-    return f"{version}.{base64url(b'unknown1' + from_base64url(payload)[8:])}.{signature}"
+    said = from_base64url(payload).decode()
+    assert change(said) != said
+    return f"{version}.{base64url(change(said).encode())}.{signature}"
 
 
 def gets_ready(officer: Visitor) -> None:

@@ -28,10 +28,12 @@ from lrs.rebuilding import all_events, differences, projected_models, rebuild
 from tests.assessments.every_kind import every_kind
 from tests.assessments.practising import practise
 from tests.drawing import drawn_as
+from tests.factories.certificate_templates import template_of
 from tests.factories.courses import SmallCourse, cohort
 from tests.factories.forms import pair_of_tests, sit_both
 from tests.factories.kinds import question_of
 from tests.factories.people import UserFactory
+from tests.factories.refreshers import refresh, refresher
 from tests.support import answer_checks, complete, take
 from xapi import statements, verbs
 
@@ -64,6 +66,7 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
     drawn_as(monkeypatch, lambda sheet: b"%PDF")
     a_learner_completes(course, at)
     a_certificate_is_corrected_and_then_revoked(course, at)
+    a_certificate_is_renewed_twice_and_corrected(course, at)
     a_learner_fails_and_is_granted_more(course, at)
     a_learner_practises(course, at)
     a_learner_leaves_and_comes_back(course, at)
@@ -96,6 +99,21 @@ def a_certificate_is_corrected_and_then_revoked(course: SmallCourse, at: datetim
     finish(correct(certificate=first, reason=Reason.NAME, **why), at=why["at"])
     second = Certificate.objects.get(replaced_by=None, registration=enrolment.registration)
     revoke(certificate=second, reason=Reason.ERROR, **why)
+
+
+def a_certificate_is_renewed_twice_and_corrected(course: SmallCourse, at: datetime) -> None:
+    user, short = UserFactory(), refresher(course, at)
+    enrolment = complete(enrol(user=user, course=course.course, at=at), course, at)
+    issue(registration=enrolment.registration, at=at)
+    template_of(course.course, validity_months=1)
+    for days in (500, 1000):
+        day = at + timedelta(days=days)
+        issue(registration=refresh(user, short, day).registration, at=day)
+    user.name_latin = "Newer Name"
+    user.save()
+    standing = Certificate.objects.standing().get(registration=enrolment.registration)
+    why = {"by": UserFactory(), "words": "Married.", "at": at + timedelta(days=1001)}
+    finish(correct(certificate=standing, reason=Reason.NAME, **why), at=why["at"])
 
 
 def a_learner_fails_and_is_granted_more(course: SmallCourse, at: datetime) -> None:

@@ -21,6 +21,7 @@ def key(number: int) -> UUID:
 
 ACTOR, COURSE, REGISTRATION, MODULE, LESSON, QUIZ, QUESTION = map(key, range(1, 8))
 CERTIFICATE, TRAINER, REASON, EARLIER, WRITING, ROUND = map(key, range(8, 14))
+ORIGINAL, REFRESHED, RENEWAL = map(key, range(14, 17))
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 WHO: Mapping[str, Any] = {
     "actor": ACTOR,
@@ -102,6 +103,21 @@ def examples() -> dict[str, Statement]:
                 "profession": "judge",
             },
         ),
+        "completed-refresher": statements.completed(
+            **{**WHO, "registration": REFRESHED},
+            key=COURSE,
+            type_=types.COURSE,
+            scaled=1.0,
+            facts={
+                "edition": 1,
+                "rule": {"complete": "all required", "result": [str(QUIZ)]},
+                "required": [str(LESSON), str(QUIZ)],
+                "minutes": 40,
+                "law-as-of": "2028-05-01",
+                "refreshes": str(ORIGINAL),
+                "profession": "judge",
+            },
+        ),
         "satisfied": statements.satisfied(
             **WHO, module=MODULE, facts={"edition": 2, "required": [str(LESSON), str(QUIZ)]}
         ),
@@ -178,6 +194,26 @@ def examples() -> dict[str, Statement]:
                 "by": str(TRAINER),
                 "words": str(REASON),
                 "words-sha256": "ab" * 32,
+            },
+        ),
+        "earned-renewal": statements.earned(
+            **{**WHO, "course": ORIGINAL},
+            certificate=RENEWAL,
+            facts={
+                "serial": "PTK-2028-0000001",
+                "sha256": "cd" * 32,
+                "edition": 2,
+                "minutes": 160,
+                "class": "achievement",
+                "law-as-of": "2028-05-01",
+                "valid-until": "2031-05-12",
+                "generation": 2,
+                "renews": str(EARLIER),
+                "renewed-on": "2028-05-12",
+                "refresher": str(COURSE),
+                "refresher-edition": 1,
+                "refresher-minutes": 40,
+                "refresher-registration": str(REFRESHED),
             },
         ),
         "revoked": statements.revoked(
