@@ -87,7 +87,9 @@ def _kind(changed: Changed) -> Change:
     if isinstance(row, Certificate):
         if row.revoked_at and (changed.is_new or "revoked_at" in before):
             return Change.REVOKED
-        return Change.CORRECTED if "replaced_by" in before else Change.CERTIFIED
+        if "replaced_by" in before:
+            return Change.RENEWED if row.is_renewed else Change.CORRECTED
+        return Change.CERTIFIED
     return Change.TESTED if before.get("passed") is None else Change.CORRECTED
 
 

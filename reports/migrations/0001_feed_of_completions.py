@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('transaction', models.BigIntegerField(db_default=lrs.sql.CurrentTransaction())),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('registration', models.UUIDField()),
-                ('change', models.CharField(choices=[('pseudonymised', 'Pseudonymised'), ('revoked', 'Revoked'), ('corrected', 'Corrected'), ('completed', 'Completed'), ('withdrawn', 'Withdrawn'), ('certified', 'Certified'), ('new', 'New'), ('tested', 'Tested'), ('started', 'Started'), ('changed', 'Changed')], max_length=20)),
+                ('change', models.CharField(choices=[('pseudonymised', 'Pseudonymised'), ('revoked', 'Revoked'), ('corrected', 'Corrected'), ('renewed', 'Renewed'), ('completed', 'Completed'), ('withdrawn', 'Withdrawn'), ('certified', 'Certified'), ('new', 'New'), ('tested', 'Tested'), ('started', 'Started'), ('changed', 'Changed')], max_length=20)),
                 ('statement', models.UUIDField(null=True)),
                 ('was_institution', models.UUIDField(null=True)),
                 ('was_profession', models.CharField(blank=True, max_length=50)),

@@ -11,6 +11,7 @@ class Change(models.TextChoices):
     PSEUDONYMISED = "pseudonymised"
     REVOKED = "revoked"
     CORRECTED = "corrected"
+    RENEWED = "renewed"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
     CERTIFIED = "certified"

@@ -29,8 +29,10 @@ from reports.models import CompletionChange, Scope
 from reports.schema import as_json
 from reports.scopes import covered_by, within
 from tests.drawing import drawn_as
+from tests.factories.certificate_templates import template_of
 from tests.factories.courses import SmallCourse, cohort, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
+from tests.factories.refreshers import refresh, refresher
 from tests.factories.remembered import remembered_course
 from tests.reports.conftest import Justice
 from tests.reports.copies import CHANGES, Copy
@@ -170,6 +172,25 @@ def test_corrections_and_revocations_say_why_and_who(
     assert told == ("revoked", "error", author)
     assert revoked["completion"]["certificate_revoked_at"]
     assert "Misspelt" not in str(copy.last)
+
+
+def test_a_renewal_comes_with_the_row_whose_certificate_it_renews(
+    justice: Justice, copy: Copy, at: datetime
+) -> None:
+    template_of(justice.course.course, validity_months=18)
+    short = refresher(justice.course, at)
+    enrolment = complete(justice.learner(), justice.course, at)
+    issue(registration=enrolment.pk, at=at)
+    copy.pull()
+    key, before = str(enrolment.pk), copy.held[str(enrolment.pk)]
+    later = at + timedelta(days=500)
+    refreshed = refresh(person(enrolment), short, later)
+    issue(registration=refreshed.pk, at=later)
+    assert (key, "renewed") in copy.told()
+    after = copy.held[key]
+    assert after["certificate"] != before["certificate"]
+    assert after["certificate_valid_until"] > before["certificate_valid_until"]
+    assert (after["hours"], after["result"]) == (before["hours"], before["result"])
 
 
 def test_what_is_taken_back_comes_as_corrected(
