@@ -15,6 +15,7 @@ class CertificatesConfig(AppConfig):
         from certificates.register import serials_of
         from certificates.reminding import REACTION as REMINDER
         from certificates.renewals import invitations_to, renewal_of
+        from certificates.telling import REVOCATION, SUCCESSOR
         from courses import cohorts, invitations, renewals
         from lrs import folding, reactions, rebuilding
         from people import erasure, portability
@@ -22,6 +23,8 @@ class CertificatesConfig(AppConfig):
         folding.register(PROJECTION)
         reactions.register(REACTION)
         reactions.register(REMINDER)
+        reactions.register(SUCCESSOR)
+        reactions.register(REVOCATION)
         rebuilding.register_inspection("certificates", inspect_files)
         portability.register("certificates", personal.collect)
         consequences.register("certificates", serials_of)

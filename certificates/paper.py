@@ -78,7 +78,7 @@ def said_on(sheet: Sheet, design: Design) -> Said:
             (Words(one["title"]["en"], design.serbian(one["title"]["sr"])), one["minutes"])
             for one in sheet.modules
         ],
-        transcript=design.serbian("Препис"),
+        transcript=design.serbian("Преглед модула"),
         module=design.serbian("Модул"),
         time=design.serbian("Трајање"),
         together=design.serbian("Укупно"),

@@ -31,7 +31,15 @@ _SHEET = (
 )
 
 # What says who it was.
-_NAMED = ("name_cyrillic", "name_latin", "file", "credential", "badge", "share_token")
+_NAMED = (
+    "name_cyrillic",
+    "name_latin",
+    "name_folded",
+    "file",
+    "credential",
+    "badge",
+    "share_token",
+)
 
 
 def collect(user: User, actor: UUID) -> list[dict[str, Any]]:

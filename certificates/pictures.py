@@ -52,7 +52,7 @@ class PictureFormField(forms.ImageField):
         if picture.image.format not in _FORMATS:
             raise ValidationError(_("Choose a PNG or a JPEG."))
         if picture.image.width * picture.image.height > MOST_PIXELS:
-            raise ValidationError(_("This picture has too many pixels."))
+            raise ValidationError(_("This picture has too many pixels: 40 million are the most."))
         picture.seek(0)
         return ContentFile(_made_anew(picture), name=f"{secrets.token_hex(8)}.png")
 

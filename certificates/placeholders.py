@@ -46,13 +46,15 @@ def faults_in(words: str) -> list[str]:
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:
-    """Return words with their placeholders filled in."""
+    """Return words with their placeholders filled in; one that is unknown stays as it is."""
 
     def kept(found: re.Match[str]) -> str:
         inside: str = found[1]
-        return inside if all(values[name] for name in _PLACEHOLDER.findall(inside)) else ""
+        return inside if all(values.get(name) for name in _PLACEHOLDER.findall(inside)) else ""
 
-    return _PLACEHOLDER.sub(lambda found: values[found[1]], _OPTIONAL.sub(kept, words))
+    return _PLACEHOLDER.sub(
+        lambda found: values.get(found[1], found[0]), _OPTIONAL.sub(kept, words)
+    )
 
 
 def values_of(sheet: Sheet, language: str, design: Design) -> dict[str, str]:

@@ -5,6 +5,7 @@ Behind it is WeasyPrint, which takes a second and 50 MB to load: only who draws 
 
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from certificates.attached import Attached
 from certificates.design import Design
@@ -35,9 +36,22 @@ def render_sheet(
     It is drawn by its template, or by another design.
     Raises RendererMissing, LetterMissing, SheetRunsOver, for whoever reads the failed task.
     """
-    try:
-        rendering = import_module("certificates.rendering")
-    except OSError as error:  # WeasyPrint did not find a library of this machine
-        raise RendererMissing(str(error)) from error
+    rendering = _rendering()
     pdf: bytes = rendering.render_sheet(sheet, attached, line=line, design=design)
     return pdf
+
+
+def fitting_size(sheet: Sheet, design: Design) -> str:
+    """Return the size of type in which a sheet fits: "" or a class of certificate.css.
+
+    Raises RendererMissing, SheetRunsOver.
+    """
+    size: str = _rendering().fitting(sheet, design)[0]
+    return size
+
+
+def _rendering() -> Any:
+    try:
+        return import_module("certificates.rendering")
+    except OSError as error:  # WeasyPrint did not find a library of this machine
+        raise RendererMissing(str(error)) from error

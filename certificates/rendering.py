@@ -85,11 +85,18 @@ def render_sheet(
 
 def lay_out(sheet: Sheet, design: Design | None = None, *, line: str = "") -> Document:
     """Return a sheet as it lies on paper, in smaller type if it must be. Raises SheetRunsOver."""
-    chosen = design or design_for(sheet)
+    return fitting(sheet, design or design_for(sheet), line)[1]
+
+
+def fitting(sheet: Sheet, design: Design, line: str = "") -> tuple[str, Document]:
+    """Return the largest size of type in which a sheet fits, and the sheet in it.
+
+    The size is a class of certificate.css. Raises SheetRunsOver.
+    """
     for size in _SIZES:
-        document = _laid_out(sheet, chosen, size, line)
+        document = _laid_out(sheet, design, size, line)
         if not _runs_over(document):
-            return document
+            return size, document
     raise SheetRunsOver(sheet.serial)
 
 

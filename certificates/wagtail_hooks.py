@@ -39,6 +39,7 @@ def admin_urls() -> list[URLPattern]:
         ),
         path("certificates/", register_pages.register, name="certificate_register"),
         path("certificates/<uuid:key>/", register_pages.certificate, name="certificate_in_cms"),
+        path("certificates/<uuid:key>/file/", register_pages.paper, name="certificate_paper"),
         path("certificates/<uuid:key>/decide/", register_pages.decide, name="decide_certificate"),
     ]
 

@@ -17,8 +17,9 @@ from cms.deleting import keep_what_is_used
 from cms.models import Hotline
 
 _HELP = {"keyboard-shortcuts-trigger"}
-_REPORTS = {"locked-pages", "workflows", "workflow-tasks", "site-history", "aging-pages"}
-_AUTHORS_REPORTS = {"workflows", "aging-pages"}
+# Of Wagtail's own reports: what nobody needs here, and what authors do not.
+_REPORTS_HIDDEN = {"page-types-usage"}
+_REPORTS_FOR_OTHERS = {"locked-pages", "workflow-tasks", "site-history"}
 # wagtail-localize's synchronised translations: here a translation is a page like any other.
 _SYNCHRONISED = {"localize-restart-translation", "localize-convert-to-alias"}
 
@@ -79,8 +80,8 @@ def keep_shortcuts_only(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_reports_menu")
 def keep_useful_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     runs_the_site = request.user.has_perm("wagtailcore.change_workflow")
-    kept = _REPORTS if runs_the_site else _AUTHORS_REPORTS
-    items[:] = [item for item in items if item.name in kept]
+    hidden = _REPORTS_HIDDEN if runs_the_site else _REPORTS_HIDDEN | _REPORTS_FOR_OTHERS
+    items[:] = [item for item in items if item.name not in hidden]
 
 
 @hooks.register("construct_homepage_summary_items")

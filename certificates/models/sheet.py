@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from certificates.models.register import ACHIEVEMENT
+from serbian import fold
 
 # Crockford's letters: none that look alike, so that a code can be read out on the telephone.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -62,6 +63,9 @@ class Sheet(models.Model):
     code_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     name_cyrillic = models.CharField(max_length=200, blank=True)
     name_latin = models.CharField(max_length=200, blank=True)
+    name_folded = models.CharField(
+        max_length=420, blank=True, editable=False, help_text="For a search without accents."
+    )
     course_title_en = models.CharField(max_length=255)
     course_title_sr = models.CharField(max_length=255)
     course_key = models.UUIDField(null=True)
@@ -96,6 +100,7 @@ class Sheet(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.code_sha256 = code_digest(self.code)
+        self.name_folded = fold(f"{self.name_latin} {self.name_cyrillic}".strip())
         super().save(*args, **kwargs)
 
     @property

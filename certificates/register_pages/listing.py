@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from certificates.models import Certificate, Sheet
 from certificates.models.register import EXPIRED, RENEWED, REPLACED, REVOKED, VALID
 from certificates.verification import LENGTH, normal, typed_length
-from serbian import to_cyrillic, to_latin
+from serbian import fold
 
 ENDING = "ending"
 
@@ -25,7 +25,10 @@ class Line:
 
 
 def found(words: str, *, status: str, today: date) -> QuerySet[Certificate]:
-    """Return certificates by serial, code or a part of the name, and by status; newest first."""
+    """Return certificates by serial, code or a part of the name, and by status; newest first.
+
+    Names are found with and without accents.
+    """
     chosen = _of_status(status, today)
     if words.strip():
         sheets = Sheet.objects.filter(_said(words.strip()))
@@ -50,8 +53,7 @@ def _said(words: str) -> Q:
     return (
         Q(serial__icontains=words)
         | Q(code=normal(words) if is_code else "")
-        | Q(name_latin__icontains=to_latin(words))
-        | Q(name_cyrillic__icontains=to_cyrillic(words))
+        | Q(name_folded__contains=fold(words))
     )
 
 

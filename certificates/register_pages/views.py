@@ -1,13 +1,13 @@
 """Views of the register: for administrators alone."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,6 +23,7 @@ from certificates.register_pages.life import life_of
 from certificates.register_pages.listing import ENDING, found, lines_of
 from certificates.revoking import correct, corrections_of, revoke
 from cms.page_head import head
+from people.actors import people_of
 from people.models import User
 from people.signed_in import signed_in
 
@@ -49,9 +50,9 @@ _FIELDS = {
 class DecisionForm(forms.Form):
     """Why; anybody who verifies reads the kind of reason, nobody but administrators the words."""
 
+    reasons: tuple[Reason, ...] = ()
     reason = forms.ChoiceField(
         label=gettext_lazy("Kind of reason"),
-        choices=Reason.choices,
         help_text=gettext_lazy("Whoever verifies the certificate reads this."),
     )
     words = forms.CharField(
@@ -60,6 +61,31 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Only administrators read this. It is kept for good."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [(one.value, one.label) for one in self.reasons]
+        field = cast(forms.ChoiceField, self.fields["reason"])
+        field.choices = [("", gettext_lazy("Choose …")), *chosen]
+
+
+class CorrectionForm(DecisionForm):
+    prefix = "correct"
+    reasons = (Reason.NAME, Reason.FACT)
+
+
+class RevocationForm(DecisionForm):
+    """There is no way back, so one says that one knows."""
+
+    prefix = "revoke"
+    reasons = (Reason.ERROR, Reason.RESULT, Reason.OTHER)
+    sure = forms.BooleanField(
+        label=gettext_lazy("I know that this cannot be undone"),
+        help_text=gettext_lazy("The holder gets a mail, and whoever verifies is told."),
+    )
+
+
+_REVOKE = (revoke, RevocationForm)
 
 
 @require_GET
@@ -89,14 +115,22 @@ def certificate(request: HttpRequest, key: UUID) -> HttpResponse:
     return _show(request, _known(key))
 
 
+@require_GET
+def paper(request: HttpRequest, key: UUID) -> FileResponse:
+    """Send the stored file, so that an administrator sees what the holder has."""
+    _administrator(request)
+    sheet = get_object_or_404(Sheet.objects.exclude(file=""), key=_known(key).key)
+    return FileResponse(sheet.file.open(), filename=f"{sheet.serial}.pdf")
+
+
 @require_POST
 def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     """Correct or revoke a certificate, with a reason."""
     user, known = _administrator(request), _known(key)
-    form = DecisionForm(request.POST)
+    act, form_class = (correct, CorrectionForm) if "correct" in request.POST else _REVOKE
+    form = form_class(request.POST)
     if not form.is_valid():
         return _show(request, known, form)
-    act = correct if "correct" in request.POST else revoke
     why = {"reason": Reason(form.cleaned_data["reason"]), "words": form.cleaned_data["words"]}
     try:
         act(certificate=known, by=user, at=timezone.now(), **why)
@@ -120,7 +154,10 @@ def _show(
         "being_drawn": Sheet.objects.filter(replaces=sheet.key, sha256="").first(),
         "changes": _changes(sheet),
         "life": life_of(known),
-        "form": form or DecisionForm(),
+        "successor": _successor(known),
+        "holder": people_of([known.actor]).get(known.actor) if known.actor else None,
+        "correction": form if isinstance(form, CorrectionForm) else CorrectionForm(),
+        "revocation": form if isinstance(form, RevocationForm) else RevocationForm(),
         **_head(_("Certificates"), sheet.serial),
     }
     answer = TemplateResponse(request, "certificates/admin/certificate.html", context)
@@ -141,6 +178,12 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(module["title"]["sr"] for module in value)
     return str(value)
+
+
+def _successor(known: Certificate) -> Certificate | None:
+    if known.replaced_by is None:
+        return None
+    return Certificate.objects.known().filter(key=known.replaced_by).first()
 
 
 def _known(key: UUID) -> Certificate:

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import (
@@ -28,6 +29,10 @@ from certificates.sealing.container import is_exact
 from certificates.sealing.trust import anchors
 
 _WHOLE = SignatureCoverageLevel.ENTIRE_FILE
+
+
+class NoSeal(Exception):
+    """Nobody has sealed or signed the file."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,22 @@ def examine(pdf: bytes, *, believed: Sequence[x509.Certificate] | None = None) -
         try:
             return aside.submit(asyncio.run, _examined(pdf, roots)).result()
         except Exception as error:  # a broken file breaks its reader in any way it likes
-            return Examined(False, False, False, reason=f"{type(error).__name__}: {error}")
+            return Examined(False, False, False, reason=_why(error))
+
+
+def _why(error: Exception) -> str:
+    """Say in a sentence why a file could not be examined."""
+    if isinstance(error, NoSeal):
+        return "This PDF carries no seal; every certificate of this site has one."
+    if isinstance(error, PdfError):
+        return f"This file is no PDF that can be read: {error}."
+    return f"Its seal is not made as ours are ({type(error).__name__}: {error})."
 
 
 async def _examined(pdf: bytes, roots: list[x509.Certificate]) -> Examined:
     reader = PdfFileReader(BytesIO(pdf))
+    if not reader.embedded_signatures:
+        raise NoSeal
     seal, *after = reader.embedded_signatures
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
     status = await async_validate_pdf_signature(seal, context)

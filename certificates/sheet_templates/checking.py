@@ -20,7 +20,7 @@ def faults_of(template: CertificateTemplate) -> list[str]:
 
     Its samples are laid out only if their words can be filled in.
     """
-    faults = [*_placeholders(template), *_rivals(template)]
+    faults = [*_placeholders(template), *_one_sided(template), *_rivals(template)]
     return faults or list(_samples(template))
 
 
@@ -31,6 +31,17 @@ def _placeholders(template: CertificateTemplate) -> Iterator[str]:
             yield f"{capfirst(label)}: {fault}"
 
 
+def _one_sided(template: CertificateTemplate) -> Iterator[str]:
+    """Name words that stand in one language: the usual ones would stand beside them."""
+    for part in _WRITTEN:
+        names = [f"{part}_{language}" for language in ("en", "sr")]
+        written = [name for name in names if getattr(template, name).strip()]
+        if len(written) == 1:
+            label = template._meta.get_field(written[0]).verbose_name
+            words = _("%(field)s: write it in the other language too, or leave both empty.")
+            yield words % {"field": capfirst(label)}
+
+
 def _rivals(template: CertificateTemplate) -> Iterator[str]:
     """Name the templates that are in use for the same."""
     others = CertificateTemplate.objects.filter(
@@ -39,8 +50,12 @@ def _rivals(template: CertificateTemplate) -> Iterator[str]:
     if template.is_default and (other := others.filter(is_default=True).first()):
         words = _("“%(name)s” is for every course already; take that off it first.")
         yield words % {"name": other}
+    seen = set()
     for chosen in template.courses.all():
         key = chosen.course.translation_key
+        if key in seen:
+            yield _("The course “%(course)s” stands here twice.") % {"course": chosen.course}
+        seen.add(key)
         if other := others.filter(courses__course__translation_key=key).first():
             words = _(
                 "The course “%(course)s” follows “%(name)s” already; take it off there first."

@@ -26,6 +26,7 @@ class CheckedWhenPublished:
     """Says why a template cannot be published; what was written stays in the form."""
 
     saving_as_draft: bool
+    produced_error_message: str | None
 
     def is_valid(self, form: Any) -> bool:
         if not super().is_valid(form):  # type: ignore[misc]
@@ -35,7 +36,9 @@ class CheckedWhenPublished:
         form.save(commit=False)  # its parts too: signatories and courses
         for fault in faults_of(form.instance):
             form.add_error(None, fault)
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            self.produced_error_message = _(
+                "The template was not published. What you wrote is still in the form."
+            )
         return not form.errors
 
 
@@ -73,7 +76,7 @@ def sample_pdf(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     written = template.get_latest_revision_as_object()
     try:
         pdf = render_sheet(sample_sheet(written, name), design=design_of(written, stored_picture))
-    except (KeyError, LetterMissing, RendererMissing, SheetRunsOver):
+    except (LetterMissing, RendererMissing, SheetRunsOver):
         for fault in faults_of(written):
             messages.error(request, fault)
         return redirect(CertificateTemplate.snippet_viewset.get_url_name("edit"), pk)

@@ -32,7 +32,10 @@ _USE = MultiFieldPanel(
             [PageChooserPanel("course", "courses.CoursePage")],
             heading=gettext_lazy("Courses that follow it"),
             label=gettext_lazy("Course"),
-            help_text=gettext_lazy("One language is enough; the translations are meant as well."),
+            help_text=gettext_lazy(
+                "One language is enough; the translations are meant as well. A certificate that a"
+                " refresher renews follows the template of the course that it was given for."
+            ),
         ),
         FieldPanel(
             "validity_months",

@@ -27,6 +27,7 @@ from tests.support import complete, work
 pytestmark = pytest.mark.django_db
 
 WHY = {"reason": "name", "words": "Spelled wrongly in the list of the institution."}
+ERROR = {"reason": "error", "words": "Two people of one name.", "sure": "on"}
 
 
 @pytest.fixture(autouse=True)
@@ -53,9 +54,10 @@ def page(browser: Client, certificate: Certificate) -> str:
     return browser.get(address).content.decode()
 
 
-def decide(browser: Client, certificate: Certificate, **form: str) -> str:
+def decide(browser: Client, certificate: Certificate, act: str, **form: str) -> str:
     address = reverse("decide_certificate", args=[certificate.key])
-    return browser.post(address, form, follow=True).content.decode()
+    sent = {f"{act}-{name}": value for name, value in form.items()} | {act: "1"}
+    return browser.post(address, sent, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("role", ["trainer", "reviewer", "officer", "learner"])
@@ -65,11 +67,13 @@ def test_nobody_but_administrators_gets_in(
     browser = sign_in(person(role))
     for name, args in (("certificate_register", []), ("certificate_in_cms", [certificate.key])):
         assert "PTK-" not in browser.get(reverse(name, args=args), follow=True).content.decode()
-    decide(browser, certificate, **WHY, revoke="1")
+    decide(browser, certificate, "revoke", **ERROR)
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize("words", ["Узорковић", "uzorkov", "PTK-2026", "code", ""])
+@pytest.mark.parametrize(
+    "words", ["Узорковић", "uzorkov", "uzorkovic", "UZORKOVIĆ", "PTK-2026", "code", ""]
+)
 def test_a_certificate_is_found_by_name_serial_or_code(
     words: str, certificate: Certificate, administrator: Client
 ) -> None:
@@ -111,7 +115,7 @@ def test_a_name_is_corrected_and_both_papers_tell_it(
     shown = page(administrator, certificate)
     assert "Jelena Uzorković" in shown
     assert "Jelena Novaković" in shown
-    answer = decide(administrator, certificate, **WHY, correct="1")
+    answer = decide(administrator, certificate, "correct", **WHY)
     assert "the corrected certificate is being drawn" in answer.lower()
     assert "A corrected certificate is being drawn" in page(administrator, certificate)
     work()
@@ -124,12 +128,14 @@ def test_a_name_is_corrected_and_both_papers_tell_it(
 def test_revoking_takes_a_reason_and_cannot_be_done_twice(
     certificate: Certificate, administrator: Client
 ) -> None:
-    assert "This field is required." in decide(
-        administrator, certificate, reason="error", words="", revoke="1"
-    )
-    how = {"reason": "error", "words": "Two people of one name.", "revoke": "1"}
-    assert "The certificate is revoked." in decide(administrator, certificate, **how)
-    again = decide(administrator, certificate, **how)
+    for missing in ERROR:
+        how = {**ERROR, missing: ""}
+        assert "This field is required." in decide(administrator, certificate, "revoke", **how)
+    corrected = {**ERROR, "reason": "name"}
+    assert "Select a valid choice" in decide(administrator, certificate, "revoke", **corrected)
+    assert not Decision.objects.exists()
+    assert "The certificate is revoked." in decide(administrator, certificate, "revoke", **ERROR)
+    again = decide(administrator, certificate, "revoke", **ERROR)
     assert "This certificate was revoked or replaced already." in again
     listed = administrator.get(reverse("certificate_register"), {"status": "revoked"})
     assert certificate.serial in listed.content.decode()
@@ -183,7 +189,7 @@ def test_while_a_renewal_is_drawn_nothing_is_offered(
     shown = page(administrator, certificate)
     assert "A renewed certificate is being drawn" in shown
     assert "Explanation" not in shown
-    answer = decide(administrator, certificate, **WHY, revoke="1")
+    answer = decide(administrator, certificate, "revoke", **ERROR)
     assert "being replaced at this moment" in answer
     assert not Decision.objects.exists()
 
@@ -195,3 +201,25 @@ def test_expired_ones_are_listed_apart(
     for status, is_there in (("expired", True), ("valid", False), ("revoked", False)):
         listed = administrator.get(reverse("certificate_register"), {"status": status})
         assert (certificate.serial in listed.content.decode()) == is_there
+
+
+def test_the_way_to_it_stands_in_the_menu(certificate: Certificate, administrator: Client) -> None:
+    assert reverse("certificate_register") in administrator.get("/cms/").content.decode()
+    trainer = sign_in(person("trainer"))
+    assert reverse("certificate_register") not in trainer.get("/cms/").content.decode()
+
+
+def test_an_administrator_opens_the_paper_and_nobody_else_does(
+    certificate: Certificate, administrator: Client
+) -> None:
+    address = reverse("certificate_paper", args=[certificate.key])
+    answer = administrator.get(address)
+    assert b"".join(answer) == b"Jelena Uzorkovi\xc4\x87"
+    assert sign_in(person("trainer")).get(address).status_code in (302, 403)
+
+
+def test_the_account_is_one_step_away(
+    certificate: Certificate, learner: User, administrator: Client
+) -> None:
+    way = reverse("wagtailusers_users:edit", args=[learner.pk])
+    assert way in page(administrator, certificate)

@@ -155,7 +155,9 @@ def test_what_is_no_sealed_pdf_is_refused_with_a_reason(file: bytes) -> None:
 
 
 def test_a_sheet_without_a_seal_is_refused(sheet: bytes) -> None:
-    assert not examine(sheet).is_ours
+    examined = examine(sheet)
+    assert not examined.is_ours
+    assert "no seal" in examined.reason
 
 
 # --- the key --------------------------------------------------------------------------------
@@ -331,3 +333,23 @@ def test_a_file_is_checked_by_command(sealed: bytes, tmp_path: Path) -> None:
         call_command("check_certificate", str(file), stdout=said)
     with pytest.raises(CommandError, match="No such file"):
         call_command("check_certificate", str(tmp_path / "gone.pdf"))
+
+
+def test_of_a_file_that_is_not_ours_the_command_says_why_in_a_sentence(
+    sheet: bytes, sealed: bytes, tmp_path: Path
+) -> None:
+    """It told of an error in its own code: "ValueError: not enough values to unpack"."""
+    foreign = sealed.replace(b"/Contents <3082", b"/Contents <0082")
+    for content, sentence in (
+        (sheet, "This PDF carries no seal; every certificate of this site has one."),
+        (b"A letter", "This file is no PDF that can be read: "),
+        (b"", "This file is no PDF that can be read: "),
+        (foreign, "Its seal is not made as ours are"),
+    ):
+        file = tmp_path / "other.pdf"
+        file.write_bytes(content)
+        said = StringIO()
+        with pytest.raises(CommandError, match="no certificate of this site"):
+            call_command("check_certificate", str(file), stdout=said)
+        assert said.getvalue().startswith(sentence)
+        assert len(said.getvalue().splitlines()) == 1

@@ -202,6 +202,7 @@ def test_an_administrator_writes_and_publishes_one(administrator: Client, page: 
     published(
         administrator,
         heading_en="Diploma",
+        heading_sr="Диплома",
         courses=inline_formset([{"course": page.pk}]),
         signatories=inline_formset(
             [{"name_en": "Ana Uzorković", "name_sr": "", "function_en": "", "function_sr": ""}]
@@ -229,9 +230,25 @@ def test_a_draft_with_a_slip_is_kept_but_not_published(administrator: Client) ->
 
 
 def test_words_that_run_over_the_page_are_not_published(administrator: Client) -> None:
-    said = published(administrator, text_en="A line that says little.\n" * 30)
+    said = published(
+        administrator,
+        text_en="A line that says little.\n" * 30,
+        text_sr="Ред који каже мало.\n" * 30,
+    )
     assert "the words do not fit on the page" in said
     assert "Longest" in said
+    assert not CertificateTemplate.objects.exists()
+
+
+def test_words_in_one_language_alone_are_not_published(administrator: Client) -> None:
+    said = published(administrator, text_en="For {name}")
+    assert "Below the course, in English: write it in the other language too" in said
+    assert not CertificateTemplate.objects.exists()
+
+
+def test_a_course_that_is_chosen_twice_is_told(administrator: Client, page: CoursePage) -> None:
+    twice = inline_formset([{"course": page.pk}, {"course": page.pk}])
+    assert "stands here twice" in published(administrator, courses=twice)
     assert not CertificateTemplate.objects.exists()
 
 
@@ -284,11 +301,18 @@ def test_a_draft_that_cannot_be_drawn_leads_back_with_the_reason(
     administrator: Client, page: CoursePage
 ) -> None:
     template = template_of(page)
-    template.text_en = "{grade}"
+    template.text_en = template.text_sr = "A line that says little.\n" * 40
     template.save_revision()
     address = reverse("sample_certificate", args=[template.pk, "usual"])
     said = administrator.get(address, follow=True).content.decode()
-    assert "There is no placeholder {grade}." in said
+    assert "the words do not fit on the page" in said
+
+
+def test_a_slip_is_seen_where_it_stands(administrator: Client, page: CoursePage) -> None:
+    address = reverse("certificate_templates:preview_on_edit", args=[template_of(page).pk])
+    administrator.post(address, form(text_en="Result: {grade}"))
+    seen = administrator.get(f"{address}?mode=usual").content.decode()
+    assert "Result: {grade}" in seen
 
 
 def test_one_that_sheets_were_made_by_is_not_deleted(

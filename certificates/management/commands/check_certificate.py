@@ -24,15 +24,18 @@ class Command(BaseCommand):
         self.stdout.write("This file is ours, unchanged.")
 
     def _print(self, examined: Examined) -> None:
+        if examined.signer:
+            self._print_seal(examined)
+        if examined.reason:
+            self.stdout.write(examined.reason)
+
+    def _print_seal(self, examined: Examined) -> None:
         for name, holds in (
             ("as it was sealed", examined.intact),
             ("whole file sealed", examined.covers_whole_file),
             ("seal is believed", examined.trusted),
         ):
             self.stdout.write(f"{name:<18} {'yes' if holds else 'NO'}")
-        if examined.signer:
-            proven = "by a time stamp" if examined.time_stamped else "by its own word"
-            self.stdout.write(f"sealed by          {examined.signer}")
-            self.stdout.write(f"sealed at          {examined.signed_at} ({proven})")
-        if examined.reason:
-            self.stdout.write(f"why                {examined.reason}")
+        proven = "by a time stamp" if examined.time_stamped else "by its own word"
+        self.stdout.write(f"sealed by          {examined.signer}")
+        self.stdout.write(f"sealed at          {examined.signed_at} ({proven})")
