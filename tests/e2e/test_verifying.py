@@ -472,3 +472,30 @@ def test_the_code_of_a_corrected_certificate_says_which_one_stands_in_its_place(
     stranger.sees_heading("This certificate is valid")
     assert papers["new"]["name_latin"].endswith("-Novi")
     assert papers["new"]["name_latin"] in facts_of(stranger.page)["Name"]
+
+
+# --- shared by its holder -------------------------------------------------------------------
+
+
+def test_a_holder_copies_the_address_and_ends_the_sharing(
+    phone: Callable[..., Visitor], papers: dict[str, Paper]
+) -> None:
+    holder, stranger = phone(who="finished"), phone()
+    holder.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    holder.opens("my/certificates/")
+    holder.clicks("Share by a link")
+    holder.clicks("Copy the address")
+    holder.sees("Copied.")
+    nothing_is_amiss(holder.page)
+    copied = holder.page.evaluate("navigator.clipboard.readText()")
+    assert holder.page.locator(".card a[href*='/shared/']").inner_text() == copied
+    shared = f"/en/{copied.partition('/en/')[2]}"
+    stranger.opens_exactly(shared)
+    stranger.sees_heading("This certificate is valid")
+    nothing_is_amiss(stranger.page)
+    holder.clicks("Stop sharing")
+    holder.sees("Nobody can see it by that address any more.")
+    stranger.opens_exactly(shared, status=404)
+    stranger.sees(
+        "This certificate is no longer shared by its holder, or the address is incomplete."
+    )
