@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
 
 from reports.api import router as reports_router
+from reports.feed_api import router as feed_router
 
 api = NinjaAPI(
     title="Putokaz",
@@ -14,6 +15,7 @@ api = NinjaAPI(
     docs_url="/docs",
 )
 api.add_router("", reports_router)
+api.add_router("", feed_router)
 
 
 @api.exception_handler(ValidationError)

@@ -19,7 +19,7 @@ from django.db.models import Max, Q, QuerySet
 from django.db.models.expressions import Func
 
 from lrs.models import Epoch, Statement
-from lrs.sql import is_postgresql
+from lrs.sql import is_postgresql, select
 
 
 class OldestRunning(Func):
@@ -105,6 +105,17 @@ def waiting(after: Place | None) -> "QuerySet[Statement]":
         return Statement.objects.order_by()
     found = _after(after, epoch).order_by()
     return found | _later(after, epoch).order_by() if is_postgresql() else found
+
+
+def current_epoch() -> UUID:
+    """Return which life of the log this is."""
+    return _current().id
+
+
+def oldest_running() -> int:
+    """Return the oldest transaction that still runs (PostgreSQL)."""
+    ((oldest,),) = select("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    return int(oldest)
 
 
 def _current() -> Epoch:

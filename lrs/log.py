@@ -17,6 +17,7 @@ from lrs.models import Statement, Voided
 from lrs.reactions import react
 from lrs.rebuilding import refold
 from lrs.sql import is_collision
+from lrs.watching import Cause, tell
 from xapi.iris import BASE
 
 _TRIES = 10
@@ -55,7 +56,7 @@ def _write(entries: Sequence[Entry], attempt: int) -> list[Entry]:
     fresh = append(entries, attempt=attempt)
     _take_back(fresh)
     valid = _not_voided([Event.of_entry(entry) for entry in fresh if not entry.credential])
-    apply(changes_of(valid))
+    tell(apply(changes_of(valid)), Cause.of(valid))
     react(valid)
     return fresh
 
@@ -79,9 +80,10 @@ def _take_back(entries: Sequence[Entry]) -> None:
     ours = [target for target, entry in voids.items() if entry.credential is None]
     Voided.objects.filter(target__in=ours, by_site=False).update(by_site=True)
     found = Statement.objects.filter(id__in=ours, credential=None)
-    registrations = found.values_list("registration", flat=True)
-    for registration in sorted({r for r in registrations if r}):
-        refold(registration)
+    taken = {row.registration: voids[row.id] for row in found if row.registration}
+    for registration in sorted(taken):
+        event = Event.of_entry(taken[registration])
+        tell(refold(registration), Cause({registration: event}, is_correction=True))
 
 
 def _voided(target: UUID, entry: Entry) -> Voided:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from lrs.events import Event
 from lrs.folding import RowKey, State, changes_of, grouped, merge, projections
 from lrs.models import ProjectedRow, Statement, Voided
+from lrs.watching import Cause, Changed, differing, tell, watched
 
 Table = dict[tuple[Any, ...], State]
 Inspection = Callable[[], Iterable[str]]
@@ -73,24 +74,40 @@ def projected_models() -> list[type[ProjectedRow]]:
 
 
 def rebuild() -> int:
-    """Replace every projection by what the log says; return the number of rows written."""
+    """Replace every projection by what the log says; return the number of rows written.
+
+    Whoever watches rows is told of those that were not what the log says.
+    """
     count = 0
+    repaired: list[Changed] = []
     with transaction.atomic():
         for model, rows in rebuilt(all_events()).items():
+            if model in watched():
+                live = model._default_manager.all()
+                repaired += differing(live, rows, model.natural_key_fields)
             model._default_manager.all().delete()
             model._default_manager.bulk_create(rows, batch_size=_BATCH)
             count += len(rows)
+        tell(repaired, Cause({}, is_correction=True))
     return count
 
 
-def refold(registration: UUID) -> None:
-    """Make the rows of one registration anew, after one of its statements was taken back."""
+def refold(registration: UUID) -> list[Changed]:
+    """Make the rows of one registration anew, after one of its statements was taken back.
+
+    Returns what is otherwise than before, of the models that are watched.
+    """
     voided = Voided.objects.filter(by_site=True).values("target")
     log = Statement.objects.filter(registration=registration, credential=None)
     events = [Event.of(row) for row in log.exclude(id__in=voided).order_by("stored", "id")]
+    changed: list[Changed] = []
     for model, rows in rebuilt(events).items():
-        model._default_manager.filter(registration=registration).delete()
+        live = model._default_manager.filter(registration=registration)
+        if model in watched():
+            changed += differing(list(live), rows, model.natural_key_fields)
+        live.delete()
         model._default_manager.bulk_create(rows)
+    return changed
 
 
 def differences(events: Iterable[Event] | None = None) -> list[Difference]:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.views import users
 
+from people.corrections import tell
 from people.erasure import erase
 from people.fields import InstitutionField
 from people.invitations import invite, tell_of_roles
@@ -156,7 +158,9 @@ class AccountEditView(users.EditView):
     def save_instance(self) -> User:
         """Whoever has other roles than before is told so, and what they ask for."""
         before = set(self.object.groups.all())
-        user: User = super().save_instance()
+        with transaction.atomic():
+            user: User = super().save_instance()
+            tell(user)
         if set(user.groups.all()) != before:
             tell_of_roles(user)
         return user

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from people.corrections import tell
 from people.fields import InstitutionField
 from people.models import Institution, User
 from serbian import to_cyrillic, to_latin
@@ -59,6 +61,13 @@ class AboutMeForm(forms.ModelForm[User]):
             self.add_error("name_cyrillic", _("Write your name in one of the two scripts."))
         self._follow(cleaned)
         return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        with transaction.atomic():
+            user: User = super().save(commit)
+            if self.has_changed():
+                tell(user)
+        return user
 
     def _follow(self, cleaned: dict[str, Any]) -> None:
         """Where one script was changed, change the other if it had been made from it by rule."""

@@ -134,7 +134,15 @@ class MandateForm(WagtailAdminModelForm):
 class MandateViewSet(SnippetViewSet):
     model = Mandate
     icon = "key"
-    list_display = ["name", "holder", "client", "valid_from", "valid_to", "identified"]
+    list_display = [
+        "name",
+        "holder",
+        "client",
+        "valid_from",
+        "valid_to",
+        "identified",
+        "exact_results",
+    ]
     edit_handler = ObjectList(
         [
             FieldPanel("name", help_text=gettext_lazy("Whom it is for, as the list shows it.")),
@@ -177,6 +185,13 @@ class MandateViewSet(SnippetViewSet):
                     "Tick it only if the law lets this reader know who each person is: reports "
                     "then show names, official e-mails and personnel numbers. Without it each "
                     "person is a key that means nothing elsewhere."
+                ),
+            ),
+            FieldPanel(
+                "exact_results",
+                help_text=gettext_lazy(
+                    "Tick it only if the law lets this reader know each result in per cent. "
+                    "Without it reports show the ten per cent in which a result lies."
                 ),
             ),
         ],

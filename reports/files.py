@@ -1,8 +1,9 @@
-"""The completion report as a file."""
+"""The completion report, and what its columns mean, as files."""
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import fields
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,32 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from courses.spreadsheets import harmless
-from reports.completions import CompletionRow
-from reports.filters import STATUSES
+from reports.columns import Shown
+from reports.dictionary import Entry, data_dictionary
+from reports.row import COLUMNS, CompletionRow
 from serbian import in_script
 
-HEADINGS = {
-    "enrolment": _("Enrolment"),
-    "person": _("Person key"),
-    "name": _("Name"),
-    "email": _("Official e-mail"),
-    "personnel_number": _("Personnel number"),
-    "profession": _("Profession"),
-    "institution": _("Institution"),
-    "course": _("Course"),
-    "edition": _("Edition"),
-    "cohort": _("Cohort"),
-    "status": _("Status"),
-    "enrolled_at": _("Enrolled on"),
-    "started_at": _("Started on"),
-    "completed_at": _("Completed on"),
-    "withdrawn_at": _("Withdrawn on"),
-    "hours": _("Hours"),
-    "result": _("Result, per cent"),
-    "certificate": _("Certificate"),
+_DICTIONARY = {
+    "name": _("Column in the API"),
+    "heading": _("Heading"),
+    "description": _("What it says"),
+    "type": _("Type"),
+    "seen_by": _("Seen by"),
+    "source": _("Comes from"),
+    "values": _("Values"),
 }
-# Words of the site; names and what people typed stay in their script.
-_WORDS = {"profession", "institution", "course", "status"}
 
 
 class _Echo:
@@ -55,22 +44,36 @@ def csv_lines(*, rows: Iterable[CompletionRow], columns: list[str], language: st
     serbian = language.startswith("sr")
     writer = csv.writer(_Echo(), delimiter=";" if serbian else ",")
     with override(language):
-        headings = [in_script(str(HEADINGS[name]), language) for name in columns]
+        headings = [in_script(str(COLUMNS[name].heading), language) for name in columns]
         yield "\ufeff" + writer.writerow(headings)
         for row in rows:
-            cells = ((name, _cell(name, getattr(row, name), serbian)) for name in columns)
-            yield writer.writerow(
-                [in_script(cell, language) if name in _WORDS else cell for name, cell in cells]
-            )
+            yield writer.writerow([cell(row, name, language) for name in columns])
 
 
-def _cell(name: str, value: Any, serbian: bool) -> str:
+def dictionary_lines(*, columns: list[str], language: str) -> Iterator[str]:
+    """Yield the data dictionary of these columns as a CSV file of the same kind."""
+    writer = csv.writer(_Echo(), delimiter=";" if language.startswith("sr") else ",")
+    with override(language):
+        names = [field.name for field in fields(Entry)]
+        yield "\ufeff" + writer.writerow(in_script(str(_DICTIONARY[n]), language) for n in names)
+        for entry in data_dictionary(names=columns, language=language):
+            values = vars(entry) | {"values": " ".join(entry.values)}
+            yield writer.writerow([values[name] for name in names])
+
+
+def cell(row: CompletionRow, name: str, language: str) -> str:
+    """Return a value as it stands in a file; words of the site in the script of the reader."""
+    text = _plain(getattr(row, name), serbian=language.startswith("sr"))
+    return in_script(text, language) if COLUMNS[name].shown == Shown.SITE else text
+
+
+def _plain(value: Any, *, serbian: bool) -> str:
     if value is None:
         return ""
-    if name == "status":
-        return str(STATUSES[value])
     if isinstance(value, float):
         return str(value).replace(".", ",") if serbian else str(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, date):
+        return value.isoformat()
     return harmless(value) if isinstance(value, str) else str(value)

@@ -1,5 +1,6 @@
 """What somebody may see: the enrolments within a mandate, and no other."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,14 +18,16 @@ def enrolments_within(mandate: Mandate) -> QuerySet[Enrolment]:
     The institution at completion counts once there is one: completions do not move when a person
     does. A mandate without institutions, or without professions, sees nobody.
     """
-    institutions = institution_keys(mandate)
-    professions = profession_keys(mandate)
-    return Enrolment.objects.filter(
-        Q(completed_institution_key__in=institutions)
-        | Q(completed_institution_key=None, institution_key__in=institutions),
-        Q(completed_profession_key__in=professions)
-        | Q(completed_profession_key="", profession_key__in=professions),
-    )
+    return Enrolment.objects.filter(of(institution_keys(mandate), profession_keys(mandate)))
+
+
+def of(institutions: Iterable[UUID], professions: Iterable[str]) -> Q:
+    """Return the condition that an enrolment belongs to these institutions and professions."""
+    keys, words = list(institutions), list(professions)
+    at = Q(completed_institution_key__in=keys)
+    at |= Q(completed_institution_key=None, institution_key__in=keys)
+    as_ = Q(completed_profession_key__in=words)
+    return at & (as_ | Q(completed_profession_key="", profession_key__in=words))
 
 
 def is_valid(mandate: Mandate, at: datetime) -> bool:

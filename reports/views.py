@@ -1,5 +1,7 @@
 """Completions within the reader's mandate, as a page and as a file."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,28 +15,19 @@ from people.mandates import mandates_of
 from people.models import Mandate
 from people.signed_in import signed_in
 from reports.choices import choices_for
-from reports.completions import all_rows, columns_for, completions, rows, totals_of
-from reports.files import HEADINGS, csv_lines
+from reports.completions import (
+    all_rows,
+    columns_for,
+    completions,
+    page_columns_for,
+    totals_of,
+)
+from reports.files import csv_lines, dictionary_lines
 from reports.filters import STATUSES, Filters, PeriodReversed, UnreadableFilter, read_filters
+from reports.joining import rows
+from reports.row import COLUMNS
 
 PAGE_SIZE = 50
-ON_PAGE = (
-    "completed_at",
-    "result",
-    "course",
-    "institution",
-    "profession",
-    "enrolled_at",
-    "cohort",
-    "edition",
-    "hours",
-    "certificate",
-    "started_at",
-    "withdrawn_at",
-    "email",
-    "personnel_number",
-    "person",
-)
 
 
 @login_required
@@ -64,35 +57,31 @@ def report(request: HttpRequest) -> HttpResponse:
         "totals": totals,
         "page": page,
         "rows": rows(mandate=mandate, enrolments=page.object_list),
-        "columns": [(name, HEADINGS[name]) for name in _columns(mandate)],
+        "columns": [(name, COLUMNS[name].heading) for name in page_columns_for(mandate)],
     }
     return render(request, "reports/completions.html", context, status=400 if error else 200)
-
-
-def _columns(mandate: Mandate) -> list[str]:
-    """Return the columns of the page, what is looked for first; the file keeps its own order."""
-    may_see = set(columns_for(mandate)) - {"enrolment"}
-    first = ("name", "status") if mandate.identified else ("person", "status")
-    return [name for name in dict.fromkeys((*first, *ON_PAGE)) if name in may_see]
 
 
 @login_required
 @require_GET
 def download_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send the same rows as a CSV file."""
+    """Send the same rows as a CSV file; with `?dictionary`, what its columns mean."""
     mandate = _mandate(request)
+    columns, language = columns_for(mandate), get_language() or "en"
+    if "dictionary" in request.GET:
+        return _file(dictionary_lines(columns=columns, language=language), "data-dictionary")
     try:
         filters = read_filters(request.GET.dict())
     except UnreadableFilter as unreadable:
         return HttpResponse(str(unreadable), status=400, content_type="text/plain")
-    lines = csv_lines(
-        rows=all_rows(mandate=mandate, filters=filters),
-        columns=columns_for(mandate),
-        language=get_language() or "en",
-    )
+    found = all_rows(mandate=mandate, filters=filters)
+    return _file(csv_lines(rows=found, columns=columns, language=language), "completions")
+
+
+def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
     day = timezone.localdate().isoformat()
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="completions-{day}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
     return response
 
 

@@ -1,5 +1,8 @@
 """What every story starts from."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,6 +96,22 @@ def _put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
         have_keys()
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Path:
+    """Where a migrated SQLite lies, for stories with a server and a database of their own."""
+    kept = prepared.kept_file()
+    if not kept.exists():
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        environment.pop("DATABASE_URL", None)
+        subprocess.run(
+            [sys.executable, "-m", "tests.prepared"],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            check=True,
+        )
+    return kept
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ CHECKS = (
     ),
     Check(
         "feed on PostgreSQL",
-        (*_PYTEST, "-n", "0", "-m", "alone", "tests/lrs"),
+        (*_PYTEST, "-n", "0", "-m", "alone", "tests/lrs", "tests/reports"),
         needs="PostgreSQL",
     ),
     Check(

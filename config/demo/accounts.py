@@ -71,7 +71,11 @@ def _account(entry: dict[str, Any], password: str, at: datetime) -> None:
 
 def _mandate(entry: dict[str, Any], at: datetime, **holder: Any) -> None:
     mandate = Mandate.objects.create(
-        name=entry["name"], valid_from=at.date(), identified=entry["identified"], **holder
+        name=entry["name"],
+        valid_from=at.date(),
+        identified=entry["identified"],
+        exact_results=entry["exact_results"],
+        **holder,
     )
     keys = [key_of(slug) for slug in entry["institutions"]]
     mandate.institutions.set(Institution.objects.filter(key__in=keys))

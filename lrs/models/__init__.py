@@ -1,5 +1,6 @@
 """The tables of the record store."""
 
+from lrs.models.alongside import Alongside
 from lrs.models.credentials import Credential
 from lrs.models.dictionary import ActivityDefinition, AgentName
 from lrs.models.documents import Attachment, Document
@@ -11,6 +12,7 @@ from lrs.models.projected import ProjectedRow
 __all__ = [
     "ActivityDefinition",
     "AgentName",
+    "Alongside",
     "Attachment",
     "Credential",
     "Document",

@@ -57,6 +57,11 @@ class Mandate(models.Model):
         default=False,
         help_text=_("Sees names, official e-mails and personnel numbers."),
     )
+    exact_results = models.BooleanField(
+        _("exact results"),
+        default=False,
+        help_text=_("Sees results in per cent, not only the ten per cent they lie in."),
+    )
 
     class Meta:
         ordering = ["name"]

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from courses.enrolment import enrol
 from courses.models import Enrolment
+from people.clients import issue_token
 from people.models import Institution, Mandate, Profession
+from people.roles import REPORTING_OFFICER, sync_groups
 from tests.factories.courses import SmallCourse
 from tests.factories.people import (
     InstitutionFactory,
@@ -15,6 +18,7 @@ from tests.factories.people import (
     ProfessionFactory,
     UserFactory,
 )
+from tests.support import sign_in
 
 
 @dataclass
@@ -58,3 +62,25 @@ def justice(course: SmallCourse, at: datetime) -> Justice:
         mandate=MandateFactory(institutions=[council], professions=[judge]),
         at=at,
     )
+
+
+@pytest.fixture
+def officer(client: Client, justice: Justice) -> Client:
+    """The reporting officer of the mandate, signed in with the second factor."""
+    holder = justice.mandate.holder
+    assert holder
+    holder.groups.add(sync_groups()[REPORTING_OFFICER])
+    return sign_in(client, holder, second_factor=True)
+
+
+@pytest.fixture
+def token(justice: Justice) -> str:
+    """The token of a machine client whose mandate is that of the officer."""
+    machine, token = issue_token(name="Judicial Academy")
+    MandateFactory(
+        holder=None,
+        client=machine,
+        institutions=[justice.council],
+        professions=[justice.judge],
+    )
+    return token

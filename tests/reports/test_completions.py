@@ -6,17 +6,22 @@ from uuid import UUID, uuid4
 import pytest
 
 from certificates.issuing import issue
+from certificates.models import Certificate, Reason
+from certificates.revoking import revoke
 from courses.enrolment import enrol, withdraw
 from courses.models import Enrolment
 from people.actors import people_of
+from people.erasure import erase
 from people.models import Mandate, User
 from reports.choices import choices_for
-from reports.completions import CompletionRow, all_rows, columns_for, completions, rows, totals_of
+from reports.completions import all_rows, columns_for, completions, totals_of
 from reports.filters import Filters, UnreadableFilter, read_filters
+from reports.joining import rows
+from reports.row import CompletionRow
 from tests.factories.courses import cohort, small_course
-from tests.factories.people import InstitutionFactory, MandateFactory
+from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.reports.conftest import Justice
-from tests.support import complete, read
+from tests.support import complete, read, take
 
 pytestmark = pytest.mark.django_db
 
@@ -179,10 +184,14 @@ def test_a_row_says_what_was_so_at_completion(justice: Justice) -> None:
     done = complete(enrolment, justice.course, justice.at)
     sheet = issue(registration=done.pk, at=justice.at)
     assert sheet
+    justice.mandate.exact_results = True
     reported = row(justice.mandate, done)
-    assert (reported.profession, reported.institution) == ("Judge", "Higher Court")
-    assert (reported.course, reported.edition, reported.cohort) == ("Core", 1, group.name)
-    assert (reported.hours, reported.result) == (0.6, 100.0)
+    assert (reported.profession, reported.institution) == ("judge", justice.court.key)
+    assert (reported.profession_name, reported.institution_name) == ("Judge", "Higher Court")
+    assert (reported.course_name, reported.edition, reported.cohort) == ("Core", 1, group.name)
+    assert (reported.hours, reported.nominal_hours, reported.credited_by_edition) == (0.6, 0.6, 1)
+    assert (reported.result, reported.score_band) == (100.0, "90–100")
+    assert (reported.certificate_class, reported.cohort_key) == ("achievement", group.key)
     assert reported.certificate == sheet.serial
     assert (reported.enrolled_at, reported.completed_at) == (justice.at, done.completed_at)
 
@@ -197,6 +206,54 @@ def test_names_are_for_the_identified_right_only(justice: Justice) -> None:
     assert (named.name, named.personnel_number) == ("Jelena Uzorković", "A-17")
     assert named.email == person(enrolment).email
     assert {"name", "email", "personnel_number"} <= set(columns_for(justice.mandate))
+
+
+def test_the_exact_result_is_a_right_of_its_own(justice: Justice) -> None:
+    done = complete(justice.learner(), justice.course, justice.at)
+    plain = row(justice.mandate, done)
+    assert (plain.result, plain.score_band) == (None, "90–100")
+    assert "result" not in columns_for(justice.mandate)
+    justice.mandate.exact_results = True
+    assert row(justice.mandate, done).result == 100.0
+    assert "result" in columns_for(justice.mandate)
+
+
+def test_each_state_has_its_day(justice: Justice) -> None:
+    """A test that counts is failed, then passed; the certificate is revoked in the end."""
+    enrolment, test = justice.learner(), justice.course.quizzes[1]
+    failed = take(enrolment, test, justice.at, right=False)
+    running = row(justice.mandate, enrolment)
+    assert (running.failed_at, running.passed_at) == (failed.finished_at, None)
+    assert (running.hours, running.credited_by_edition) == (None, None)
+    later = justice.at + timedelta(days=1)
+    done = complete(enrolment, justice.course, later)
+    sheet = issue(registration=done.pk, at=later)
+    assert sheet
+    reported = row(justice.mandate, done)
+    assert (reported.failed_at, reported.passed_at) == (failed.finished_at, done.completed_at)
+    assert (reported.certificate, reported.certificate_revoked_at) == (sheet.serial, None)
+    certificate = Certificate.objects.get()
+    why = {"by": UserFactory(), "reason": Reason.ERROR, "words": "Issued in error."}
+    revoke(certificate=certificate, at=later, **why)
+    revoked = row(justice.mandate, done)
+    assert (revoked.certificate, revoked.certificate_revoked_at) == (sheet.serial, later)
+    assert revoked.status == "completed"
+
+
+def test_a_module_quiz_does_not_count_as_the_result(justice: Justice) -> None:
+    enrolment = justice.learner()
+    take(enrolment, justice.course.quizzes[0], justice.at, right=False)
+    assert row(justice.mandate, enrolment).failed_at is None
+
+
+def test_an_institution_is_that_of_then_and_that_of_now(justice: Justice) -> None:
+    done = complete(justice.learner(), justice.course, justice.at)
+    User.objects.filter(actor=done.learner).update(institution=justice.ministry)
+    moved = row(justice.mandate, done)
+    assert (moved.institution_name, moved.institution_now_name) == ("Higher Court", "Ministry")
+    erase(user=person(done), own_wish=True, at=justice.at)
+    erased = row(justice.mandate, done)
+    assert (erased.institution, erased.institution_now) == (justice.court.key, None)
 
 
 def test_one_person_has_one_key_for_each_reader(justice: Justice) -> None:

@@ -12,4 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         epoch = begin_epoch()
-        self.stdout.write(f"The epoch {epoch.id} has begun; forwarding starts again by itself.")
+        self.stdout.write(
+            f"The epoch {epoch.id} has begun; forwarding starts again by itself, and who reads "
+            "the log from outside is told to."
+        )

@@ -25,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--profession", action="append", default=[], help="Key.")
         parser.add_argument("--identified", action="store_true", help="May see names.")
         parser.add_argument(
+            "--exact-results", action="store_true", help="May see results in per cent."
+        )
+        parser.add_argument(
             "--list", action="store_true", help="Print institutions and professions with keys."
         )
 
@@ -45,6 +48,7 @@ class Command(BaseCommand):
             client=client,
             valid_from=timezone.localdate(),
             identified=options.get("identified", False),
+            exact_results=options.get("exact_results", False),
         )
         mandate.institutions.set(institutions)
         mandate.professions.set(professions)

@@ -1,0 +1,78 @@
+"""What a mandate covers at a moment, and what lies in one scope and not in another."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from courses.models import Enrolment
+from people.mandates import institution_keys, profession_keys
+from people.models import Mandate
+from reports.joining import institution_of, profession_of
+from reports.mandated import of
+from reports.models import Scope
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Institutions × professions, with the rights that decide which columns have values."""
+
+    digest: str
+    institutions: frozenset[UUID]
+    professions: frozenset[str]
+    rights: tuple[bool, bool]
+
+    def holds(self, enrolment: Enrolment) -> bool:
+        """Say whether an enrolment lies in it."""
+        institution, profession = institution_of(enrolment), profession_of(enrolment)
+        return institution in self.institutions and profession in self.professions
+
+
+class UnknownScope(LookupError):
+    """A cursor cites a scope that this site has not kept."""
+
+
+def covered_by(mandate: Mandate) -> Covered:
+    """Return what a mandate covers now; it is kept under its hash, so that a cursor can cite it."""
+    said = {
+        "institutions": sorted(str(key) for key in institution_keys(mandate)),
+        "professions": sorted(profession_keys(mandate)),
+        "identified": mandate.identified,
+        "exact_results": mandate.exact_results,
+    }
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    scope, _made = Scope.objects.get_or_create(digest=digest, defaults=said)
+    return _covered(scope)
+
+
+def cited(digests: Iterable[str]) -> list[Covered]:
+    """Return scopes by their hashes, in this order. Raises UnknownScope."""
+    wanted = list(digests)
+    found = Scope.objects.in_bulk(wanted)
+    if len(found) < len(wanted):
+        raise UnknownScope
+    return [_covered(found[digest]) for digest in wanted]
+
+
+def within(covered: Covered) -> Q:
+    """Return the condition that an enrolment lies in a scope."""
+    return of(covered.institutions, covered.professions)
+
+
+def without(first: Covered, second: Covered) -> Q:
+    """Return the condition that an enrolment lies in the first scope and not in the second."""
+    return of(first.institutions - second.institutions, first.professions) | of(
+        first.institutions, first.professions - second.professions
+    )
+
+
+def _covered(scope: Scope) -> Covered:
+    return Covered(
+        digest=scope.digest,
+        institutions=frozenset(UUID(key) for key in scope.institutions),
+        professions=frozenset(scope.professions),
+        rights=(scope.identified, scope.exact_results),
+    )

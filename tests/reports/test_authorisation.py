@@ -1,0 +1,193 @@
+"""Who gets what through which door: role, address, and whose rows: the own or those of others.
+
+A role sees the row of the court, of the ministry, both, none; or is refused with a status.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from people.clients import issue_token
+from people.models import Institution, MachineClient, Mandate, User
+from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from tests.factories.courses import SmallCourse, small_course
+from tests.factories.people import MandateFactory, UserFactory
+from tests.factories.remembered import remembered_course
+from tests.reports.conftest import Justice
+from tests.support import sign_in
+
+on_postgresql = connection.vendor == "postgresql"
+# The feed shows what is committed.
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.django_db(transaction=on_postgresql, serialized_rollback=on_postgresql),
+    *([pytest.mark.usefixtures("_put_back")] if on_postgresql else []),
+]
+
+PAGE, FILE, MEANING = "/en/reports/", "/en/reports/completions.csv", "?dictionary"
+API = "/api/v1/completions"
+ROUTES = {
+    "page": PAGE,
+    "file": FILE,
+    "file dictionary": FILE + MEANING,
+    "report": API,
+    "changes": f"{API}/changes",
+    "digest": f"{API}/digest",
+    "dictionary": f"{API}/dictionary",
+}
+MACHINE = ("report", "changes", "digest", "dictionary")
+COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
+LOGIN, FACTOR = 302, 302
+
+
+def row(
+    *, pages: Any, files: Any, machines: Any, meaning: Any, file_meaning: Any
+) -> dict[str, Any]:
+    rows = {"report": machines, "changes": machines, "digest": machines, "dictionary": meaning}
+    return {"page": pages, "file": files, "file dictionary": file_meaning, **rows}
+
+
+def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
+    """Somebody who signs in: the machine's addresses are none of theirs."""
+    said = answer if meaning is None else meaning
+    return row(pages=answer, files=answer, machines=401, meaning=401, file_meaning=said)
+
+
+def machine(answer: Any, *, meaning: Any) -> dict[str, Any]:
+    """A client with a token: the officer's pages ask it to sign in."""
+    return row(pages=LOGIN, files=LOGIN, machines=answer, meaning=meaning, file_meaning=LOGIN)
+
+
+TABLE: dict[str, dict[str, Any]] = {
+    "visitor": person(LOGIN),
+    "learner": person(403),
+    "trainer": person(403),
+    "reviewer": person(403),
+    "administrator": person(403),
+    "officer with one factor": row(
+        pages=FACTOR, files=FACTOR, machines=403, meaning=403, file_meaning=FACTOR
+    ),
+    "officer without a mandate": person(403),
+    "officer of the court": person(COURT, meaning=OPEN),
+    "officer of the ministry": person(MINISTRY, meaning=OPEN),
+    "officer whose mandate is over": person(403),
+    "client of the court": machine(COURT, meaning=OPEN),
+    "client of the ministry": machine(MINISTRY, meaning=OPEN),
+    "client of both": machine(BOTH, meaning=OPEN),
+    "client of another profession": machine(NEITHER, meaning=OPEN),
+    "client whose mandate is over": machine(403, meaning=OPEN),
+    "client without a mandate": machine(403, meaning=OPEN),
+    "client that was revoked": machine(401, meaning=401),
+    "client with a wrong token": machine(401, meaning=401),
+}
+
+
+@dataclass
+class Doors:
+    """The site with a learner at the court and one at the ministry."""
+
+    justice: Justice
+    keys: dict[str, str]
+
+    def answer(self, role: str, route: str) -> Any:
+        """Return what somebody gets: a status, or whose rows."""
+        browser, headers = self.somebody(role)
+        response = browser.get(ROUTES[route], headers=headers)
+        if response.status_code != 200:
+            return response.status_code
+        if route in ("dictionary", "file dictionary"):
+            return OPEN
+        if route == "digest":
+            return self._by_count(response.json()["groups"], headers)
+        said = (
+            b"".join(response.streaming_content) if response.streaming else response.content
+        ).decode()
+        if route == "page":
+            said = " ".join(str(one.enrolment) for one in response.context["rows"])
+        return self._seen({name for name, key in self.keys.items() if key in said})
+
+    def somebody(self, role: str) -> tuple[Client, dict[str, str]]:
+        """Return a browser and headers, as such people and machines have them."""
+        if role == "visitor":
+            return Client(), {}
+        if role.startswith("client"):
+            return Client(), {"authorization": f"Bearer {self._token(role)}"}
+        return sign_in(Client(), self._user(role), second_factor="one factor" not in role), {}
+
+    def _by_count(self, groups: list[dict[str, Any]], headers: dict[str, str]) -> str:
+        """A digest names nobody: its count is that of the rows which the report shows."""
+        shown = Client().get(API, headers=headers).json()["rows"]
+        assert sum(group["rows"] for group in groups) == len(shown)
+        found = {row["enrolment"] for row in shown}
+        return self._seen({name for name, key in self.keys.items() if key in found})
+
+    def _seen(self, names: set[str]) -> str:
+        return BOTH if len(names) == 2 else next(iter(names), NEITHER)
+
+    def _user(self, role: str) -> User:
+        groups = sync_groups()
+        user: User = UserFactory()
+        named = {"trainer": TRAINER, "reviewer": REVIEWER, "administrator": ADMINISTRATOR}
+        if role in named:
+            user.groups.add(groups[named[role]])
+        if role.startswith("officer"):
+            user.groups.add(groups[REPORTING_OFFICER])
+            if "without" not in role:
+                self._mandate(role, holder=user)
+        return user
+
+    def _token(self, role: str) -> str:
+        client, token = issue_token(name=f"{role} {MachineClient.objects.count()}")
+        if role != "client without a mandate":
+            self._mandate(role, holder=None, client=client)
+        if role == "client that was revoked":
+            client.revoked_at = timezone.now()
+            client.save()
+        return token + ("x" if "wrong" in role else "")
+
+    def _mandate(self, role: str, **whose: Any) -> Mandate:
+        institutions: list[Institution] = [self.justice.council]
+        if "ministry" in role:
+            institutions = [self.justice.ministry]
+        if "both" in role:
+            institutions = [self.justice.council, self.justice.ministry]
+        another = "another profession" in role
+        professions = [self.justice.officer if another else self.justice.judge]
+        over = {"valid_to": date(2026, 1, 2)} if "over" in role else {}
+        return MandateFactory(institutions=institutions, professions=professions, **whose, **over)
+
+
+@pytest.fixture
+def course(db: None, at: Any) -> SmallCourse:
+    return small_course(at) if on_postgresql else remembered_course(at)
+
+
+@pytest.fixture
+def doors(justice: Justice) -> Doors:
+    keys = {
+        COURT: str(justice.learner().pk),
+        MINISTRY: str(justice.learner(institution=justice.ministry).pk),
+    }
+    return Doors(justice, keys)
+
+
+def test_everybody_gets_what_the_table_says(doors: Doors) -> None:
+    got = {role: {route: doors.answer(role, route) for route in ROUTES} for role in TABLE}
+    assert got == TABLE
+
+
+def test_a_stolen_cursor_opens_nothing(doors: Doors) -> None:
+    """What it cites is what somebody else could see; whoever brings it sees the own."""
+    browser, theirs = doors.somebody("client of both")
+    cursor = browser.get(ROUTES["changes"], headers=theirs).json()["next_cursor"]
+    other, mine = doors.somebody("client of another profession")
+    answer = other.get(ROUTES["changes"], {"cursor": cursor}, headers=mine)
+    assert answer.status_code == 410
+    begun = answer.json()["next_cursor"]
+    rows = other.get(ROUTES["changes"], {"cursor": begun}, headers=mine).json()["rows"]
+    assert rows == []
