@@ -6,7 +6,8 @@ export function codeAndLine(text) {
   const line = rest.join("#");
   const code = /\/verify\/([^/]+)\/?$/.exec(address.split("?")[0])?.[1] ?? "";
   if (!rest.length && !address.includes("/")) return { code: "", line: address };
-  return { code: letters(code), line };
+  // The page for a check without a network has no code in its own address.
+  return { code: code === "offline" ? "" : letters(code), line };
 }
 
 // A hash that is a place on the page has no full stop.

@@ -220,3 +220,21 @@ def test_a_retired_key_is_believed_for_what_it_signed_before(read: Read) -> None
 @given(found=st.lists(st.text(max_size=60), min_size=1, max_size=20))
 def test_whatever_a_camera_reads_is_refused_alike(read: Read, found: list[str]) -> None:
     assert all(isinstance(reason, str) for reason in agree(read, found))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("https://x.rs/verify/7Q4K-M2XD-9RTB#1.A.B", "7Q4KM2XD9RTB", "1.A.B"),
+        ("https://x.rs/sr/verify/7q4k-m2xd-9rtb/#1.A.B", "7Q4KM2XD9RTB", "1.A.B"),
+        ("https://x.rs/verify/7Q4K-M2XD-9RTB", "7Q4KM2XD9RTB", ""),
+        ("https://x.rs/en/verify/offline/#1.A.B", "", "1.A.B"),
+        (" 1.A.B ", "", "1.A.B"),
+    ],
+)
+def test_an_address_is_taken_apart(page: Page, text: str, code: str, line: str) -> None:
+    taken = """async (text) => {
+        const { codeAndLine } = await import("/static/js/qr-text.js");
+        return codeAndLine(text);
+    }"""
+    assert page.evaluate(taken, text) == {"code": code, "line": line}
