@@ -77,7 +77,9 @@ def _table(page: Page) -> list[Row]:
     heads, *rows = page.locator("table.data").evaluate(
         "table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText))"
     )
-    return [dict(zip(heads, row, strict=True)) for row in rows]
+    # A page says by a dash that there is nothing.
+    told = [["" if cell == "–" else cell for cell in row] for row in rows]
+    return [dict(zip(heads, row, strict=True)) for row in told]
 
 
 def _cells(rows: list[Row], columns: Iterable[str]) -> list[list[str]]:

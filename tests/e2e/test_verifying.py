@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,9 @@ def papers(verified: tuple[Site, dict[str, Paper]]) -> dict[str, Paper]:
     return verified[1]
 
 
+_ADDRESSES = count(1)
+
+
 @pytest.fixture
 def phone(
     browser: Browser, verified: tuple[Site, dict[str, Paper]]
@@ -62,7 +66,10 @@ def phone(
     def open_(form: str = "en", who: str = "", **options: Any) -> Visitor:
         if who:
             options["storage_state"] = session_of(browser, site, f"{who}@example.org")
-        opened.append(Window(browser, site.url, locale=ASKS_FOR[form], **options))
+        # Each has an address of its own: how often one may check has tests of its own.
+        own = {"X-Forwarded-For": f"198.51.100.{next(_ADDRESSES)}"}
+        about = {"locale": ASKS_FOR[form], "extra_http_headers": own}
+        opened.append(Window(browser, site.url, **about | options))
         return Visitor(opened[-1].page, site, form)
 
     yield open_
