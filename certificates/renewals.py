@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certificates.models import Certificate, Sheet
+from certificates.issuing import brought_by
+from certificates.models import Certificate
 from cms.templatetags.putokaz import duration
 from courses.invitations import Invitation
 from courses.models import Enrolment
@@ -54,8 +54,7 @@ def invitations_to(enrolments: Sequence[Enrolment], at: datetime) -> Mapping[UUI
 
 def renewed_words(enrolment: Enrolment, course_key: UUID) -> str:
     """Say which certificate a completed refresher has renewed, or is about to; empty if none."""
-    own = Q(registration=enrolment.registration)
-    brought = Sheet.objects.filter(own | Q(refresher_registration=enrolment.registration)).first()
+    brought = brought_by(enrolment.registration)
     if brought and brought.registration == enrolment.registration:
         return ""
     if brought and brought.sha256:
