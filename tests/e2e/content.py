@@ -37,6 +37,7 @@ from config.demo.files import key_of, read
 from config.demo.loader import load_content
 from config.demo.names import invented_names
 from config.demo.practice_case import load_practice_case
+from config.demo.surveys import load_surveys
 from config.review import NAME as REVIEW
 from courses.enrolment import enrol
 from courses.models import ActivityPage, Cohort, CoursePage, Enrolment, LessonPage
@@ -74,6 +75,7 @@ def load() -> dict[str, Any]:
     population.load_population(course=course, at=now)
     load_practice_case(course=course, at=now)
     load_ending_certificate(course=course, at=now - EXPIRED_SINCE)
+    load_surveys(course=course, at=now)
     taken = as_taken(course)
     cohort = Cohort.objects.get(key=key_of("cohort Joint group of four services"))
     _finished(taken, now - timedelta(days=20))
