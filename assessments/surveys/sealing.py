@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 _PURPOSE = b"putokaz survey urns"
-_LENGTH = 4096  # room for four answers of eight questions; more takes a multiple of it
+_LENGTH = 8192  # room for four answers of eight questions; more takes a multiple of it
 _NO_MOMENT = 0
 
 _log = logging.getLogger(__name__)

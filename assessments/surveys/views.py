@@ -47,7 +47,7 @@ def _answered(request: HttpRequest, desk: SurveyDesk) -> HttpResponse:
         given = {one.key: request.POST.getlist(one.key) for one in questions_of(version)}
         try:
             answer(enrolment=desk.enrolment, version=version, given=given, at=desk.at)
-            messages.success(request, _("Thank you. Your answers are in, and they are nobody's."))
+            messages.success(request, _("Thank you. Your answers are in, without your name."))
         except NotAllAnswered as error:
             return _asked(request, desk, version, given, error)
         except StudyError as error:

@@ -135,7 +135,7 @@ def test_the_page_says_how_it_stays_anonymous_and_asks(browser: Client, done: En
 
 def test_an_answer_is_taken(browser: Client, done: Enrolment) -> None:
     response = browser.post(page(done), GIVEN, follow=True)
-    assert "Your answers are in, and they are nobody" in words(response)
+    assert "Your answers are in, without your name." in words(response)
     assert waiting() == [{"clear": ["4"], "recommend": ["5"], "help": ["cases", "time"]}]
 
 
