@@ -1,17 +1,20 @@
-"""Professions, institutions and hotlines of the demo."""
+"""Professions, functions, institutions and hotlines of the demo."""
 
 from typing import Any
 
 from cms.models import Hotline
 from config.demo.files import key_of, read
-from people.models import Institution, Profession
+from people.models import Function, Institution, Profession
 
 
 def load_reference() -> None:
-    """Bring professions, institutions and hotlines up to what the files say."""
+    """Bring professions, functions, institutions and hotlines up to what the files say."""
     for order, entry in enumerate(read("professions.yaml")):
         words = {"name_en": entry["en"], "name_sr": entry["sr"], "track": entry["track"]}
         Profession.objects.update_or_create(key=entry["key"], defaults=words | {"order": order})
+    for order, entry in enumerate(read("functions.yaml")):
+        words = {"name_en": entry["en"], "name_sr": entry["sr"], "order": order}
+        Function.objects.update_or_create(key=entry["key"], defaults=words)
     for entry in read("institutions.yaml"):
         _plant(entry, parent=None)
     for order, entry in enumerate(read("hotlines.yaml")):
