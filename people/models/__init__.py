@@ -1,6 +1,6 @@
 """People, what they are, where they work, and what they may see."""
 
-from people.models.institution import Function, Institution, Profession
+from people.models.institution import Function, Institution, Profession, Region
 from people.models.mandate import MachineClient, Mandate
 from people.models.user import Actor, Erasure, User
 
@@ -12,5 +12,6 @@ __all__ = [
     "MachineClient",
     "Mandate",
     "Profession",
+    "Region",
     "User",
 ]
