@@ -42,12 +42,12 @@ _WORKPLACES = (
     ("lawyer", ("bar",), 3),
 )
 
-# The functions that people of a profession may have, and who has one at all.
+# Functions that several at one institution may have, and how many people have one at all.
 _FUNCTIONS = {
     "police-officer": ("shift-leader", "head-of-department", "deputy-head"),
-    "judge": ("court-president", "mentor"),
-    "prosecutor": ("chief-public-prosecutor", "head-of-department"),
-    "social-worker": ("case-manager", "director"),
+    "judge": ("mentor", "head-of-department"),
+    "prosecutor": ("head-of-department", "mentor"),
+    "social-worker": ("case-manager", "head-of-department"),
     "labour-inspector": ("head-of-department",),
 }
 _EVERY = 3
