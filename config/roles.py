@@ -82,6 +82,7 @@ RIGHTS = {
             "people.machineclient",
             "people.mandate",
             "people.profession",
+            "reports.webhook",
             "wagtailcore.locale",
             "wagtailcore.site",
             "wagtailcore.task",
