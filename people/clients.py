@@ -5,20 +5,17 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
 from people.models import AccessToken, ClientKey, MachineClient
 
 READ, NAMES = "completions:read", "names:read"
-SCOPES: dict[str, str | Promise] = {
-    READ: gettext_lazy("read completions, with what the mandate covers"),
-    NAMES: gettext_lazy("read the names of courses, institutions and professions, and no person"),
-}
+# `names:read` opens what has no person in it; `completions:read` that, and the rows.
+SCOPES = (READ, NAMES)
 ACCESS_LASTS = timedelta(hours=1)
 # So that one can be tried while the other still serves; a third would be one that nobody knows.
 MOST_AT_ONCE = 2
@@ -61,11 +58,10 @@ def client_with_token(*, name: str, token: str) -> MachineClient:
     return client
 
 
-def client_with_secret(*, name: str, secret: str) -> MachineClient:
-    """Return the client of this name with this very secret: for the demo, whose secret is known."""
-    client, _ = MachineClient.objects.get_or_create(name=name)
+def give_secret(client: MachineClient, *, secret: str, client_id: UUID) -> None:
+    """Let a client be known by this very id and secret: for the demo, where both are known."""
+    MachineClient.objects.filter(pk=client.pk).update(key=client_id)
     _keep_known(client, ClientKey.Kind.SECRET, secret)
-    return client
 
 
 @transaction.atomic

@@ -116,16 +116,12 @@ class KeysView(_ClientView):
     template_name = "people/admin/client_keys.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        valid = set(valid_keys(at=timezone.now()).values_list("pk", flat=True))
-        keys = [{"key": key, "is_valid": key.pk in valid} for key in self.object.keys.all()]
+        valid = valid_keys(at=timezone.now()).filter(client=self.object)
+        keys = [{"key": key, "is_valid": key in valid} for key in self.object.keys.all()]
         kinds = [
-            {
-                "words": words,
-                "url": address("new_key", self.object.pk, kind),
-                "is_full": sum(k["is_valid"] and k["key"].kind == kind for k in keys)
-                >= MOST_AT_ONCE,
-            }
+            {"words": words, "url": address("new_key", self.object.pk, kind)}
             for kind, words in _ANOTHER.items()
+            if sum(key.kind == kind for key in valid) < MOST_AT_ONCE
         ]
         return self.render_to_response(self.get_context_data(keys=keys, kinds=kinds))
 

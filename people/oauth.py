@@ -57,7 +57,7 @@ def _challenge(status: int) -> dict[str, str]:
     return {"WWW-Authenticate": 'Basic realm="putokaz"'} if status == 401 else {}
 
 
-class _Validator(RequestValidator):  # type: ignore[misc]
+class _Validator(RequestValidator):
     """What oauthlib asks us about one request."""
 
     def __init__(self, address: str, at: datetime) -> None:
@@ -85,7 +85,7 @@ class _Validator(RequestValidator):  # type: ignore[misc]
     def validate_scopes(
         self, client_id: str, scopes: list[str], client: Any, request: Request, *a: Any, **k: Any
     ) -> bool:
-        return bool(scopes) and set(scopes) <= SCOPES.keys()
+        return bool(scopes) and set(scopes) <= set(SCOPES)
 
     def issue(self, request: Request) -> str:
         """Return the words of a new token, which is kept as a hash."""

@@ -14,7 +14,8 @@ from completions_client import ask, keep, step
 
 def compare(copy: sqlite3.Connection, site: str) -> list[str]:
     """Fetch the days anew on which the copy is not what the site says; return them."""
-    said, mine = ask(site, "digest", by="day")[2], {}
+    said = ask(site, "digest", by="day")[2]
+    mine: dict[str, dict[str, str]] = {}
     for key, text in copy.execute("SELECT enrolment, row FROM completion ORDER BY enrolment"):
         if row := json.loads(text or "null"):
             own = {name: row[name] for name in said["columns"]}
