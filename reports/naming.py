@@ -4,6 +4,7 @@ To be called otherwise is no change of a row: a new name of a ministry would be 
 its hundred thousand rows. A copy keeps keys, and this table beside them.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
 from courses.models import Cohort, CoursePage, Edition
-from people.models import Institution, Mandate, Profession
+from people.models import Function, Institution, Mandate, Profession
 from reports.asking import LANGUAGES
 from reports.mandated import enrolments_within
 from serbian import in_script
@@ -20,18 +21,21 @@ Names = dict[str, str]
 
 
 def names(mandate: Mandate) -> dict[str, list[dict[str, Any]]]:
-    """Return the names of courses, professions and institutions, and of the mandate's cohorts."""
+    """Return what everything is called that rows have keys of; cohorts of the mandate alone."""
     return {
         "courses": _courses(),
-        "professions": [
-            {"key": one.key, "names": _in_all(one)} for one in Profession.objects.order_by("key")
-        ],
+        "professions": _words(Profession.objects.order_by("key")),
+        "functions": _words(Function.objects.order_by("key")),
         "institutions": _institutions(),
         "cohorts": _cohorts(mandate),
     }
 
 
-def _in_all(one: Profession | Institution) -> Names:
+def _words(found: Iterable[Profession | Function]) -> list[dict[str, Any]]:
+    return [{"key": one.key, "names": _in_all(one)} for one in found]
+
+
+def _in_all(one: Profession | Function | Institution) -> Names:
     found = {}
     for language in LANGUAGES:
         with override(language):

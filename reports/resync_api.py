@@ -81,6 +81,7 @@ class AllNamesOut(Schema):
 
     courses: list[NamedOut]
     professions: list[NamedOut]
+    functions: list[NamedOut]
     institutions: list[InstitutionOut]
     cohorts: list[CohortOut]
 
@@ -120,7 +121,7 @@ def completion_rows(request: HttpRequest, asked: Query[RowsIn]) -> dict[str, Any
 )
 @unless_known
 def completion_names(request: HttpRequest) -> dict[str, Any]:
-    """Return what courses, professions, institutions and cohorts are called, in each language.
+    """Return what everything is called that rows have keys of, in each language.
 
     Keys stay when something is called otherwise. Ask with the `ETag` of the last answer: 304 says
     that nothing is. There is no person in it.

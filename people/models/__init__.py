@@ -1,7 +1,7 @@
 """People, what they are, where they work, and what they may see."""
 
 from people.models.client import AccessToken, ClientKey, MachineClient
-from people.models.institution import Institution, Profession
+from people.models.institution import Function, Institution, Profession, Region
 from people.models.mandate import Mandate
 from people.models.user import Actor, Erasure, User
 
@@ -10,9 +10,11 @@ __all__ = [
     "Actor",
     "ClientKey",
     "Erasure",
+    "Function",
     "Institution",
     "MachineClient",
     "Mandate",
     "Profession",
+    "Region",
     "User",
 ]

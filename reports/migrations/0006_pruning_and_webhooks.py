@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_tokens_are_keys'),
+        ('people', '0007_tokens_are_keys'),
         ('reports', '0001_feed_of_completions'),
     ]
 

@@ -23,7 +23,7 @@ def keep_tokens(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_exact_results'),
+        ('people', '0005_function'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     # Apart from the copying: PostgreSQL alters no table in a transaction that has written to it.
 
     dependencies = [
-        ('people', '0005_client_keys'),
+        ('people', '0006_client_keys'),
     ]
 
     operations = [
