@@ -85,6 +85,7 @@ RIGHTS = {
             "people.mandate",
             "people.profession",
             "people.region",
+            "reports.webhook",
             "wagtailcore.locale",
             "wagtailcore.site",
             "wagtailcore.task",
