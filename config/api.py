@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
 
 from reports.api import router as reports_router
+from reports.difference.api import router as difference_router
 from reports.feed_api import router as feed_router
 
 api = NinjaAPI(
@@ -16,6 +17,7 @@ api = NinjaAPI(
 )
 api.add_router("", reports_router)
 api.add_router("", feed_router)
+api.add_router("", difference_router)
 
 
 @api.exception_handler(ValidationError)

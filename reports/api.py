@@ -75,7 +75,7 @@ def _asked(description: str, *examples: str, **more: Any) -> Any:
     return Field("", description=description, examples=list(examples), json_schema_extra=more)
 
 
-class CompletionsIn(Schema):
+class FiltersIn(Schema):
     """Filters as on the page."""
 
     profession: str = _asked("Key of a profession.", "judge", "police-officer")
@@ -90,6 +90,11 @@ class CompletionsIn(Schema):
     completed_to: str = _asked(
         "Last day of completion, in Belgrade, YYYY-MM-DD.", "2026-12-31", format="date"
     )
+
+
+class CompletionsIn(FiltersIn):
+    """Which report, and which part of it."""
+
     as_of: str = _asked(
         "The report as it stood: a day in Belgrade (at its end), or a moment in ISO 8601.",
         "2026-06-30",
