@@ -52,7 +52,7 @@ def difference(request: HttpRequest) -> HttpResponse:
         "until": request.GET.get("until", "")[:10],
         "error": error,
         "labels": _labels(),
-        "query": _query(request, "cursor"),
+        "query": _pages(request, asked),
         "filters": _query(request, "cursor", "since", "until"),
         **(_found(mandate, asked) if asked else {}),
     }
@@ -72,6 +72,14 @@ def _query(request: HttpRequest, *without: str) -> Any:
     for name in without:
         given.pop(name, None)
     return given
+
+
+def _pages(request: HttpRequest, asked: Asked | None) -> Any:
+    """Return the parameters of a further page: each compares the same two moments."""
+    query = _query(request, "cursor")
+    if asked:
+        query["until"] = asked.until.isoformat()
+    return query
 
 
 def _found(mandate: Mandate, asked: Asked) -> dict[str, Any]:
