@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -29,6 +32,9 @@ from people.clients import issue_token
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
+from reports.filters import Filters
+from reports.models import Snapshot
+from reports.snapshots.frozen import frozen_now
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
@@ -79,7 +85,7 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     for name in ("trainer", "one factor"):
         people[name].groups.add(groups[TRAINER])
     enrol(user=people["stranger"], course=course.course, at=at)
-    mandate(people["officer"], learner.institution)
+    frozen(mandate(people["officer"], learner.institution), at)
     mandate(people["outsider"], InstitutionFactory())
     return Site(course=course, owner=learner, people=people, certificate=str(sheet.key))
 
@@ -87,6 +93,17 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
 def mandate(holder: User, institution: Any) -> Mandate:
     professions = [holder.profession]
     return MandateFactory(holder=holder, institutions=[institution], professions=professions)
+
+
+def frozen(mandate: Mandate, at: datetime) -> None:
+    """Freeze a report of a mandate, as if it had been made."""
+    about = frozen_now(mandate=mandate, filters=Filters(), as_of=at)
+    snapshot = Snapshot(title="The year", language="en", begun_at=at, finished_at=at, **about)
+    snapshot.state = Snapshot.State.READY
+    parcel = BytesIO()
+    with ZipFile(parcel, "w") as files:
+        files.writestr("manifest.json", "{}")
+    snapshot.file.save("year.zip", ContentFile(parcel.getvalue()))
 
 
 def everybody(**answers: str) -> dict[str, str]:
@@ -102,6 +119,7 @@ ENROLLED = everybody(others=NOT_FOUND, owner=YES, stranger=YES)
 AUTHORS = everybody(others=NOT_FOUND, trainer=YES)
 OWNER = everybody(others=NOT_FOUND, owner=YES)
 MANDATED = everybody(others=NO, officer=YES, outsider=YES)
+OFFICERS = everybody(others=NOT_FOUND, officer=YES)
 
 # Address, what it is about, method, and who gets what. What makes somebody a learner comes last.
 TABLE: list[tuple[str, str, str, dict[str, str]]] = [
@@ -141,6 +159,12 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("survey", "survey", "get", OWNER),
     ("survey", "survey", "post", OWNER),
     ("survey_done", "survey", "get", OWNER),
+    ("report_difference", "", "get", MANDATED),
+    ("snapshots", "", "get", MANDATED),
+    ("begin_snapshot", "", "post", MANDATED),
+    ("snapshot", "snapshot", "get", OFFICERS),
+    ("snapshot_file", "snapshot file", "get", OFFICERS),
+    ("give_up_snapshot", "snapshot", "post", OFFICERS),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("trial", "quiz", "get", AUTHORS),
     ("trial_paper", "trial", "get", AUTHORS),
@@ -161,6 +185,7 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
 
 def arguments(site: Site, about: str) -> list[object]:
     page = site.course.lessons[0]
+    snapshot = Snapshot.objects.get(title="The year")
     return {
         "": [],
         "course": [site.course.course.translation_key],
@@ -173,6 +198,8 @@ def arguments(site: Site, about: str) -> list[object]:
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
+        "snapshot": [snapshot.key],
+        "snapshot file": [snapshot.key, "manifest.json"],
         "token": [share(Sheet.objects.get())],
     }[about]
 

@@ -44,6 +44,14 @@ def report_cell(row: CompletionRow, name: str) -> SafeString:
     return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, heading, text)
 
 
+@register.simple_tag
+def report_value(row: CompletionRow | None, name: str) -> str | SafeString:
+    """Return what a column of a row says; a dash where there is no row."""
+    text = _shown(getattr(row, name, None))
+    typed = COLUMNS[name].shown == Shown.TYPED
+    return format_html('<span translate="no">{}</span>', text) if typed else text
+
+
 def _shown(value: Any) -> str:
     if value is None:
         return "–"

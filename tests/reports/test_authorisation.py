@@ -31,17 +31,26 @@ pytestmark = [
 
 PAGE, FILE, MEANING = "/en/reports/", "/en/reports/completions.csv", "?dictionary"
 API = "/api/v1/completions"
+# Of the time when there was nobody yet, and of now: everything in between is a difference.
+SINCE, NOW = "?since=2026-01-01", "?as_of="
 ROUTES = {
     "page": PAGE,
     "file": FILE,
     "file dictionary": FILE + MEANING,
+    "page of the past": PAGE + NOW + "2026-11-28",
+    "file of the past": FILE + NOW + "2026-11-28",
+    "page of a difference": "/en/reports/difference/" + SINCE,
+    "snapshots": "/en/reports/snapshots/",
     "report": API,
+    "report of the past": API + NOW + "2026-11-28",
+    "difference": f"{API}/difference" + SINCE,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
     "group": f"{API}/rows",
     "names": f"{API}/names",
     "dictionary": f"{API}/dictionary",
 }
+MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
@@ -49,9 +58,11 @@ LOGIN, FACTOR = 302, 302
 def row(
     *, pages: Any, files: Any, machines: Any, names: Any, meaning: Any, file_meaning: Any
 ) -> dict[str, Any]:
-    rows = dict.fromkeys(("report", "changes", "digest", "group"), machines)
-    rows |= {"dictionary": meaning, "names": names}
-    return {"page": pages, "file": files, "file dictionary": file_meaning, **rows}
+    rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
+    shown = {"page": pages, "page of the past": pages, "page of a difference": pages}
+    sent = {"file": files, "file of the past": files, "file dictionary": file_meaning}
+    # A list of what was frozen names no row: whose snapshot it is decides (test_snapshots).
+    return {**shown, **sent, "snapshots": file_meaning, **rows}
 
 
 def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
@@ -115,15 +126,17 @@ class Doors:
         response = browser.get(ROUTES[route], headers=headers)
         if response.status_code != 200:
             return response.status_code
-        if route in ("dictionary", "file dictionary", "names"):
+        if route in ("dictionary", "file dictionary", "names", "snapshots"):
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route == "page":
-            said = " ".join(str(one.enrolment) for one in response.context["rows"])
+        if route.startswith("page"):
+            rows = response.context["rows"]
+            rows = [one["row"] if isinstance(one, dict) else one for one in rows]
+            said = " ".join(str(one.enrolment) for one in rows)
         return self._seen({name for name, key in self.keys.items() if key in said})
 
     def somebody(self, role: str) -> tuple[Client, dict[str, str]]:
