@@ -225,7 +225,9 @@ def test_filters_are_said_in_words(justice: Justice) -> None:
         ("Completion", "1 Jan 2025 – 31 Dec 2025"),
     ]
     with override("sr-latn"):
-        assert ("Institucija, sa svima ispod nje", "Viši sud") in described(filters, justice.mandate)
+        assert ("Institucija, sa svima ispod nje", "Viši sud") in described(
+            filters, justice.mandate
+        )
 
 
 def test_every_filter_goes_through_every_door() -> None:
