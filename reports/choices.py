@@ -18,7 +18,7 @@ from people.institutions import in_tree_order
 from people.mandates import institution_keys, profession_keys
 from people.models import Institution, Mandate, Profession
 from reports.cohorts_within import cohorts_within
-from reports.filter_kinds import KINDS, STATUSES
+from reports.filter_kinds import KINDS, LANGUAGES, STATUSES
 from reports.filters import Filters
 from serbian import fold, sort_key
 
@@ -113,12 +113,18 @@ def _statuses(asked: _Asked) -> Field:
     return _listed("status", asked, [Option(key, str(label)) for key, label in STATUSES.items()])
 
 
+def _languages(asked: _Asked) -> Field:
+    options = [Option(key, str(label)) for key, label in LANGUAGES.items()]
+    return _listed("training_language", asked, options)
+
+
 _FIELDS: Mapping[str, Callable[[_Asked], Field]] = {
     "profession": _professions,
     "institution": _institutions,
     "course": _courses,
     "cohort": _cohorts,
     "status": _statuses,
+    "training_language": _languages,
 }
 
 

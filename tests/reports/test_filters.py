@@ -118,6 +118,14 @@ def test_a_kept_address_means_other_days_next_year_and_a_fixed_one_never() -> No
     assert again.status == "completed"
 
 
+def test_a_language_is_that_of_the_completed_course(justice: Justice) -> None:
+    serbian, running = justice.learner(), justice.learner()
+    Enrolment.objects.filter(pk=serbian.pk).update(language="sr")
+    assert seen(justice, training_language="sr") == {serbian.pk}
+    assert seen(justice, training_language="en") == set()
+    assert running.pk in seen(justice)
+
+
 # --- cohort ---------------------------------------------------------------------------------
 
 
@@ -213,6 +221,7 @@ def test_filters_are_said_in_words(justice: Justice) -> None:
             "institution": str(justice.court.key),
             "course": str(justice.course.edition.course_key),
             "status": "completed",
+            "training_language": "sr",
             "days": "last-year",
         },
         today=TODAY,
@@ -222,6 +231,7 @@ def test_filters_are_said_in_words(justice: Justice) -> None:
         ("Institution, with all below it", "Higher Court"),
         ("Course", "Core"),
         ("Status", "Completed"),
+        ("Language of training", "Serbian"),
         ("Completion", "1 Jan 2025 – 31 Dec 2025"),
     ]
     with override("sr-latn"):
