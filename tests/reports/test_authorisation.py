@@ -6,6 +6,7 @@ A role sees the row of the court, of the ministry, both, none; or is refused wit
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,6 +16,8 @@ from django.utils import timezone
 from people.clients import NAMES, SCOPES, issue_access, issue_key, issue_token
 from people.models import ClientKey, Institution, MachineClient, Mandate, User
 from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from reports.models import SavedView
+from reports.saved.keeping import keep
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
 from tests.factories.remembered import remembered_course
@@ -41,6 +44,12 @@ ROUTES = {
     "file of the past": FILE + NOW + "2026-11-28",
     "page of a difference": "/en/reports/difference/" + SINCE,
     "snapshots": "/en/reports/snapshots/",
+    "figures": "/en/reports/figures.csv?by=course",
+    "workbook": "/en/reports/figures.xlsx?by=course",
+    "own reports": "/en/reports/views/",
+    "shared report": "/en/reports/views/{shared}/",
+    "report of another": "/en/reports/views/{own}/",
+    "change of another": "/en/reports/views/{shared}/change/",
     "report": API,
     "report of the past": API + NOW + "2026-11-28",
     "difference": f"{API}/difference" + SINCE,
@@ -51,6 +60,15 @@ ROUTES = {
     "dictionary": f"{API}/dictionary",
 }
 MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
+WITHOUT_ROWS = (
+    "dictionary",
+    "file dictionary",
+    "names",
+    "snapshots",
+    "figures",
+    "workbook",
+    "own reports",
+)
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
@@ -59,10 +77,18 @@ def row(
     *, pages: Any, files: Any, machines: Any, names: Any, meaning: Any, file_meaning: Any
 ) -> dict[str, Any]:
     rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
-    shown = {"page": pages, "page of the past": pages, "page of a difference": pages}
-    sent = {"file": files, "file of the past": files, "file dictionary": file_meaning}
-    # A list of what was frozen names no row: whose snapshot it is decides (test_snapshots).
-    return {**shown, **sent, "snapshots": file_meaning, **rows}
+    shown = ("page", "page of the past", "page of a difference", "shared report")
+    # A report by its filters alone, and a list of what was frozen, name no row.
+    without_rows = ("figures", "workbook", "own reports", "snapshots", "file dictionary")
+    # What somebody else keeps is not there, unless it is shared.
+    of_others = 404 if file_meaning == OPEN else file_meaning
+    return {
+        **dict.fromkeys(shown, pages),
+        **dict.fromkeys(("file", "file of the past"), files),
+        **dict.fromkeys(without_rows, file_meaning),
+        **dict.fromkeys(("report of another", "change of another"), of_others),
+        **rows,
+    }
 
 
 def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
@@ -119,21 +145,25 @@ class Doors:
 
     justice: Justice
     keys: dict[str, str]
+    views: dict[str, UUID]
 
     def answer(self, role: str, route: str) -> Any:
         """Return what somebody gets: a status, or whose rows."""
         browser, headers = self.somebody(role)
-        response = browser.get(ROUTES[route], headers=headers)
+        address = ROUTES[route].format(**self.views)
+        response = browser.get(address, headers=headers)
+        if route == "shared report" and "/reports/?" in response.headers.get("Location", ""):
+            response = browser.get(response["Location"])
         if response.status_code != 200:
             return response.status_code
-        if route in ("dictionary", "file dictionary", "names", "snapshots"):
+        if route in WITHOUT_ROWS:
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route.startswith("page"):
+        if route.startswith("page") or route == "shared report":
             rows = response.context["rows"]
             rows = [one["row"] if isinstance(one, dict) else one for one in rows]
             said = " ".join(str(one.enrolment) for one in rows)
@@ -212,7 +242,10 @@ def doors(justice: Justice) -> Doors:
         COURT: str(justice.learner().pk),
         MINISTRY: str(justice.learner(institution=justice.ministry).pk),
     }
-    return Doors(justice, keys)
+    who: Any = {"user": UserFactory(), "mandate": justice.mandate, "query": "", "at": justice.at}
+    shared, own = (keep(name=name, **who) for name in ("Shared", "Own"))
+    SavedView.objects.filter(pk=shared.pk).update(is_shared=True)
+    return Doors(justice, keys, {"shared": shared.pk, "own": own.pk})
 
 
 def test_everybody_gets_what_the_table_says(doors: Doors) -> None:

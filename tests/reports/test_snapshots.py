@@ -139,9 +139,9 @@ def test_it_is_of_the_day_that_was_chosen_and_at_the_latest_of_a_minute_ago(
     assert freeze(justice.mandate, now).as_of == now - SETTLED
     early = freeze(justice.mandate, now, as_of="2026-11-23", status="")
     assert json.loads(parcel(early)["manifest.json"])["counts"]["persons"] == 0
-    done = freeze(justice.mandate, now, status="completed", completed_from="2026-01-01")
+    done = freeze(justice.mandate, now, status="completed", first_day="2026-01-01")
     manifest = json.loads(parcel(done)["manifest.json"])
-    assert manifest["filters"] == {"status": "completed", "completed_from": "2026-01-01"}
+    assert manifest["filters"] == {"status": "completed", "first_day": "2026-01-01"}
     assert manifest["counts"]["participations"] == 4
 
 
@@ -225,7 +225,7 @@ def test_after_much_has_happened_the_hash_is_the_same(db: None) -> None:
         exact_results=True,
     )
     kept = []
-    for query in ({}, {"status": "completed"}, {"completed_from": "2026-01-01"}):
+    for query in ({}, {"status": "completed"}, {"first_day": "2026-01-01"}):
         maker.happen(60)
         maker.count += 120
         kept.append(freeze(mandate, maker.now, **query))

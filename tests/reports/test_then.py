@@ -134,7 +134,9 @@ def choices(day: date, institution: UUID) -> list[Filters]:
         Filters(status="started"),
         Filters(status="withdrawn", profession=JUDGE),
         Filters(course=COURSES[0], institution=institution),
-        Filters(completed_from=day, completed_to=day),
+        Filters(first_day=day, last_day=day),
+        Filters(period="certified", first_day=day, last_day=day),
+        Filters(period="certified", last_day=day),
     ]
 
 
