@@ -14,6 +14,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
+from people.clients import NAMES, READ
 from reports.asking import (
     LANGUAGE,
     RATE,
@@ -22,6 +23,7 @@ from reports.asking import (
     mandate_of,
     require_known_names,
     require_language,
+    unless_known,
 )
 from reports.completions import report
 from reports.dictionary import Entry, data_dictionary
@@ -114,6 +116,7 @@ router = Router(tags=["completions"])
     auth=ClientToken(),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[str, Any]:
     """Return completions within the client's mandate, newest first, at most 1,000 at a time.
 
@@ -151,10 +154,11 @@ class DictionaryIn(Schema):
 
 @router.get(
     "/completions/dictionary",
-    response={200: list[EntryOut], 400: Problem, 401: Problem, 429: Problem},
-    auth=ClientToken(),
+    response={200: list[EntryOut], 400: Problem, 401: Problem, 403: Problem, 429: Problem},
+    auth=ClientToken(READ, NAMES),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def completions_dictionary(request: HttpRequest, asked: Query[DictionaryIn]) -> list[Entry]:
     """Return what each column of a completion row means, who may see it, whence it comes.
 
