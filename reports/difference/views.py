@@ -26,7 +26,9 @@ _WORDS = {
     "status": "status_name",
     "profession": "profession_name",
     "institution": "institution_name",
+    "function": "function_name",
     "course": "course_name",
+    "language": "language_name",
     "cohort_key": "cohort",
     "certificate_class": "certificate_class_name",
 }
