@@ -49,8 +49,8 @@ class Field:
 
     @property
     def only(self) -> str:
-        """The value that the search has found, if there is one alone."""
-        return self.options[0].value if self.found == 1 else ""
+        """What the search has led to: what was chosen of it, or the one thing that it found."""
+        return self.chosen or (self.options[0].value if self.found == 1 else "")
 
 
 @dataclass
@@ -151,8 +151,9 @@ def _searched(
     folded = fold(wanted)
     keys = [key for key, *said in names if any(folded in fold(one) for one in said)]
     options = options_of(keys[: 4 * FOUND])[:FOUND]
-    kind = KINDS[name]
-    return Field(name, kind.label, options, "", kind.is_typed, True, wanted, len(options))
+    kind, value = KINDS[name], str(getattr(asked.filters, name) or "")
+    chosen = value if value in {one.value for one in options} else ""
+    return Field(name, kind.label, options, chosen, kind.is_typed, True, wanted, len(options))
 
 
 def _named(within: QuerySet[Institution], keys: list[UUID]) -> list[Option]:

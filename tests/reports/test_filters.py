@@ -269,6 +269,9 @@ def test_one_found_is_chosen_and_several_are_asked_about(
     InstitutionFactory(parent=justice.council, name_en="Higher Court B")
     page = officer.get(reverse("reports"), {"find_institution": "higher"})
     assert "2 found: choose one below." in page.content.decode()
+    both = {"find_institution": "higher", "institution": str(justice.court.key)}
+    chosen = officer.get(reverse("reports"), both)
+    assert chosen["Location"] == f"{reverse('reports')}?institution={justice.court.key}"
     nothing = officer.get(reverse("reports"), {"find_institution": "xyz"})
     assert "Nothing of your mandate is called so." in nothing.content.decode()
 

@@ -18,6 +18,7 @@ from reports.saved import sending
 from reports.saved.due import due_after
 from reports.saved.keeping import keep
 from reports.saved.sending import schedule, write
+from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
 from tests.support import work
 
@@ -234,3 +235,16 @@ def test_an_account_that_is_closed_gets_nothing(view: SavedView, owner: User) ->
     run(view)
     assert mail.outbox == []
     assert view.due_at is None
+
+
+def test_with_another_mandate_letters_come_again(
+    view: SavedView, justice: Justice, officer: Client
+) -> None:
+    MandateFactory(holder=justice.mandate.holder, institutions=[justice.council])
+    justice.mandate.delete()
+    run(view)
+    mail.outbox.clear()
+    officer.post(reverse("change_report", args=[view.key]), {"name": "Weekly", "every": "month"})
+    SavedView.objects.update(due_at=timezone.now())
+    run(view)
+    assert mail.outbox[0].subject == "Your report “Weekly” is there"
