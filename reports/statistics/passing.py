@@ -1,0 +1,119 @@
+"""Who passed: of those who took a test that counts, at the first attempt and in the end.
+
+What is counted is a test in a participation. It counts where an edition of the course says that
+its score is the result.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from assessments.models import Attempt
+from courses.models import Edition, Enrolment
+from reports.small_cells import hidden_in_lines
+from reports.statistics.belonging import with_whose
+
+
+@dataclass(frozen=True)
+class Sat:
+    """A test of a course, taken by people of a profession; `people` is at least so many."""
+
+    profession: str
+    course: UUID
+    people: int
+    taken: int
+    first: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Tests taken by a group, and those passed. None: hidden."""
+
+    key: Hashable
+    taken: int | None
+    first: int | None
+    end: int | None
+
+    @property
+    def first_rate(self) -> float | None:
+        return _percent(self.first, self.taken)
+
+    @property
+    def end_rate(self) -> float | None:
+        return _percent(self.end, self.taken)
+
+
+def sat_by(enrolments: QuerySet[Enrolment]) -> list[Sat]:
+    """Return what became of each test that counts, by profession and course. Two queries."""
+    rules = Edition.objects.order_by().values_list("rule", flat=True)
+    counting = {UUID(key) for rule in rules for key in rule.get("result", [])}
+    judged = Attempt.objects.filter(quiz_key__in=counting, passed__isnull=False, pass_mark__gt=0)
+    rows = (
+        with_whose(judged, enrolments)
+        .order_by()
+        .values("profession", "course", "quiz_key")
+        .annotate(
+            people=Count("actor", distinct=True),
+            taken=Count("registration", distinct=True),
+            first=Count("registration", distinct=True, filter=Q(number=1, passed=True)),
+            end=Count("registration", distinct=True, filter=Q(passed=True)),
+        )
+    )
+    return [Sat(**{name: row[name] for name in Sat.__dataclass_fields__}) for row in rows]
+
+
+def passed_by(found: Iterable[Sat], group: Callable[[Sat], Hashable]) -> list[Passed]:
+    """Return the groups of a partition, whose sum may be shown, as they may leave."""
+    groups: dict[Hashable, list[Sat]] = {}
+    for one in found:
+        groups.setdefault(group(one), []).append(one)
+    whole = {key: _sum(sat) for key, sat in groups.items()}
+    cells = _cells(whole)
+    lines = [[(key, part) for part in _PARTS] for key in whole]
+    lines += [[(key, part) for key in whole] for part in _PARTS]
+    along = {(key, "taken"): [(key, part) for part in _PARTS] for key in whole}
+    hidden = hidden_in_lines(cells, lines, along)
+    return [_shown(key, sat, hidden) for key, sat in sorted(whole.items(), key=str)]
+
+
+# A test is passed at once, later, or not at all; one figure of these tells of the others.
+_PARTS = ("taken", "at once", "later", "never")
+
+
+def _sum(sat: list[Sat]) -> Sat:
+    return Sat(
+        profession=sat[0].profession,
+        course=sat[0].course,
+        people=max(one.people for one in sat),
+        taken=sum(one.taken for one in sat),
+        first=sum(one.first for one in sat),
+        end=sum(one.end for one in sat),
+    )
+
+
+def _cells(whole: dict[Hashable, Sat]) -> dict[tuple[Hashable, str], int]:
+    cells = {}
+    for key, sat in whole.items():
+        cells[key, "taken"] = sat.people
+        cells[key, "at once"] = sat.first
+        cells[key, "later"] = sat.end - sat.first
+        cells[key, "never"] = sat.taken - sat.end
+    return cells
+
+
+def _shown(key: Hashable, sat: Sat, hidden: set[tuple[Hashable, str]]) -> Passed:
+    if (key, "taken") in hidden:
+        return Passed(key, None, None, None)
+    return Passed(
+        key=key,
+        taken=sat.taken,
+        first=None if (key, "at once") in hidden else sat.first,
+        end=None if (key, "never") in hidden else sat.end,
+    )
+
+
+def _percent(part: int | None, whole: int | None) -> float | None:
+    return None if part is None or not whole else part / whole * 100
