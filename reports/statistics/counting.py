@@ -6,7 +6,7 @@ from uuid import UUID
 
 from assessments.models import Objective, Question
 from assessments.models.pools import SOURCE
-from people.models import Mandate, Profession
+from people.models import Mandate, Profession, Region
 from reports.filters import Filters, apply_filters
 from reports.mandated import enrolments_within
 from reports.statistics.gain import Gains, gains_of
@@ -23,9 +23,13 @@ class Names:
     professions: Mapping[str, Profession]
     objectives: Mapping[str, Objective]
     questions: Mapping[UUID, str]
+    regions: Mapping[str, Region]
 
     def profession(self, key: str) -> str:
         return self.professions[key].name if key in self.professions else key or "–"
+
+    def region(self, key: str) -> str:
+        return self.regions[key].name if key in self.regions else key
 
     def objective(self, key: str) -> str:
         return self.objectives[key].name if key in self.objectives else key
@@ -55,6 +59,7 @@ def statistics_of(*, mandate: Mandate, filters: Filters) -> Statistics:
         professions={one.key: one for one in Profession.objects.all()},
         objectives={one.key: one for one in Objective.objects.order_by("key")},
         questions=questions,
+        regions={one.key: one for one in Region.objects.all()},
     )
     answered, sat, gains = first_answers(enrolments), sat_by(enrolments), gains_of(enrolments)
     return Statistics(

@@ -20,17 +20,19 @@ class Reach:
     all: Figures
     professions: list[Figures]
     tracks: list[Figures]
+    regions: list[Figures]
     months: list[Figures]
 
 
 def reach_of(enrolments: QuerySet[Enrolment]) -> Reach:
-    """Return who was reached. Five queries."""
+    """Return who was reached. Seven queries."""
     professions = for_outside(figures_by(enrolments, "profession"))
     track_of = dict(Profession.objects.values_list("key", "track"))
     return Reach(
         all=_whole(figures_of_all(enrolments)),
         professions=professions,
         tracks=_tracks(figures_by(enrolments, "track"), professions, track_of),
+        regions=for_outside(figures_by(enrolments, "region")),
         months=for_outside(figures_by(enrolments, "month")),
     )
 

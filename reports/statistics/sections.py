@@ -53,6 +53,12 @@ def _reach(found: Statistics) -> Section:
                 reach.tracks,
                 lambda key: str(tracks.get(key, _("Without a track"))),
             ),
+            _figures(
+                "regions",
+                _("Region"),
+                reach.regions,
+                lambda key: names.region(key) if key else _("Without a region"),
+            ),
             _figures("months", _("Month of completion"), reach.months, _month),
         ],
     )

@@ -1,7 +1,8 @@
 """What people of a profession get wrong more often than others, at the first attempt.
 
-A spot has ENOUGH answers, of five people at least. It is weak where the profession's share of the points is the others' less GAP points at least,
-and less by more than chance would bring (the difference of two proportions, 95 %; Wald).
+A spot has ENOUGH answers, of five people at least. It is weak where the profession's share of the
+points lies below the others' by GAP or more, and by more than chance would bring (the difference
+of two proportions, 95 %; Wald).
 """
 
 from collections import defaultdict
