@@ -23,7 +23,14 @@ from reports.asking import (
 )
 from reports.completions import completions, totals_of
 from reports.dictionary import Entry, data_dictionary
-from reports.filters import STATUSES, UnreadableFilter, read_filters, require_known
+from reports.filters import (
+    DAYS,
+    PERIODS,
+    STATUSES,
+    UnreadableFilter,
+    read_filters,
+    require_known,
+)
 from reports.joining import rows
 from reports.row import CompletionRow
 from reports.schema import as_json, schema_of
@@ -76,11 +83,19 @@ class CompletionsIn(Schema):
     )
     course: str = _asked("Key of a course.", _EXAMPLE_KEY, format="uuid")
     status: str = _asked("State of the enrolment.", "completed", enum=list(STATUSES))
-    completed_from: str = _asked(
-        "First day of completion, in Belgrade, YYYY-MM-DD.", "2026-01-01", format="date"
+    cohort: str = _asked("Key of a cohort.", _EXAMPLE_KEY, format="uuid")
+    period: str = _asked(
+        "Whose day counts: that of completion unless you say otherwise; `certified` is the day of "
+        "the newest certificate.",
+        "completed",
+        enum=list(PERIODS),
     )
-    completed_to: str = _asked(
-        "Last day of completion, in Belgrade, YYYY-MM-DD.", "2026-12-31", format="date"
+    first_day: str = _asked("First day that counts, in Belgrade.", "2026-01-01", format="date")
+    last_day: str = _asked("Last day that counts, in Belgrade.", "2026-12-31", format="date")
+    days: str = _asked(
+        "Days by name, in place of first and last day; which they are depends on today.",
+        "last-quarter",
+        enum=list(DAYS),
     )
     language: str = LANGUAGE
     limit: int = Field(100, ge=1, le=MAX_LIMIT, description="How many rows at most.")
