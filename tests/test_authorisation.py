@@ -134,6 +134,9 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("erase_me", "", "get", OWN),
     ("reports", "", "get", MANDATED),
     ("completions_csv", "", "get", MANDATED),
+    ("statistics", "", "get", MANDATED),
+    ("statistics_xlsx", "what", "get", MANDATED),
+    ("statistics_pdf", "what", "get", MANDATED),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("trial", "quiz", "get", AUTHORS),
     ("trial_paper", "trial", "get", AUTHORS),
@@ -156,6 +159,7 @@ def arguments(site: Site, about: str) -> list[object]:
     page = site.course.lessons[0]
     return {
         "": [],
+        "what": ["articles"],
         "course": [site.course.course.translation_key],
         "lesson": [page.key],
         "check": [page.key, page.self_checks()[0]],

@@ -22,6 +22,9 @@ from reports.statistics.said import gain_in_words, spot_in_words
 from reports.statistics.tables import HIDDEN, Column, Kind, Link, Table, Value, shown
 from reports.statistics.weak_spots import Spot
 
+# The section that is a file of its own, too.
+ARTICLES = "articles"
+
 
 @dataclass(frozen=True)
 class Section:

@@ -27,9 +27,7 @@ class Cohort:
 
     def learners(self, count: int, profession: Profession) -> list[Enrolment]:
         """Let so many people of a profession enrol."""
-        people = [
-            UserFactory(institution=self.court, profession=profession) for _ in range(count)
-        ]
+        people = [UserFactory(institution=self.court, profession=profession) for _ in range(count)]
         return [enrol(user=one, course=self.course.course, at=self.at) for one in people]
 
     def before(self, enrolment: Enrolment, *right: int) -> None:

@@ -74,7 +74,9 @@ def test_every_figure_of_a_small_cohort(taken: Cohort) -> None:
 
 def test_tests_are_passed_at_once_or_in_the_end(taken: Cohort) -> None:
     again = Attempt.objects.filter(quiz_key=taken.tests.after.key, passed=False)
-    assert {one.key: (one.taken, one.first_rate, one.end_rate) for one in counted(taken).passed} == {
+    assert {
+        one.key: (one.taken, one.first_rate, one.end_rate) for one in counted(taken).passed
+    } == {
         "judge": (10, 100, 100),
         "social-worker": (10, 50, 50),
     }
@@ -94,14 +96,10 @@ def test_the_gain_is_that_of_the_same_people(taken: Cohort) -> None:
     assert (gains.whole.count, gains.whole.before, gains.whole.after) == (20, 25, 87.5)
     assert gains.whole.gain == 62.5
     assert gains.whole.normalised == pytest.approx(62.5 / 75 * 100)
-    told = {
-        key: (one.count, one.before, one.after) for key, one in gains.objectives.items() if one
-    }
+    told = {key: (one.count, one.before, one.after) for key, one in gains.objectives.items() if one}
     assert told == {"elements": (20, 50, 100), "consent": (20, 0, 75)}
     by_article = {
-        number: (one.count, one.before, one.after)
-        for number, one in gains.articles.items()
-        if one
+        number: (one.count, one.before, one.after) for number, one in gains.articles.items() if one
     }
     assert by_article == {4: (20, 25, 87.5), 13: (20, 0, 75)}
 
