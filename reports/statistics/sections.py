@@ -4,7 +4,7 @@ The page, the workbook and the paper are made of the same sections. Words are in
 is active when they are asked for.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,27 +49,35 @@ def _reach(found: Statistics) -> Section:
         title=_("Reach"),
         words=[_("Gender: not asked. The site does not ask for it, so it cannot tell.")],
         tables=[
-            _figures("professions", _("Profession"), professions, names.profession),
+            _figures(
+                "professions",
+                _("Reach by profession"),
+                _("Profession"),
+                [(names.profession(one.key), one) for one in professions],
+            ),
             _figures(
                 "tracks",
+                _("Reach by track"),
                 _("Track"),
-                reach.tracks,
-                lambda key: str(tracks.get(key, _("Without a track"))),
+                [(str(tracks.get(o.key, _("Without a track"))), o) for o in reach.tracks],
             ),
             _figures(
                 "regions",
+                _("Reach by region"),
                 _("Region"),
-                reach.regions,
-                lambda key: names.region(key) if key else _("Without a region"),
+                [(names.region(o.key) or _("Without a region"), o) for o in reach.regions],
             ),
-            _figures("months", _("Month of completion"), reach.months, _month),
+            _figures(
+                "months",
+                _("Completions by month"),
+                _("Month of completion"),
+                [(_month(one.key), one) for one in reach.months],
+            ),
         ],
     )
 
 
-def _figures(
-    name: str, heading: str, found: Iterable[Figures], called: Callable[[str], str]
-) -> Table:
+def _figures(name: str, title: str, heading: str, found: Iterable[tuple[str, Figures]]) -> Table:
     columns = [
         Column(heading),
         Column(_("Persons"), Kind.COUNT, drawn=True),
@@ -78,8 +86,7 @@ def _figures(
         Column(_("Completions"), Kind.COUNT),
         Column(_("Hours"), Kind.HOURS),
     ]
-    rows = [[called(one.key), *figures_in(one)] for one in found]
-    return Table(name, _("Reach: %(by)s") % {"by": heading}, columns, rows)
+    return Table(name, title, columns, [[label, *figures_in(one)] for label, one in found])
 
 
 def figures_in(one: Figures) -> list[Value]:
