@@ -78,6 +78,7 @@ RIGHTS = {
             "cms.sitesettings",
             "courses.cohort",
             "lrs.forwarding",
+            "people.function",
             "people.institution",
             "people.machineclient",
             "people.mandate",

@@ -13,7 +13,15 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from people.clients import issue_token
-from people.models import Institution, MachineClient, Mandate, Profession, Region, User
+from people.models import (
+    Function,
+    Institution,
+    MachineClient,
+    Mandate,
+    Profession,
+    Region,
+    User,
+)
 from people.roles import REPORTING_OFFICER
 
 
@@ -122,6 +130,21 @@ class ProfessionViewSet(SnippetViewSet):
             "key", help_text=gettext_lazy("Stands in the log for good: never change it later.")
         ),
         FieldPanel("track", help_text=gettext_lazy("Whose course it takes; empty for none.")),
+        FieldPanel("order", help_text=gettext_lazy("The smallest number stands first.")),
+    ]
+
+
+class FunctionViewSet(SnippetViewSet):
+    model = Function
+    copy_view_enabled = False
+    icon = "group"
+    list_display = ["name", "key", "order"]
+    panels = [
+        FieldPanel("name_sr", help_text=gettext_lazy("As it is said, in Cyrillic.")),
+        FieldPanel("name_en", help_text=gettext_lazy("For readers of English.")),
+        FieldPanel(
+            "key", help_text=gettext_lazy("Stands in the log for good: never change it later.")
+        ),
         FieldPanel("order", help_text=gettext_lazy("The smallest number stands first.")),
     ]
 
@@ -251,6 +274,7 @@ class PeopleGroup(SnippetViewSetGroup):
         InstitutionViewSet,
         RegionViewSet,
         ProfessionViewSet,
+        FunctionViewSet,
         MandateViewSet,
         MachineClientViewSet,
     )

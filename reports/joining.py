@@ -15,11 +15,11 @@ from certificates.claims import band_of, class_of
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Certificate
 from courses.models import Cohort, Edition, Enrolment
 from people.actors import people_of, person_key
-from people.models import Institution, Mandate, Profession, User
+from people.models import Function, Institution, Mandate, Profession, User
 from reports.columns import may_see
 from reports.filters import STATUSES
 from reports.mandated import audience_of
-from reports.row import COLUMNS, CompletionRow
+from reports.row import COLUMNS, LANGUAGES, CompletionRow
 from reports.titles import titles_of
 
 CLASSES = {
@@ -59,6 +59,11 @@ def profession_of(enrolment: Enrolment) -> str:
     return enrolment.completed_profession_key or enrolment.profession_key
 
 
+def function_of(enrolment: Enrolment) -> str:
+    """Return the function at completion, also that there was none, or until then at enrolment."""
+    return enrolment.completed_function_key if enrolment.completed_at else enrolment.function_key
+
+
 @dataclass(frozen=True)
 class _Tests:
     """When the tests that count as the result were passed and failed last."""
@@ -73,6 +78,7 @@ class _Known:
 
     people: dict[UUID, User]
     professions: dict[str, str]
+    functions: dict[str, str]
     institutions: dict[UUID, str]
     courses: dict[UUID, str]
     cohorts: dict[UUID, str]
@@ -89,6 +95,7 @@ class _Known:
         return cls(
             people=people,
             professions={p.key: p.name for p in Profession.objects.all()},
+            functions={f.key: f.name for f in Function.objects.all()},
             institutions={i.key: i.name for i in Institution.objects.filter(key__in=institutions)},
             courses=titles_of({e.course for e in page}),
             cohorts={c.key: c.name for c in cohorts},
@@ -157,6 +164,8 @@ def _row(enrolment: Enrolment, audience: UUID, known: _Known) -> CompletionRow:
         nominal_hours=_hours(edition.minutes),
         hours=None if enrolment.minutes is None else _hours(enrolment.minutes),
         credited_by_edition=enrolment.edition if enrolment.completed_at else None,
+        language=(language := enrolment.language) or None,
+        language_name=str(LANGUAGES.get(language, language)),
         certificate_class=(kind := class_of(edition.rule)),
         certificate_class_name=str(CLASSES[kind]),
         score_band=band_of(enrolment.result),
@@ -181,6 +190,18 @@ def _person(enrolment: Enrolment, known: _Known) -> dict[str, Any]:
         "institution_name": known.institutions.get(then, "") if then else "",
         "institution_now": now,
         "institution_now_name": known.institutions.get(now, "") if now else "",
+        **_functions(enrolment, person, known),
+    }
+
+
+def _functions(enrolment: Enrolment, person: User | None, known: _Known) -> dict[str, str]:
+    then = function_of(enrolment)
+    now = person.function.key if person and person.function else ""
+    return {
+        "function": then,
+        "function_name": known.functions.get(then, then),
+        "function_now": now,
+        "function_now_name": known.functions.get(now, now),
     }
 
 
@@ -198,6 +219,7 @@ def _certificate(enrolment: Enrolment, known: _Known) -> dict[str, Any]:
     certificate = known.certificates.get(enrolment.registration)
     return {
         "certificate": certificate.serial if certificate else "",
+        "certified_at": certificate.earned_at if certificate else None,
         "certificate_valid_until": certificate.valid_until if certificate else None,
         "certificate_revoked_at": certificate.revoked_at if certificate else None,
     }

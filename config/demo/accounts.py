@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from config.demo.files import key_of, read
 from people.clients import client_with_token
-from people.models import Institution, Mandate, Profession, User
+from people.models import Function, Institution, Mandate, Profession, User
 from people.second_factor import enrol_totp
 
 DEMO_TOKEN = "ptk_demo-only-not-a-secret"  # noqa: S105  (the demo's, printed by `make run`)
@@ -53,6 +53,7 @@ def _account(entry: dict[str, Any], password: str, at: datetime) -> None:
         name_latin=entry["name_latin"],
         profession=Profession.objects.get(key=entry["profession"]),
         institution=Institution.objects.get(key=key_of(entry["institution"])),
+        function=Function.objects.filter(key=entry.get("function", "")).first(),
         municipality=entry.get("municipality", ""),
         language=entry["language"],
         privacy_version="demo",

@@ -17,7 +17,15 @@ from serbian import in_script
 
 register = template.Library()
 
-_WRAPS = {"institution_name", "institution_now_name", "course_name", "profession_name", "cohort"}
+_WRAPS = {
+    "institution_name",
+    "institution_now_name",
+    "course_name",
+    "profession_name",
+    "function_name",
+    "function_now_name",
+    "cohort",
+}
 SHORT_KEY = 8
 
 
