@@ -15,6 +15,7 @@ from assessments import urls as assessment_urls
 from assessments.attempts import start_attempt
 from assessments.models import PracticeRound, Question
 from assessments.practice.rounds import begin_round
+from assessments.surveys.tickets import give_tickets
 from certificates import urls as certificate_urls
 from certificates.issuing import issue
 from certificates.models import Sheet
@@ -31,6 +32,7 @@ from reports import urls as report_urls
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
+from tests.factories.surveys import satisfaction
 from tests.support import complete, sign_in, take
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,8 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
     sheet = issue(registration=enrolment.pk, at=at)
     assert sheet
+    satisfaction(at)
+    give_tickets([enrolment.pk])
     sync_roles()
     Sheet.objects.update(badge="{}")
     groups = sync_groups()
@@ -137,6 +141,9 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("statistics", "", "get", MANDATED),
     ("statistics_xlsx", "what", "get", MANDATED),
     ("statistics_pdf", "what", "get", MANDATED),
+    ("survey", "survey", "get", OWNER),
+    ("survey", "survey", "post", OWNER),
+    ("survey_done", "survey", "get", OWNER),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("trial", "quiz", "get", AUTHORS),
     ("trial_paper", "trial", "get", AUTHORS),
@@ -163,6 +170,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "course": [site.course.course.translation_key],
         "lesson": [page.key],
         "check": [page.key, page.self_checks()[0]],
+        "survey": [site.course.course.translation_key, "satisfaction"],
         "quiz": [site.course.quizzes[0].key],
         "attempt": [site.course.quizzes[0].key, 2],
         "trial": [site.course.quizzes[0].key, UUID(int=1)],
