@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from assessments.models import Objective, Question
+from assessments.models import Objective, Question, SurveyKind
 from assessments.models.pools import SOURCE
 from people.models import Mandate, Profession, Region
 from reports.filters import Filters, apply_filters
@@ -13,6 +13,7 @@ from reports.statistics.gain import Gains, gains_of
 from reports.statistics.mapped import Line, lines_of
 from reports.statistics.passing import Passed, passed_by, sat_by
 from reports.statistics.reach import Reach, reach_of
+from reports.statistics.survey_tables import Said, survey_of
 from reports.statistics.weak_spots import Spot, first_answers, weak_spots
 
 
@@ -48,6 +49,7 @@ class Statistics:
     gains: Gains
     spots: list[Spot]
     lines: list[Line]
+    surveys: list[Said]
     names: Names
 
 
@@ -75,6 +77,7 @@ def statistics_of(*, mandate: Mandate, filters: Filters) -> Statistics:
             objectives=names.objectives,
             about=about,
         ),
+        surveys=[survey_of(kind, mandate=mandate, filters=filters) for kind in SurveyKind],
         names=names,
     )
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people.models import Profession
 from reports.aggregates import Figures
@@ -19,6 +20,7 @@ from reports.statistics.counting import Names, Statistics
 from reports.statistics.gain import Gained
 from reports.statistics.mapping_tables import mapped_tables
 from reports.statistics.said import gain_in_words, spot_in_words
+from reports.statistics.survey_tables import means_tables, survey_table
 from reports.statistics.tables import HIDDEN, Column, Kind, Link, Table, Value, shown
 from reports.statistics.weak_spots import Spot
 
@@ -36,7 +38,8 @@ class Section:
 
 def sections_of(found: Statistics) -> list[Section]:
     """Return all sections."""
-    return [_reach(found), _passing(found), _gain(found), _weak(found), _mapped(found)]
+    parts = (_reach, _passing, _gain, _weak, _surveys, _mapped)
+    return [part(found) for part in parts]
 
 
 def _reach(found: Statistics) -> Section:
@@ -199,6 +202,26 @@ def _question_row(spot: Spot, names: Names) -> list[Value]:
         spot.own,
         spot.others,
     ]
+
+
+def _surveys(found: Statistics) -> Section:
+    words = [
+        _(
+            "Answers are anonymous and know no institution, cohort or day of completion: only the "
+            "filters for course and profession apply. Groups of fewer than five are left out."
+        )
+    ]
+    tables = []
+    for one in found.surveys:
+        if not one.count:
+            words.append(
+                _("%(survey)s: no answers that may be shown.") % {"survey": one.kind.label}
+            )
+            continue
+        counted = ngettext("%(survey)s: %(n)s answer.", "%(survey)s: %(n)s answers.", one.count)
+        words.append(counted % {"survey": one.kind.label, "n": number_format(one.count)})
+        tables += [survey_table(one), *means_tables(one)]
+    return Section("surveys", _("Satisfaction, and use at work"), words, tables)
 
 
 def _mapped(found: Statistics) -> Section:

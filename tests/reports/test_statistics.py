@@ -4,14 +4,14 @@ Ten social workers and ten judges took a test before and a test after, of two qu
 elements (art. 4) and on consent (art. 4 and 13); the test after is the one that counts.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from assessments.forms.gain import gain_of
 from assessments.forms.pairing import pairs_of
-from assessments.models import Attempt
+from assessments.models import Attempt, SurveyAnswer, SurveyKind
 from courses.enrolment import enrol, withdraw
 from courses.models import Enrolment
 from people.actors import people_of
@@ -21,6 +21,7 @@ from reports.statistics.counting import Statistics, statistics_of
 from reports.statistics.mapped import ALL
 from tests.factories.courses import SmallCourse
 from tests.factories.people import MandateFactory, ProfessionFactory
+from tests.factories.surveys import satisfaction
 from tests.reports.cohorts import RIGHT, Cohort, cohort
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,26 @@ def test_a_site_without_tests_before_says_so(course: SmallCourse, judge: Profess
     assert not found.gains.is_measured
 
 
+def test_surveys_say_what_the_professions_of_the_mandate_said(taken: Cohort, at: datetime) -> None:
+    satisfaction(at)
+    course = taken.course.course.translation_key
+    for profession, chosen in (("judge", "4"), ("social-worker", "5"), ("lawyer", "1")):
+        for _ in range(6):
+            SurveyAnswer.objects.create(
+                kind=SurveyKind.SATISFACTION,
+                version=1,
+                course_key=course,
+                profession_key=profession,
+                week=at.date() - timedelta(days=at.weekday()),
+                answers={"clear": [chosen], "recommend": ["5"]},
+            )
+    said, pulse = counted(taken).surveys
+    assert (said.count, pulse.count) == (12, 0)
+    [clear] = [one for one in said.questions if one.words == "The lessons are clear."]
+    assert clear.counts == {"1": 0, "2": 0, "3": 0, "4": 6, "5": 6}
+    assert counted(taken, profession="judge").surveys[0].count == 6
+
+
 def test_more_people_are_no_more_queries(
     taken: Cohort, judge: Profession, django_assert_max_num_queries: Any
 ) -> None:
@@ -186,4 +207,4 @@ def test_more_people_are_no_more_queries(
         taken.after(one, *RIGHT)
     with django_assert_max_num_queries(100) as many:
         counted(taken)
-    assert len(few) == len(many) == 26
+    assert len(few) == len(many) == 30
