@@ -69,7 +69,7 @@ def definitions() -> list[tuple[str, str]]:
             _(
                 "An objective or a question on which a profession reached at least 10 points of a "
                 "hundred less than the others at the first attempt, of at least 10 answers each, "
-                "and less than chance would explain (95 %)."
+                "and less than chance would explain (99 %)."
             ),
         ),
         (

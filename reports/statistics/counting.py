@@ -10,7 +10,7 @@ from people.models import Mandate, Profession, Region
 from reports.filters import Filters, apply_filters
 from reports.mandated import enrolments_within
 from reports.statistics.gain import Gains, gains_of
-from reports.statistics.mapped import Line, lines_of
+from reports.statistics.mapped import ALL, Line, lines_of
 from reports.statistics.passing import Passed, passed_by, sat_by
 from reports.statistics.reach import Reach, reach_of
 from reports.statistics.survey_tables import Said, survey_of
@@ -63,9 +63,10 @@ def statistics_of(*, mandate: Mandate, filters: Filters) -> Statistics:
         questions=questions,
         regions={one.key: one for one in Region.objects.all()},
     )
+    reach = reach_of(enrolments)
     answered, sat, gains = first_answers(enrolments), sat_by(enrolments), gains_of(enrolments)
     return Statistics(
-        reach=reach_of(enrolments),
+        reach=reach,
         passed=passed_by(sat, lambda one: one.profession),
         gains=gains,
         spots=weak_spots(answered, about),
@@ -74,12 +75,19 @@ def statistics_of(*, mandate: Mandate, filters: Filters) -> Statistics:
             answered=answered,
             sat=sat,
             gains=gains,
+            untold=_untold(reach),
             objectives=names.objectives,
             about=about,
         ),
         surveys=[survey_of(kind, mandate=mandate, filters=filters) for kind in SurveyKind],
         names=names,
     )
+
+
+def _untold(reach: Reach) -> list[str]:
+    """Return the professions, and ALL, of which it is hidden how many completed."""
+    professions = [one.key for one in reach.professions if one.persons_completed is None]
+    return [*professions, *([ALL] if reach.all.persons_completed is None else [])]
 
 
 def _questions() -> tuple[dict[UUID, str], dict[UUID, str]]:

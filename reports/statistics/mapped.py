@@ -5,7 +5,7 @@ asked about an objective of that article.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -19,10 +19,11 @@ from reports.aggregates import PROFESSION
 from reports.small_cells import hidden_in_lines
 from reports.statistics.articles import Article, articles, numbers_in, objectives_by_article
 from reports.statistics.gain import Gained, Gains
-from reports.statistics.passing import Passed, Sat, passed_by
+from reports.statistics.passing import Passed, Sat, passed_by, sum_of
 from reports.statistics.weak_spots import Answered
 
 Courses = frozenset[UUID]
+ALWAYS = "always hidden"
 ALL = "*"  # in place of the key of a profession
 
 
@@ -44,14 +45,18 @@ def lines_of(
     answered: Iterable[Answered],
     sat: list[Sat],
     gains: Gains,
+    untold: Collection[str],
     objectives: Mapping[str, Objective],
     about: Mapping[UUID, str],
 ) -> list[Line]:
-    """Return a line for each article that training can serve. Two queries."""
+    """Return a line for each article that training can serve. Two queries.
+
+    Of professions that are `untold` it is not said elsewhere either how many completed.
+    """
     taught = _taught(answered, objectives, about)
     by_article = objectives_by_article(objectives.values())
     sets = sorted({courses for courses in taught.values()}, key=sorted)
-    persons, hours = _trained(enrolments, sets)
+    persons, hours = _trained(enrolments, sets, untold)
     by_course = {one.key: one for one in passed_by(sat, lambda one: one.course)}
     lines = []
     for article in articles():
@@ -83,7 +88,7 @@ def _taught(
 
 
 def _trained(
-    enrolments: QuerySet[Enrolment], sets: list[Courses]
+    enrolments: QuerySet[Enrolment], sets: list[Courses], untold: Collection[str]
 ) -> tuple[list[dict[str, int | None]], list[float | None]]:
     """Return for each set of courses the persons who completed one, and their hours."""
     done = enrolments.order_by().filter(completed_at__isnull=False)
@@ -102,7 +107,7 @@ def _trained(
         for key, row in groups.items()
         for place in range(len(sets))
     }
-    hidden = _hidden(cells, sets, list(groups))
+    hidden = _hidden(cells, sets, list(groups), untold)
     persons = [
         {key: None if (place, key) in hidden else cells[place, key] for key in groups}
         for place in range(len(sets))
@@ -114,7 +119,9 @@ def _trained(
     return persons, hours
 
 
-def _hidden(cells: dict[Any, int], sets: list[Courses], groups: list[str]) -> set[Any]:
+def _hidden(
+    cells: dict[Any, int], sets: list[Courses], groups: list[str], untold: Collection[str] = ()
+) -> set[Any]:
     """Return the cells to hide: professions add up, and so do courses that are among others."""
     lines: list[list[Any]] = [[(place, key) for key in groups] for place in range(len(sets))]
     counts = dict(cells)
@@ -124,7 +131,10 @@ def _hidden(cells: dict[Any, int], sets: list[Courses], groups: list[str]) -> se
                 rest = (fewer, more, key)
                 counts[rest] = counts[more, key] - counts[fewer, key]
                 lines.append([(fewer, key), rest, (more, key)])
-    return hidden_in_lines(counts, lines)
+    # A cell that is hidden elsewhere goes along with one that is always hidden.
+    counts[ALWAYS] = 1
+    along = {ALWAYS: [(place, key) for place in range(len(sets)) for key in untold]}
+    return hidden_in_lines(counts, lines, along)
 
 
 def _passed(by_course: Mapping[Any, Passed], courses: Courses) -> Passed | None:
@@ -132,6 +142,5 @@ def _passed(by_course: Mapping[Any, Passed], courses: Courses) -> Passed | None:
     found = [by_course[course] for course in courses if course in by_course]
     if not found:
         return None
-    parts = [[getattr(one, name) for one in found] for name in ("taken", "first", "end")]
-    taken, first, end = (None if None in part else sum(part) for part in parts)
-    return Passed(courses, taken, first, end)
+    hidden = frozenset[str]().union(*(one.hidden for one in found))
+    return Passed(courses, sum_of([one.sat for one in found]), hidden)

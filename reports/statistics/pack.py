@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from assessments.forms.words import rounded
 from certificates.sealing import seal
 from people.models import Mandate
 from reports.figure_tables import HIDDEN as STAR
@@ -96,14 +97,16 @@ def _sheet(book: Book, table: Table, language: str) -> None:
     widths = [_WIDTHS.get(column.kind, _NUMBER) for column in table.columns]
     sheet = book.sheet(in_script(str(table.title), language), heads, widths)
     for row in table.rows:
-        sheet.write([_value(value, language) for value in row])
+        kinds = [column.kind for column in table.columns]
+        sheet.write([_value(v, k, language) for v, k in zip(row, kinds, strict=True)])
 
 
-def _value(value: Value, language: str) -> SheetValue:
+def _value(value: Value, kind: Kind, language: str) -> SheetValue:
     if value is HIDDEN:
         return STAR
     if isinstance(value, float):
-        return round(value, 2)
+        # Whole per cents: from more digits one could work out of how many they are.
+        return rounded(value) if kind is Kind.PERCENT else round(value, 1)
     if isinstance(value, Link):
         return value.words
     return in_script(value, language) if isinstance(value, str) else value

@@ -30,20 +30,29 @@ class Sat:
 
 @dataclass(frozen=True)
 class Passed:
-    """Tests taken by a group, and those passed. None: hidden."""
+    """Tests taken by a group, and those passed. `hidden` are the parts that are not told."""
 
     key: Hashable
-    taken: int | None
-    first: int | None
-    end: int | None
+    sat: Sat
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def taken(self) -> int | None:
+        """Tests taken; with completions beside it, it would tell how many never passed."""
+        return None if self.hidden & {"taken", "never"} else self.sat.taken
 
     @property
     def first_rate(self) -> float | None:
-        return _percent(self.first, self.taken)
+        """Those passed at the first attempt, in per cent; None is hidden."""
+        return None if self.hidden & {"taken", "at once"} else self._percent(self.sat.first)
 
     @property
     def end_rate(self) -> float | None:
-        return _percent(self.end, self.taken)
+        """Those passed so far, in per cent; None is hidden."""
+        return None if self.hidden & {"taken", "never"} else self._percent(self.sat.end)
+
+    def _percent(self, part: int) -> float:
+        return part / self.sat.taken * 100
 
 
 def sat_by(enrolments: QuerySet[Enrolment]) -> list[Sat]:
@@ -70,20 +79,24 @@ def passed_by(found: Iterable[Sat], group: Callable[[Sat], Hashable]) -> list[Pa
     groups: dict[Hashable, list[Sat]] = {}
     for one in found:
         groups.setdefault(group(one), []).append(one)
-    whole = {key: _sum(sat) for key, sat in groups.items()}
+    whole = {key: sum_of(sat) for key, sat in groups.items()}
     cells = _cells(whole)
     lines = [[(key, part) for part in _PARTS] for key in whole]
     lines += [[(key, part) for key in whole] for part in _PARTS]
     along = {(key, "taken"): [(key, part) for part in _PARTS] for key in whole}
     hidden = hidden_in_lines(cells, lines, along)
-    return [_shown(key, sat, hidden) for key, sat in sorted(whole.items(), key=str)]
+    return [
+        Passed(key, sat, frozenset(part for part in _PARTS if (key, part) in hidden))
+        for key, sat in sorted(whole.items(), key=str)
+    ]
 
 
 # A test is passed at once, later, or not at all; one figure of these tells of the others.
 _PARTS = ("taken", "at once", "later", "never")
 
 
-def _sum(sat: list[Sat]) -> Sat:
+def sum_of(sat: list[Sat]) -> Sat:
+    """Return the sum; of people at least as many as in the largest part."""
     return Sat(
         profession=sat[0].profession,
         course=sat[0].course,
@@ -102,18 +115,3 @@ def _cells(whole: dict[Hashable, Sat]) -> dict[tuple[Hashable, str], int]:
         cells[key, "later"] = sat.end - sat.first
         cells[key, "never"] = sat.taken - sat.end
     return cells
-
-
-def _shown(key: Hashable, sat: Sat, hidden: set[tuple[Hashable, str]]) -> Passed:
-    if (key, "taken") in hidden:
-        return Passed(key, None, None, None)
-    return Passed(
-        key=key,
-        taken=sat.taken,
-        first=None if (key, "at once") in hidden else sat.first,
-        end=None if (key, "never") in hidden else sat.end,
-    )
-
-
-def _percent(part: int | None, whole: int | None) -> float | None:
-    return None if part is None or not whole else part / whole * 100

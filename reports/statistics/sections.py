@@ -70,12 +70,7 @@ def _reach(found: Statistics) -> Section:
                 _("Region"),
                 [(names.region(o.key) or _("Without a region"), o) for o in reach.regions],
             ),
-            _figures(
-                "months",
-                _("Completions by month"),
-                _("Month of completion"),
-                [(_month(one.key), one) for one in reach.months],
-            ),
+            _months(reach.months),
         ],
     )
 
@@ -90,6 +85,18 @@ def _figures(name: str, title: str, heading: str, found: Iterable[tuple[str, Fig
         Column(_("Hours"), Kind.HOURS),
     ]
     return Table(name, title, columns, [[label, *figures_in(one)] for label, one in found])
+
+
+def _months(found: Iterable[Figures]) -> Table:
+    """Months are those of completion: as many participate as complete."""
+    columns = [
+        Column(_("Month of completion")),
+        Column(_("Persons who completed"), Kind.COUNT, drawn=True),
+        Column(_("Completions"), Kind.COUNT),
+        Column(_("Hours"), Kind.HOURS),
+    ]
+    rows = [[_month(one.key), *figures_in(one)[2:]] for one in found]
+    return Table("months", _("Completions by month"), columns, rows)
 
 
 def figures_in(one: Figures) -> list[Value]:

@@ -2,7 +2,7 @@
 
 A spot has ENOUGH answers, of five people at least. It is weak where the profession's share of the
 points lies below the others' by GAP or more, and by more than chance would bring (the difference
-of two proportions, 95 %; Wald).
+of two proportions, 99 %; Wald).
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from reports.statistics.belonging import with_whose
 
 GAP = 0.1
 MOST = 3  # of each profession
-_CERTAIN = 1.96  # standard errors, for 95 %
+_CERTAIN = 2.58  # standard errors, for 99 %: there are many spots to look at
 
 
 @dataclass(frozen=True)

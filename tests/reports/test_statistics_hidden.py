@@ -35,9 +35,9 @@ def test_the_few_who_failed_are_not_told_by_those_who_passed() -> None:
     found = passed_by(
         [sat("a", 40, 20, 38), sat("b", 40, 20, 30), sat("c", 40, 20, 20)], lambda s: s.profession
     )
-    told = {one.key: (one.first, one.end) for one in found}
-    assert told["a"][1] is None, "two never passed"
-    assert sum(end is None for _first, end in told.values()) > 1, "or the total would tell"
+    told = {one.key: (one.taken, one.end_rate) for one in found}
+    assert told["a"] == (None, None), "two never passed, and completions stand beside it"
+    assert sum(end is None for _taken, end in told.values()) > 1, "or the total would tell"
 
 
 def test_a_profession_of_few_has_no_rates_and_does_not_stand_alone() -> None:
@@ -93,6 +93,12 @@ def test_courses_among_others_do_not_tell_of_what_only_those_have() -> None:
     shown = {key for key in cells if key not in hidden}
     assert not {(0, "judge"), (1, "judge")} <= shown
     assert not {(0, ALL), (1, ALL)} <= shown
+
+
+def test_what_is_hidden_of_a_profession_above_is_hidden_by_article() -> None:
+    cells = {(0, "judge"): 20, (0, "police"): 40, (0, "social"): 30, (0, ALL): 90}
+    hidden = _hidden(cells, [frozenset({COURSE})], ["judge", "police", "social", ALL], ["judge"])
+    assert {key for key in cells if key in hidden} == {(0, "judge"), (0, "social")}
 
 
 def first(profession: str, question: UUID, people: int, score: float) -> Answered:

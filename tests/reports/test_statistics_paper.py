@@ -44,9 +44,7 @@ def test_it_is_kept_read_aloud_and_sealed(
     group: Cohort, language: str, tmp_path: Path, at: datetime
 ) -> None:
     for what in FILES:
-        made = as_paper(
-            what, mandate=group.mandate, filters=Filters(), language=language, at=at
-        )
+        made = as_paper(what, mandate=group.mandate, filters=Filters(), language=language, at=at)
         file = tmp_path / f"{what}.pdf"
         file.write_bytes(made)
         for profile in ("PDFA_3_A", "PDFUA_1"):
