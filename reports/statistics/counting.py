@@ -64,10 +64,11 @@ def statistics_of(*, mandate: Mandate, filters: Filters) -> Statistics:
         regions={one.key: one for one in Region.objects.all()},
     )
     reach = reach_of(enrolments)
+    untold = _untold(reach)
     answered, sat, gains = first_answers(enrolments), sat_by(enrolments), gains_of(enrolments)
     return Statistics(
         reach=reach,
-        passed=passed_by(sat, lambda one: one.profession),
+        passed=passed_by(sat, lambda one: one.profession, untold),
         gains=gains,
         spots=weak_spots(answered, about),
         lines=lines_of(
@@ -75,7 +76,7 @@ def statistics_of(*, mandate: Mandate, filters: Filters) -> Statistics:
             answered=answered,
             sat=sat,
             gains=gains,
-            untold=_untold(reach),
+            untold=untold,
             objectives=names.objectives,
             about=about,
         ),

@@ -4,7 +4,7 @@ What is counted is a test in a participation. It counts where an edition of the 
 its score is the result.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from assessments.models import Attempt
 from courses.models import Edition, Enrolment
 from reports.small_cells import hidden_in_lines
 from reports.statistics.belonging import with_whose
+
+# In place of a part: how many completed is hidden elsewhere, and tests taken would tell it.
+UNTOLD = "untold"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Passed:
     @property
     def taken(self) -> int | None:
         """Tests taken; with completions beside it, it would tell how many never passed."""
-        return None if self.hidden & {"taken", "never"} else self.sat.taken
+        return None if self.hidden & {"taken", "never", UNTOLD} else self.sat.taken
 
     @property
     def first_rate(self) -> float | None:
@@ -74,19 +77,28 @@ def sat_by(enrolments: QuerySet[Enrolment]) -> list[Sat]:
     return [Sat(**{name: row[name] for name in Sat.__dataclass_fields__}) for row in rows]
 
 
-def passed_by(found: Iterable[Sat], group: Callable[[Sat], Hashable]) -> list[Passed]:
-    """Return the groups of a partition, whose sum may be shown, as they may leave."""
+def passed_by(
+    found: Iterable[Sat], group: Callable[[Sat], Hashable], untold: Collection[str] = ()
+) -> list[Passed]:
+    """Return groups as they may leave. No sum of their counts is shown anywhere beside them.
+
+    Of those that are `untold` it is not said elsewhere how many completed.
+    """
     groups: dict[Hashable, list[Sat]] = {}
     for one in found:
         groups.setdefault(group(one), []).append(one)
     whole = {key: sum_of(sat) for key, sat in groups.items()}
     cells = _cells(whole)
     lines = [[(key, part) for part in _PARTS] for key in whole]
-    lines += [[(key, part) for key in whole] for part in _PARTS]
     along = {(key, "taken"): [(key, part) for part in _PARTS] for key in whole}
     hidden = hidden_in_lines(cells, lines, along)
     return [
-        Passed(key, sat, frozenset(part for part in _PARTS if (key, part) in hidden))
+        Passed(
+            key=key,
+            sat=sat,
+            hidden=frozenset(part for part in _PARTS if (key, part) in hidden)
+            | ({UNTOLD} if key in untold else set()),
+        )
         for key, sat in sorted(whole.items(), key=str)
     ]
 

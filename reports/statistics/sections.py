@@ -20,12 +20,13 @@ from reports.statistics.counting import Names, Statistics
 from reports.statistics.gain import Gained
 from reports.statistics.mapping_tables import mapped_tables
 from reports.statistics.said import gain_in_words, spot_in_words
-from reports.statistics.survey_tables import means_tables, survey_table
+from reports.statistics.survey_tables import survey_tables
 from reports.statistics.tables import HIDDEN, Column, Kind, Link, Table, Value, shown
 from reports.statistics.weak_spots import Spot
 
 # The section that is a file of its own, too.
 ARTICLES = "articles"
+WIDE = 7  # columns that a sheet of paper holds upright
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Section:
     title: str
     words: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its tables take sheets of paper that lie on their side."""
+        return any(len(table.columns) > WIDE for table in self.tables)
 
 
 def sections_of(found: Statistics) -> list[Section]:
@@ -227,7 +233,7 @@ def _surveys(found: Statistics) -> Section:
             continue
         counted = ngettext("%(survey)s: %(n)s answer.", "%(survey)s: %(n)s answers.", one.count)
         words.append(counted % {"survey": one.kind.label, "n": number_format(one.count)})
-        tables += [survey_table(one), *means_tables(one)]
+        tables += survey_tables(one)
     return Section("surveys", _("Satisfaction, and use at work"), words, tables)
 
 

@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """A table, ready to be read. `css` says how it is laid out on paper."""
+    """A table, ready to be read."""
 
     name: str
     title: str
@@ -40,9 +40,9 @@ class Shown:
     hides: bool
 
     @property
-    def is_wide(self) -> bool:
-        """Whether it takes a sheet of paper laid on its side."""
-        return len(self.columns) > 7
+    def is_short(self) -> bool:
+        """Whether it is kept together on a sheet of paper."""
+        return len(self.rows) <= 15
 
 
 def as_shown(table: Table) -> Shown:

@@ -15,6 +15,8 @@ from people.models import Mandate
 from reports.filters import Filters
 from reports.statistics.tables import Column, Kind, Table, Value
 
+AGREES_FROM = 4  # of five points
+
 
 @dataclass
 class _Question:
@@ -48,37 +50,53 @@ def survey_of(kind: SurveyKind, *, mandate: Mandate, filters: Filters) -> Said:
     return Said(kind, sum(one.count for one in told), _summed(told))
 
 
-def survey_table(said: Said) -> Table:
-    """Return questions with their answers, how many chose each, and the share of the people."""
-    columns = [
+def survey_tables(said: Said) -> list[Table]:
+    """Return a table of the scales, and one of the questions with answers to choose from."""
+    named = {"survey": said.kind.label}
+    scales = [one for one in said.questions if one.is_scale and any(one.counts.values())]
+    chosen = [one for one in said.questions if not one.is_scale]
+    tables = []
+    if scales:
+        title = _("%(survey)s: how far they agree") % named
+        rows = [_scale_row(one) for one in scales]
+        tables.append(Table(f"{said.kind}-scales", title, _scale_columns(), rows))
+    if chosen:
+        title = _("%(survey)s: what they chose") % named
+        rows = [row for one in chosen for row in _chosen_rows(one, said.count)]
+        tables.append(Table(f"{said.kind}-choices", title, _chosen_columns(), rows))
+    return tables
+
+
+def _scale_columns() -> list[Column]:
+    return [
+        Column(_("Question")),
+        Column(_("People"), Kind.COUNT),
+        Column(_("Agree (4 or 5), per cent"), Kind.PERCENT, drawn=True),
+        Column(_("Mean, 1 to 5"), Kind.HOURS),
+    ]
+
+
+def _scale_row(one: _Question) -> list[Value]:
+    people = sum(one.counts.values())
+    agree = sum(count for key, count in one.counts.items() if int(key) >= AGREES_FROM)
+    points = sum(int(key) * count for key, count in one.counts.items())
+    return [one.words, people, agree / people * 100, points / people]
+
+
+def _chosen_columns() -> list[Column]:
+    return [
         Column(_("Question")),
         Column(_("Answer")),
         Column(_("People"), Kind.COUNT),
         Column(_("Share of the people, per cent"), Kind.PERCENT, drawn=True),
     ]
-    rows: list[list[Value]] = [
-        [question.words, question.labels[key], count, count / said.count * 100]
-        for question in said.questions
-        for key, count in question.counts.items()
+
+
+def _chosen_rows(one: _Question, people: int) -> list[list[Value]]:
+    return [
+        [one.words, one.labels[key], count, count / people * 100]
+        for key, count in one.counts.items()
     ]
-    return Table(f"survey-{said.kind}", str(said.kind.label), columns, rows)
-
-
-def means_tables(said: Said) -> list[Table]:
-    """Return a table with the mean of each scale, if the survey has any."""
-    columns = [Column(_("Question")), Column(_("Mean, 1 to 5"), Kind.HOURS)]
-    rows: list[list[Value]] = [
-        [question.words, _mean(question)]
-        for question in said.questions
-        if question.is_scale and any(question.counts.values())
-    ]
-    title = _("%(survey)s: means") % {"survey": said.kind.label}
-    return [Table(f"survey-{said.kind}-means", title, columns, rows)] if rows else []
-
-
-def _mean(question: _Question) -> float:
-    points = sum(int(key) * count for key, count in question.counts.items())
-    return points / sum(question.counts.values())
 
 
 def _summed(told: list[SurveyFigures]) -> list[_Question]:

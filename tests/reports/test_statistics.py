@@ -207,4 +207,4 @@ def test_more_people_are_no_more_queries(
         taken.after(one, *RIGHT)
     with django_assert_max_num_queries(100) as many:
         counted(taken)
-    assert len(few) == len(many) == 30
+    assert len(few) == len(many) == 32

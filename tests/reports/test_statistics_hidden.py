@@ -33,16 +33,21 @@ def sat(profession: str, taken: int, first: int, end: int) -> Sat:
 
 def test_the_few_who_failed_are_not_told_by_those_who_passed() -> None:
     found = passed_by(
-        [sat("a", 40, 20, 38), sat("b", 40, 20, 30), sat("c", 40, 20, 20)], lambda s: s.profession
+        [sat("a", 40, 30, 38), sat("b", 40, 20, 30), sat("c", 40, 30, 32)], lambda s: s.profession
     )
-    told = {one.key: (one.taken, one.end_rate) for one in found}
-    assert told["a"] == (None, None), "two never passed, and completions stand beside it"
-    assert sum(end is None for _taken, end in told.values()) > 1, "or the total would tell"
+    told = {one.key: (one.taken, one.first_rate, one.end_rate) for one in found}
+    assert told["a"] == (None, 75, None), "two never passed, and completions stand beside it"
+    assert told["b"] == (40, 50, 75)
+    # Two passed later: not both of what was passed at once and in the end.
+    assert told["c"] == (None, 75, None)
 
 
-def test_a_profession_of_few_has_no_rates_and_does_not_stand_alone() -> None:
-    found = passed_by([sat("a", 3, 3, 3), sat("b", 40, 20, 20)], lambda s: s.profession)
-    assert [(one.taken, one.first_rate, one.end_rate) for one in found] == [(None, None, None)] * 2
+def test_a_profession_of_few_has_no_rates() -> None:
+    few, many = passed_by([sat("a", 3, 3, 3), sat("b", 40, 20, 20)], lambda s: s.profession)
+    assert (few.taken, few.first_rate, few.end_rate) == (None, None, None)
+    assert (many.taken, many.first_rate, many.end_rate) == (40, 50, 50)
+    [untold] = passed_by([sat("b", 40, 20, 20)], lambda s: s.profession, ["b"])
+    assert (untold.taken, untold.first_rate) == (None, 50)
 
 
 def test_a_track_tells_no_more_than_its_professions() -> None:

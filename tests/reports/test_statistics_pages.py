@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from config.roles import sync_roles
 from people.models import Profession
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from tests.factories.courses import SmallCourse
@@ -73,6 +74,7 @@ def test_a_question_leads_trainers_to_its_figures(officer: Client, taken: Cohort
     assert "Social worker: “Consent” (article 4(b), 13) was right for 0 % at the first" in said
     assert "/fares/" not in said
     assert taken.mandate.holder
+    sync_roles()
     taken.mandate.holder.groups.add(sync_groups()[TRAINER])
     assert re.search(
         r'href="/cms/questions/[0-9a-f-]+/fares/"', officer.get(ADDRESS).content.decode()
