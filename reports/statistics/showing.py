@@ -11,6 +11,8 @@ from reports.figure_tables import HIDDEN as STAR
 from reports.statistics.tables import HIDDEN, Column, Kind, Link, Table, Value
 from serbian import in_script
 
+SHORT = 12  # rows
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -42,7 +44,7 @@ class Shown:
     @property
     def is_short(self) -> bool:
         """Whether it is kept together on a sheet of paper."""
-        return len(self.rows) <= 15
+        return len(self.rows) <= SHORT
 
 
 def as_shown(table: Table) -> Shown:
