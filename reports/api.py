@@ -25,6 +25,7 @@ from reports.completions import completions, totals_of
 from reports.dictionary import Entry, data_dictionary
 from reports.filters import (
     DAYS,
+    LANGUAGES,
     PERIODS,
     STATUSES,
     UnreadableFilter,
@@ -83,6 +84,9 @@ class CompletionsIn(Schema):
     )
     course: str = _asked("Key of a course.", _EXAMPLE_KEY, format="uuid")
     status: str = _asked("State of the enrolment.", "completed", enum=list(STATUSES))
+    training_language: str = _asked(
+        "Language in which the course was completed.", "sr", enum=list(LANGUAGES)
+    )
     cohort: str = _asked("Key of a cohort.", _EXAMPLE_KEY, format="uuid")
     period: str = _asked(
         "Whose day counts: that of completion unless you say otherwise; `certified` is the day of "

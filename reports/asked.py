@@ -71,7 +71,7 @@ def settled(query: QueryDict, fields: list[Field]) -> str:
     quick = values.pop("quick", "")
     if quick in DAYS:
         values = {**values, "days": quick, "first_day": "", "last_day": ""}
-    found = {one.name: one.only for one in fields if one.only}
+    found = {one.name: one.only for one in fields if one.typed and one.only}
     if not (quick or found):
         return ""
     values |= found | {f"find_{name}": "" for name in found}

@@ -18,7 +18,7 @@ _WIDEST = 70  # per cent: beside the longest bar there is room for its figures o
 _LINE, _BAR, _GAP = 20, 18, 16  # heights
 _LETTERS, _LINES = 36, 2
 _TALL, _HEAD, _FOOT = 160, 24, 44
-_NAMED = 12  # so many months have their names and figures side by side on a phone
+_NAMED, _YEARS = 12, 6  # so many names, and names with their years, stand side by side on a phone
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _standing_bar(month: date, one: Group | None, place: int, count: int, most: 
     tall = _completions(one) / most * _TALL
     width = min(slot * 0.7, 12.0)
     middle = (place + 0.5) * slot
-    is_named = count <= _NAMED or place % -(-count // _NAMED) == 0
+    is_named = count <= _NAMED or place % -(-count // _YEARS) == 0
     base = _HEAD + _TALL
     lines = [Line(date_format(month, "M"), base + _LINE)] if is_named else []
     if lines and (place == 0 or month.month == 1 or count > _NAMED):

@@ -18,7 +18,7 @@ from people.institutions import in_tree_order
 from people.mandates import institution_keys, profession_keys
 from people.models import Institution, Mandate, Profession
 from reports.cohorts_within import cohorts_within
-from reports.filter_kinds import KINDS, STATUSES
+from reports.filter_kinds import KINDS, LANGUAGES, STATUSES
 from reports.filters import Filters
 from serbian import fold, sort_key
 
@@ -49,8 +49,8 @@ class Field:
 
     @property
     def only(self) -> str:
-        """The value that the search has found, if there is one alone."""
-        return self.options[0].value if self.found == 1 else ""
+        """What the search has led to: what was chosen of it, or the one thing that it found."""
+        return self.chosen or (self.options[0].value if self.found == 1 else "")
 
 
 @dataclass
@@ -113,12 +113,18 @@ def _statuses(asked: _Asked) -> Field:
     return _listed("status", asked, [Option(key, str(label)) for key, label in STATUSES.items()])
 
 
+def _languages(asked: _Asked) -> Field:
+    options = [Option(key, str(label)) for key, label in LANGUAGES.items()]
+    return _listed("training_language", asked, options)
+
+
 _FIELDS: Mapping[str, Callable[[_Asked], Field]] = {
     "profession": _professions,
     "institution": _institutions,
     "course": _courses,
     "cohort": _cohorts,
     "status": _statuses,
+    "training_language": _languages,
 }
 
 
@@ -145,8 +151,9 @@ def _searched(
     folded = fold(wanted)
     keys = [key for key, *said in names if any(folded in fold(one) for one in said)]
     options = options_of(keys[: 4 * FOUND])[:FOUND]
-    kind = KINDS[name]
-    return Field(name, kind.label, options, "", kind.is_typed, True, wanted, len(options))
+    kind, value = KINDS[name], str(getattr(asked.filters, name) or "")
+    chosen = value if value in {one.value for one in options} else ""
+    return Field(name, kind.label, options, chosen, kind.is_typed, True, wanted, len(options))
 
 
 def _named(within: QuerySet[Institution], keys: list[UUID]) -> list[Option]:

@@ -25,6 +25,7 @@ MEASURES: Mapping[str, str | Promise] = {
 GROUPS: Mapping[str, str | Promise] = {
     MONTH: _("Month"),
     "profession": _("Profession"),
+    "region": _("Region"),
     "institution": _("Institution"),
     "course": _("Course"),
 }

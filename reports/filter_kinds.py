@@ -4,7 +4,7 @@ Conditions are plain ones on the columns of an enrolment, so that they can also 
 in hand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from courses.models import Cohort, Edition
 from people.models import Institution, Mandate, Profession
 from reports.cohorts_within import cohorts_within
+from reports.mandated import at_any
 from reports.titles import titles_of
 
 # Serbian says what became of an enrolment with another word than when it did.
@@ -26,6 +27,7 @@ STATUSES = {
     "completed": pgettext_lazy("state of an enrolment", "Completed"),
     "withdrawn": pgettext_lazy("state of an enrolment", "Withdrawn"),
 }
+LANGUAGES = {"en": _("English"), "sr": _("Serbian")}
 _STATES = {
     "completed": Q(completed_at__isnull=False),
     "withdrawn": Q(completed_at=None, withdrawn_at__isnull=False),
@@ -55,9 +57,7 @@ def _of_profession(key: str) -> Q:
 
 def _of_institution(key: UUID) -> Q:
     """Everything below it counts."""
-    keys = _subtree(key)
-    at = Q(completed_institution_key__in=keys)
-    return at | Q(completed_institution_key=None, institution_key__in=keys)
+    return at_any(_subtree(key))
 
 
 def _subtree(key: UUID) -> list[UUID]:
@@ -68,10 +68,13 @@ def _subtree(key: UUID) -> list[UUID]:
     return list(tree.values_list("key", flat=True))
 
 
-def _status(value: str) -> str:
-    if value not in STATUSES:
-        raise ValueError(value)
-    return value
+def _one_of(values: Collection[str]) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in values:
+            raise ValueError(value)
+        return value
+
+    return parse
 
 
 def _profession_words(key: str, mandate: Mandate) -> str:
@@ -126,9 +129,16 @@ KINDS: Mapping[str, Kind] = {
     ),
     "status": Kind(
         label=_("Status"),
-        parse=_status,
+        parse=_one_of(STATUSES),
         is_known=lambda key: key in STATUSES,
         condition=lambda key: _STATES[key],
         words=lambda key, mandate: str(STATUSES[key]),
+    ),
+    "training_language": Kind(
+        label=_("Language of training"),
+        parse=_one_of(LANGUAGES),
+        is_known=lambda key: key in LANGUAGES,
+        condition=lambda key: Q(language=key),
+        words=lambda key, mandate: str(LANGUAGES[key]),
     ),
 }

@@ -14,12 +14,13 @@ from django.utils.translation import get_language
 from courses.models import Enrolment
 from people.models import Mandate
 from reports.filter_errors import PeriodReversed, UnknownKey, UnreadableFilter
-from reports.filter_kinds import KINDS, STATUSES
+from reports.filter_kinds import KINDS, LANGUAGES, STATUSES
 from reports.periods import COMPLETED, DAYS, PERIODS, Period, condition_of, read_period, words_of
 from serbian import in_script
 
 __all__ = [
     "DAYS",
+    "LANGUAGES",
     "PERIODS",
     "STATUSES",
     "Filters",
@@ -46,6 +47,7 @@ class Filters:
     course: UUID | None = None
     cohort: UUID | None = None
     status: str = ""
+    training_language: str = ""
     period: str = COMPLETED
     days: str = ""
     first_day: date | None = None

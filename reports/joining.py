@@ -17,9 +17,9 @@ from courses.models import Cohort, Edition, Enrolment
 from people.actors import people_of, person_key
 from people.models import Function, Institution, Mandate, Profession, User
 from reports.columns import may_see
-from reports.filters import STATUSES
+from reports.filters import LANGUAGES, STATUSES
 from reports.mandated import audience_of
-from reports.row import COLUMNS, LANGUAGES, CompletionRow
+from reports.row import COLUMNS, CompletionRow
 from reports.titles import titles_of
 
 CLASSES = {

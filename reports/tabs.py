@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from courses.models import Enrolment
-from people.models import Institution, Profession
+from people.models import Institution, Profession, Region
 from reports.aggregates import Figures, figures_by, for_outside
 from reports.titles import titles_of
 from serbian import sort_key
@@ -21,6 +21,7 @@ MONTH = "month"
 TABS: Mapping[str, str | Promise] = {
     MONTH: pgettext_lazy("figures of a report", "By month"),
     "profession": pgettext_lazy("figures of a report", "By profession"),
+    "region": pgettext_lazy("figures of a report", "By region"),
     "institution": pgettext_lazy("figures of a report", "By institution"),
     "course": pgettext_lazy("figures of a report", "By course"),
 }
@@ -66,6 +67,10 @@ def _professions(keys: Iterable[str]) -> dict[str, str]:
     return {one.key: one.name for one in Profession.objects.filter(key__in=keys)}
 
 
+def _regions(keys: Iterable[str]) -> dict[str, str]:
+    return {one.key: one.name for one in Region.objects.filter(key__in=keys)}
+
+
 def _institutions(keys: Iterable[str]) -> dict[str, str]:
     wanted = [UUID(key) for key in keys if key]
     return {str(one.key): one.name for one in Institution.objects.filter(key__in=wanted)}
@@ -79,6 +84,7 @@ def _courses(keys: Iterable[str]) -> dict[str, str]:
 _LABELS: Mapping[str, Callable[[Iterable[str]], dict[str, str]]] = {
     MONTH: _months,
     "profession": _professions,
+    "region": _regions,
     "institution": _institutions,
     "course": _courses,
 }

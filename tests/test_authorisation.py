@@ -29,6 +29,7 @@ from people.clients import issue_token
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
+from reports.saved.keeping import keep
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
@@ -49,6 +50,7 @@ class Site:
     owner: User
     people: dict[str, User]
     certificate: str
+    view: UUID
 
     def client(self, actor: str) -> Client:
         """Return a browser of the actor, signed in as such people are."""
@@ -79,9 +81,12 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     for name in ("trainer", "one factor"):
         people[name].groups.add(groups[TRAINER])
     enrol(user=people["stranger"], course=course.course, at=at)
-    mandate(people["officer"], learner.institution)
+    own = mandate(people["officer"], learner.institution)
+    view = keep(user=people["officer"], mandate=own, name="Mine", query="", at=at)
     mandate(people["outsider"], InstitutionFactory())
-    return Site(course=course, owner=learner, people=people, certificate=str(sheet.key))
+    return Site(
+        course=course, owner=learner, people=people, certificate=str(sheet.key), view=view.pk
+    )
 
 
 def mandate(holder: User, institution: Any) -> Mandate:
@@ -144,6 +149,14 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("survey", "survey", "get", OWNER),
     ("survey", "survey", "post", OWNER),
     ("survey_done", "survey", "get", OWNER),
+    ("figures_csv", "", "get", MANDATED),
+    ("figures_xlsx", "", "get", MANDATED),
+    ("report_views", "", "get", MANDATED),
+    ("save_report", "", "post", MANDATED),
+    ("open_report", "view", "get", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("change_report", "view", "get", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    # The officer's own goes by this; nobody asks for it afterwards.
+    ("delete_report", "view", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("trial", "quiz", "get", AUTHORS),
     ("trial_paper", "trial", "get", AUTHORS),
@@ -178,6 +191,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
         "token": [share(Sheet.objects.get())],
+        "view": [site.view],
     }[about]
 
 

@@ -24,7 +24,7 @@ class SavedView(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
     )
-    mandate = models.ForeignKey(Mandate, null=True, on_delete=models.SET_NULL)
+    mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.SET_NULL)
     name = models.CharField(_("name"), max_length=80)
     query = models.CharField(max_length=500, blank=True)
     is_shared = models.BooleanField(
@@ -32,11 +32,11 @@ class SavedView(models.Model):
         default=False,
         help_text=_("Others need a mandate of their own, and see only what it covers."),
     )
-    made_at = models.DateTimeField()
-    every = models.CharField(_("Letter"), max_length=10, choices=Every, blank=True)
+    made_at = models.DateTimeField(editable=False)
+    every = models.CharField(max_length=10, choices=Every, blank=True)
     is_paused = models.BooleanField(_("Paused: no letter for now"), default=False)
-    due_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["name", "key"]

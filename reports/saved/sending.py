@@ -109,4 +109,4 @@ def _totals(view: SavedView, now: datetime) -> Totals | None:
         return None
     filters = read_filters(query_of(view.query), today=timezone.localdate(now))
     totals = totals_of(completions(mandate=view.mandate, filters=filters))
-    return None if is_small(totals.persons) or is_small(totals.persons_completed) else totals
+    return None if is_small(totals.persons) else totals

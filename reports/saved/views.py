@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from people.models import Mandate
 from people.signed_in import signed_in
 from reports.chosen import Chosen, chosen
 from reports.filters import UnreadableFilter
@@ -53,14 +54,12 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_GET
 def open_view(request: HttpRequest, key: UUID) -> HttpResponse:
     """Lead to the report as the reader's own mandate shows it, never as that of who shares it."""
-    user = signed_in(request)
-    mandates = chosen(request, "")
+    here = chosen(request, "")
     try:
-        view = open_to(user, key)
+        view = open_to(signed_in(request), key)
     except SavedView.DoesNotExist as unknown:
         raise Http404 from unknown
-    own = next((one for one in mandates.mandates if one.pk == view.mandate_id), mandates.mandate)
-    parts = [view.query, Chosen(own, mandates.mandates).query]
+    parts = [view.query, Chosen(_of_today(view, here), here.mandates).query]
     return redirect(f"{reverse('reports')}?{'&'.join(part for part in parts if part)}")
 
 
@@ -68,11 +67,11 @@ def open_view(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_view(request: HttpRequest, key: UUID) -> HttpResponse:
     """Rename, share, and say how often a letter comes."""
-    view = _own(request, key)
+    here, view = chosen(request, ""), _own(request, key)
     name = view.name
     form = ViewForm(request.POST or None, instance=view)
     if request.method == "POST" and form.is_valid():
-        _change(form)
+        _change(form, here)
         messages.success(request, _("Your changes are saved."))
         return redirect("change_report", view.key)
     context = {
@@ -105,11 +104,20 @@ def _keep(request: HttpRequest, here: Chosen, said: dict[str, Any]) -> SavedView
 
 
 @transaction.atomic
-def _change(form: ViewForm) -> None:
+def _change(form: ViewForm, here: Chosen) -> None:
     view, said = form.instance, form.cleaned_data
-    SavedView.objects.filter(pk=view.pk).update(name=said["name"], is_shared=said["is_shared"])
+    SavedView.objects.filter(pk=view.pk).update(
+        name=said["name"],
+        is_shared=said["is_shared"],
+        mandate=_of_today(view, here),
+    )
     if {"every", "is_paused"} & set(form.changed_data):
         schedule(view=view, every=said["every"], is_paused=said["is_paused"], at=timezone.now())
+
+
+def _of_today(view: SavedView, here: Chosen) -> Mandate:
+    """Return the mandate within which a report was kept, or one that holds in its place."""
+    return next((one for one in here.mandates if one.pk == view.mandate_id), here.mandate)
 
 
 def _own(request: HttpRequest, key: UUID) -> SavedView:

@@ -6,6 +6,7 @@ A role sees the row of the court, of the ministry, both, none; or is refused wit
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,6 +16,8 @@ from django.utils import timezone
 from people.clients import issue_token
 from people.models import Institution, MachineClient, Mandate, User
 from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from reports.models import SavedView
+from reports.saved.keeping import keep
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
 from tests.factories.remembered import remembered_course
@@ -35,6 +38,12 @@ ROUTES = {
     "page": PAGE,
     "file": FILE,
     "file dictionary": FILE + MEANING,
+    "figures": "/en/reports/figures.csv?by=course",
+    "workbook": "/en/reports/figures.xlsx?by=course",
+    "own reports": "/en/reports/views/",
+    "shared report": "/en/reports/views/{shared}/",
+    "report of another": "/en/reports/views/{own}/",
+    "change of another": "/en/reports/views/{shared}/change/",
     "report": API,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
@@ -49,6 +58,10 @@ STATISTICS = {
 }
 ROUTES |= STATISTICS
 MACHINE = ("report", "changes", "digest", "dictionary")
+WITHOUT_ROWS = (
+    *("dictionary", "file dictionary", "figures", "workbook", "own reports"),
+    *STATISTICS,
+)
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
@@ -57,9 +70,20 @@ def row(
     *, pages: Any, files: Any, machines: Any, meaning: Any, file_meaning: Any
 ) -> dict[str, Any]:
     rows = {"report": machines, "changes": machines, "digest": machines, "dictionary": meaning}
+    # A report by its filters alone; that of somebody else is not there, unless it is shared.
     # Statistics show groups: whoever may look sees figures, and nobody's row.
-    figures = dict.fromkeys(STATISTICS, file_meaning)
-    return {"page": pages, "file": files, "file dictionary": file_meaning, **rows, **figures}
+    kept = dict.fromkeys(("figures", "workbook", "own reports", *STATISTICS), file_meaning)
+    of_others = 404 if file_meaning == OPEN else file_meaning
+    return {
+        "page": pages,
+        "file": files,
+        "file dictionary": file_meaning,
+        **kept,
+        "shared report": pages,
+        "report of another": of_others,
+        "change of another": of_others,
+        **rows,
+    }
 
 
 def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
@@ -103,21 +127,25 @@ class Doors:
 
     justice: Justice
     keys: dict[str, str]
+    views: dict[str, UUID]
 
     def answer(self, role: str, route: str) -> Any:
         """Return what somebody gets: a status, or whose rows."""
         browser, headers = self.somebody(role)
-        response = browser.get(ROUTES[route], headers=headers)
+        address = ROUTES[route].format(**self.views)
+        response = browser.get(address, headers=headers)
+        if route == "shared report" and "/reports/?" in response.headers.get("Location", ""):
+            response = browser.get(response["Location"])
         if response.status_code != 200:
             return response.status_code
-        if route in ("dictionary", "file dictionary", *STATISTICS):
+        if route in WITHOUT_ROWS:
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route == "page":
+        if route in ("page", "shared report"):
             said = " ".join(str(one.enrolment) for one in response.context["rows"])
         return self._seen({name for name, key in self.keys.items() if key in said})
 
@@ -183,7 +211,10 @@ def doors(justice: Justice) -> Doors:
         COURT: str(justice.learner().pk),
         MINISTRY: str(justice.learner(institution=justice.ministry).pk),
     }
-    return Doors(justice, keys)
+    who: Any = {"user": UserFactory(), "mandate": justice.mandate, "query": "", "at": justice.at}
+    shared, own = (keep(name=name, **who) for name in ("Shared", "Own"))
+    SavedView.objects.filter(pk=shared.pk).update(is_shared=True)
+    return Doors(justice, keys, {"shared": shared.pk, "own": own.pk})
 
 
 def test_everybody_gets_what_the_table_says(doors: Doors) -> None:
