@@ -19,6 +19,7 @@ from reports.filters import (
     PERIODS,
     Filters,
     NotYet,
+    OfNowOnly,
     PeriodReversed,
     UnreadableFilter,
     period_of,
@@ -70,6 +71,14 @@ def asked_for(query: Mapping[str, str], *, at: datetime) -> Asked:
         label = _LABELS[unreadable.name]
         said = _("“%(label)s” has a value that cannot be read.") % {"label": label}
         return Asked(Filters(), said, (unreadable.name,))
+
+
+def asked_of_now(query: Mapping[str, str], *, at: datetime) -> Asked:
+    """Read what an address asks for of figures by group, which are those of now."""
+    asked = asked_for(query, at=at)
+    if asked.filters.as_of:
+        return Asked(Filters(), str(OfNowOnly()), ("as_of",))
+    return asked
 
 
 def settled(query: QueryDict, fields: list[Field]) -> str:

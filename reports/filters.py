@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from courses.models import Enrolment
 from people.models import Mandate
-from reports.filter_errors import NotYet, PeriodReversed, UnknownKey, UnreadableFilter
+from reports.filter_errors import NotYet, OfNowOnly, PeriodReversed, UnknownKey, UnreadableFilter
 from reports.filter_kinds import KINDS, LANGUAGES, STATUSES
 from reports.periods import COMPLETED, DAYS, PERIODS, Period, condition_of, read_period, words_of
 from reports.then.moments import Moment, read_moment
@@ -26,6 +26,7 @@ __all__ = [
     "STATUSES",
     "Filters",
     "NotYet",
+    "OfNowOnly",
     "PeriodReversed",
     "UnknownKey",
     "UnreadableFilter",
@@ -34,6 +35,7 @@ __all__ = [
     "moment_in",
     "read_filters",
     "require_known",
+    "require_now",
     "require_past",
 ]
 
@@ -115,6 +117,12 @@ def require_past(moment: Moment | None, name: str, *, at: datetime) -> None:
     """Raise NotYet if a moment lies in the future."""
     if moment and moment.moment > at:
         raise NotYet(name)
+
+
+def require_now(filters: Filters) -> None:
+    """Raise OfNowOnly if the report is asked for as it stood: figures by group are of now."""
+    if filters.as_of:
+        raise OfNowOnly
 
 
 def moment_in(query: Mapping[str, str], name: str) -> Moment | None:

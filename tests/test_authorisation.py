@@ -171,6 +171,9 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("snapshot", "snapshot", "get", OFFICERS),
     ("snapshot_file", "snapshot file", "get", OFFICERS),
     ("give_up_snapshot", "snapshot", "post", OFFICERS),
+    ("statistics", "", "get", MANDATED),
+    ("statistics_xlsx", "what", "get", MANDATED),
+    ("statistics_pdf", "what", "get", MANDATED),
     ("figures_csv", "", "get", MANDATED),
     ("figures_xlsx", "", "get", MANDATED),
     ("report_views", "", "get", MANDATED),
@@ -202,6 +205,7 @@ def arguments(site: Site, about: str) -> list[object]:
     snapshot = Snapshot.objects.get(title="The year")
     return {
         "": [],
+        "what": ["articles"],
         "course": [site.course.course.translation_key],
         "lesson": [page.key],
         "check": [page.key, page.self_checks()[0]],

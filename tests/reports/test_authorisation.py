@@ -59,15 +59,21 @@ ROUTES = {
     "names": f"{API}/names",
     "dictionary": f"{API}/dictionary",
 }
+STATISTICS = {
+    "statistics": "/en/reports/statistics/",
+    "statistics, workbook": "/en/reports/statistics/statistics.xlsx",
+    "statistics, paper": "/en/reports/statistics/statistics.pdf",
+    "articles, workbook": "/en/reports/statistics/articles.xlsx",
+    "articles, paper": "/en/reports/statistics/articles.pdf",
+}
+ROUTES |= STATISTICS
 MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
+# A report by its filters alone, figures of groups, and a list of what was frozen name no row.
+LISTS = ("figures", "workbook", "own reports", "snapshots", "file dictionary", *STATISTICS)
 WITHOUT_ROWS = (
     "dictionary",
-    "file dictionary",
     "names",
-    "snapshots",
-    "figures",
-    "workbook",
-    "own reports",
+    *LISTS,
 )
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
@@ -78,14 +84,12 @@ def row(
 ) -> dict[str, Any]:
     rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
     shown = ("page", "page of the past", "page of a difference", "shared report")
-    # A report by its filters alone, and a list of what was frozen, name no row.
-    without_rows = ("figures", "workbook", "own reports", "snapshots", "file dictionary")
     # What somebody else keeps is not there, unless it is shared.
     of_others = 404 if file_meaning == OPEN else file_meaning
     return {
         **dict.fromkeys(shown, pages),
         **dict.fromkeys(("file", "file of the past"), files),
-        **dict.fromkeys(without_rows, file_meaning),
+        **dict.fromkeys(LISTS, file_meaning),
         **dict.fromkeys(("report of another", "change of another"), of_others),
         **rows,
     }
