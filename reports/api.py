@@ -7,6 +7,7 @@ English unless the address asks for another language.
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
@@ -14,17 +15,21 @@ from ninja.throttling import AuthRateThrottle
 
 from reports.asking import (
     LANGUAGE,
+    PURPOSE,
     RATE,
     ClientToken,
     Problem,
     mandate_of,
     require_known_names,
     require_language,
+    require_purpose,
 )
 from reports.completions import completions, totals_of
 from reports.dictionary import Entry, data_dictionary
+from reports.disclosures.machines import record_pull
 from reports.filters import STATUSES, UnreadableFilter, read_filters, require_known
 from reports.joining import rows
+from reports.models import Kind
 from reports.row import CompletionRow
 from reports.schema import as_json, schema_of
 
@@ -83,6 +88,7 @@ class CompletionsIn(Schema):
         "Last day of completion, in Belgrade, YYYY-MM-DD.", "2026-12-31", format="date"
     )
     language: str = LANGUAGE
+    purpose: str = PURPOSE
     limit: int = Field(100, ge=1, le=MAX_LIMIT, description="How many rows at most.")
     offset: int = Field(0, ge=0, description="How many rows to leave out at the beginning.")
 
@@ -106,6 +112,7 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
     with override("en"):
         require_known_names(request, CompletionsIn)
         require_language(asked.language)
+        require_purpose(asked.purpose)
         mandate = mandate_of(request)
         try:
             filters = read_filters({k: str(v) for k, v in asked.dict().items()})
@@ -116,8 +123,17 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
     page = enrolments[asked.offset : asked.offset + asked.limit]
     with override(asked.language):
         found = [as_json(r, asked.language) for r in rows(mandate=mandate, enrolments=page)]
+    totals = totals_of(enrolments)
+    record_pull(
+        mandate=mandate,
+        kind=Kind.API,
+        rows=len(found),
+        purpose=asked.purpose,
+        language=asked.language,
+        at=timezone.now(),
+    )
     return {
-        **vars(totals_of(enrolments)),
+        **vars(totals),
         "limit": asked.limit,
         "offset": asked.offset,
         "rows": found,

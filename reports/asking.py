@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 from people.clients import client_of
 from people.models import MachineClient, Mandate
 from reports.mandated import is_valid
+from reports.models import Purpose
 
 LANGUAGES = ("en", "sr", "sr-latn")
 RATE = "1200/m"
@@ -36,6 +37,13 @@ LANGUAGE: Any = Field(
 )
 
 
+PURPOSE: Any = Field(
+    "",
+    description="For what the rows are taken, if you wish to say: it is written down.",
+    json_schema_extra={"enum": ["", *Purpose.values]},
+)
+
+
 def require_known_names(request: HttpRequest, known: type[Schema]) -> None:
     """Refuse what is not a parameter: a misspelt filter must not read as "everybody"."""
     unknown = sorted(request.GET.keys() - known.model_fields.keys())
@@ -47,6 +55,11 @@ def require_known_names(request: HttpRequest, known: type[Schema]) -> None:
 def require_language(language: str) -> None:
     if language not in LANGUAGES:
         raise HttpError(400, f"language is one of {', '.join(LANGUAGES)}")
+
+
+def require_purpose(purpose: str) -> None:
+    if purpose and purpose not in Purpose.values:
+        raise HttpError(400, f"purpose is one of {', '.join(Purpose.values)}")
 
 
 def mandate_of(request: HttpRequest) -> Mandate:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -37,15 +38,14 @@ class UnknownScope(LookupError):
 
 def covered_by(mandate: Mandate) -> Covered:
     """Return what a mandate covers now; it is kept under its hash, so that a cursor can cite it."""
-    said = {
-        "institutions": sorted(str(key) for key in institution_keys(mandate)),
-        "professions": sorted(profession_keys(mandate)),
-        "identified": mandate.identified,
-        "exact_results": mandate.exact_results,
-    }
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-    scope, _made = Scope.objects.get_or_create(digest=digest, defaults=said)
+    said = _said(mandate)
+    scope, _made = Scope.objects.get_or_create(digest=_digest(said), defaults=said)
     return _covered(scope)
+
+
+def covers_now(mandate: Mandate) -> str:
+    """Return the hash of what a mandate covers now; nothing is kept."""
+    return _digest(_said(mandate))
 
 
 def cited(digests: Iterable[str]) -> list[Covered]:
@@ -67,6 +67,19 @@ def without(first: Covered, second: Covered) -> Q:
     return of(first.institutions - second.institutions, first.professions) | of(
         first.institutions, first.professions - second.professions
     )
+
+
+def _said(mandate: Mandate) -> dict[str, Any]:
+    return {
+        "institutions": sorted(str(key) for key in institution_keys(mandate)),
+        "professions": sorted(profession_keys(mandate)),
+        "identified": mandate.identified,
+        "exact_results": mandate.exact_results,
+    }
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _covered(scope: Scope) -> Covered:

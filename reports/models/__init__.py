@@ -1,6 +1,17 @@
-"""What the feed of completions keeps: when a row became another, and what readers were shown."""
+"""What reports keep: when a row became another, what readers were shown, and who was given what."""
 
 from reports.models.change import Change, CompletionChange
+from reports.models.disclosure import Disclosure, Included, Kind, Purpose
+from reports.models.export import Export
 from reports.models.scope import Scope
 
-__all__ = ["Change", "CompletionChange", "Scope"]
+__all__ = [
+    "Change",
+    "CompletionChange",
+    "Disclosure",
+    "Export",
+    "Included",
+    "Kind",
+    "Purpose",
+    "Scope",
+]
