@@ -28,9 +28,12 @@ from people.clients import issue_token
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
+from reports.exports.filling import make
+from reports.models import Disclosure, Export
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
+from tests.reports.filed import export_of
 from tests.support import complete, sign_in, take
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +78,10 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     for name in ("trainer", "one factor"):
         people[name].groups.add(groups[TRAINER])
     enrol(user=people["stranger"], course=course.course, at=at)
-    mandate(people["officer"], learner.institution)
+    held = mandate(people["officer"], learner.institution)
     mandate(people["outsider"], InstitutionFactory())
+    make(export_of(held, people["officer"], at), at=at)
+    Disclosure.objects.update(outcome=Disclosure.Outcome.SENT)
     return Site(course=course, owner=learner, people=people, certificate=str(sheet.key))
 
 
@@ -133,7 +138,12 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("my_data", "", "get", OWN),
     ("erase_me", "", "get", OWN),
     ("reports", "", "get", MANDATED),
-    ("completions_csv", "", "get", MANDATED),
+    ("dictionary_csv", "", "get", MANDATED),
+    ("files", "", "get", MANDATED),
+    ("new_file", "", "get", MANDATED),
+    ("file", "export", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("give_up_file", "export", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("who_received", "", "get", OWN),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("trial", "quiz", "get", AUTHORS),
     ("trial_paper", "trial", "get", AUTHORS),
@@ -165,6 +175,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
+        "export": [Export.objects.get().pk],
         "token": [share(Sheet.objects.get())],
     }[about]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from people.models import Mandate
 from reports.mandated import audience_of
 from reports.models import Disclosure
-from reports.scopes import covered_by
+from reports.scopes import covered_by, covers_now
 
 
 def record_pull(
@@ -20,15 +20,16 @@ def record_pull(
     """
     if not rows:
         return
-    which = {
-        "client": mandate.client,
-        "mandate": mandate,
+    which: dict[str, object] = {
+        "client_id": mandate.client_id,
+        "mandate_id": mandate.pk,
         "day": timezone.localdate(at),
-        "scope_id": covered_by(mandate).digest,
+        "scope_id": covers_now(mandate),
         "kind": kind,
         "purpose": purpose,
     }
     if not _add(which, rows, at):
+        covered_by(mandate)  # the scope is kept, so that it can be cited
         Disclosure.objects.get_or_create(**which, defaults=_first(mandate, language, at))
         _add(which, rows, at)
 

@@ -53,7 +53,8 @@ def disclosures_csv(request: HttpRequest) -> HttpResponse | StreamingHttpRespons
     _require(request)
     form = DisclosureFilters(request.GET)
     if not form.is_valid():
-        said = "; ".join(f"{name}: {' '.join(errors)}" for name, errors in form.errors.items())
+        faults = form.errors.get_json_data().items()
+        said = "; ".join(f"{name}: {found[0]['message']}" for name, found in faults)
         return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
     found = form.found().iterator(chunk_size=500)
     response = StreamingHttpResponse(lines(found), content_type="text/csv; charset=utf-8")

@@ -1,6 +1,6 @@
 """What somebody says who takes a file: which, in what language, and for what."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,17 +21,17 @@ class FileForm(forms.Form):
         label=_("Language and script of the file"), choices=User.Language.choices
     )
     purpose = forms.ChoiceField(
-        label=_("What it is for"),
+        label=_("For what"),
         choices=[("", _("Choose …")), *Purpose.choices],
     )
     purpose_words = forms.CharField(
-        label=_("In a few words"),
+        label=_("In a few words (optional)"),
         required=False,
         max_length=300,
     )
 
     def __init__(self, *args: Any, rows: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="file-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "file-%s", **kwargs})
         self._rows = rows
 
     def clean(self) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class FileForm(forms.Form):
 
     def wish(self) -> Wish:
         """Return what a valid form asks for."""
-        return Wish(**cast(dict[str, Any], self.cleaned_data))
+        return Wish(**self.cleaned_data)
 
 
 def proposed(user: User, language: str) -> dict[str, str]:

@@ -87,8 +87,12 @@ def _cells(rows: list[Row], columns: Iterable[str]) -> list[list[str]]:
 
 
 def _file(officer: Visitor, folder: Path) -> list[Row]:
+    officer.page.locator(".downloads > summary").click()
+    officer.chooses("File", "csv")
+    officer.chooses("Language and script of the file", officer.form)
+    officer.chooses("For what", "records")
     with officer.page.expect_download() as expected:
-        officer.clicks("Download CSV")
+        officer.clicks("Get the file")
     path = folder / "completions.csv"
     expected.value.save_as(path)
     mark = "," if officer.form == "en" else ";"  # as the reader's spreadsheet expects it

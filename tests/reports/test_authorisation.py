@@ -12,13 +12,22 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from config.roles import sync_roles
 from people.clients import issue_token
 from people.models import Institution, MachineClient, Mandate, User
-from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from people.roles import (
+    ADMINISTRATOR,
+    DATA_PROTECTION_OFFICER,
+    REPORTING_OFFICER,
+    REVIEWER,
+    TRAINER,
+    sync_groups,
+)
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
 from tests.factories.remembered import remembered_course
 from tests.reports.conftest import Justice
+from tests.reports.filed import wanted
 from tests.support import sign_in
 
 on_postgresql = connection.vendor == "postgresql"
@@ -29,38 +38,56 @@ pytestmark = [
     *([pytest.mark.usefixtures("_put_back")] if on_postgresql else []),
 ]
 
-PAGE, FILE, MEANING = "/en/reports/", "/en/reports/completions.csv", "?dictionary"
+PAGE, FILE, MEANING = "/en/reports/", "/en/reports/files/new/", "/en/reports/dictionary.csv"
 API = "/api/v1/completions"
 ROUTES = {
     "page": PAGE,
     "file": FILE,
-    "file dictionary": FILE + MEANING,
+    "file dictionary": MEANING,
+    "kept files": "/en/reports/files/",
+    "audit": "/cms/disclosures/",
+    "audit as CSV": "/cms/disclosures.csv",
+    "own view": "/en/my/data/received/",
     "report": API,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
     "dictionary": f"{API}/dictionary",
 }
+NOBODY = ("dictionary", "file dictionary", "kept files", "audit", "audit as CSV", "own view")
 MACHINE = ("report", "changes", "digest", "dictionary")
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
 
 def row(
-    *, pages: Any, files: Any, machines: Any, meaning: Any, file_meaning: Any
+    *, pages: Any, machines: Any, meaning: Any, file_meaning: Any, audit: Any, own: Any
 ) -> dict[str, Any]:
     rows = {"report": machines, "changes": machines, "digest": machines, "dictionary": meaning}
-    return {"page": pages, "file": files, "file dictionary": file_meaning, **rows}
+    files = {"file": pages, "file dictionary": file_meaning, "kept files": file_meaning}
+    audits = {"audit": audit, "audit as CSV": audit}
+    return {"page": pages, **files, **audits, "own view": own, **rows}
 
 
-def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
-    """Somebody who signs in: the machine's addresses are none of theirs."""
+def person(answer: Any, *, meaning: Any = None, audit: Any = LOGIN) -> dict[str, Any]:
+    """Somebody who signs in: the machine's addresses are none of theirs.
+
+    Each has the own view; whoever may not see the audit is sent away from it.
+    """
     said = answer if meaning is None else meaning
-    return row(pages=answer, files=answer, machines=401, meaning=401, file_meaning=said)
+    own = answer if answer == LOGIN else OPEN
+    return row(pages=answer, machines=401, meaning=401, file_meaning=said, audit=audit, own=own)
 
 
 def machine(answer: Any, *, meaning: Any) -> dict[str, Any]:
     """A client with a token: the officer's pages ask it to sign in."""
-    return row(pages=LOGIN, files=LOGIN, machines=answer, meaning=meaning, file_meaning=LOGIN)
+    return row(
+        pages=LOGIN,
+        machines=answer,
+        meaning=meaning,
+        file_meaning=LOGIN,
+        audit=LOGIN,
+        own=LOGIN,
+    )
 
 
 TABLE: dict[str, dict[str, Any]] = {
@@ -68,9 +95,15 @@ TABLE: dict[str, dict[str, Any]] = {
     "learner": person(403),
     "trainer": person(403),
     "reviewer": person(403),
-    "administrator": person(403),
+    "administrator": person(403, audit=OPEN),
+    "data protection officer": person(403, audit=OPEN),
     "officer with one factor": row(
-        pages=FACTOR, files=FACTOR, machines=403, meaning=403, file_meaning=FACTOR
+        pages=FACTOR,
+        machines=403,
+        meaning=403,
+        file_meaning=FACTOR,
+        audit=FACTOR,
+        own=FACTOR,
     ),
     "officer without a mandate": person(403),
     "officer of the court": person(COURT, meaning=OPEN),
@@ -97,10 +130,13 @@ class Doors:
     def answer(self, role: str, route: str) -> Any:
         """Return what somebody gets: a status, or whose rows."""
         browser, headers = self.somebody(role)
-        response = browser.get(ROUTES[route], headers=headers)
+        if route == "file":
+            response = browser.post(ROUTES[route], wanted("csv"), headers=headers)
+        else:
+            response = browser.get(ROUTES[route], headers=headers)
         if response.status_code != 200:
             return response.status_code
-        if route in ("dictionary", "file dictionary"):
+        if route in NOBODY:
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
@@ -132,7 +168,12 @@ class Doors:
     def _user(self, role: str) -> User:
         groups = sync_groups()
         user: User = UserFactory()
-        named = {"trainer": TRAINER, "reviewer": REVIEWER, "administrator": ADMINISTRATOR}
+        named = {
+            "trainer": TRAINER,
+            "reviewer": REVIEWER,
+            "administrator": ADMINISTRATOR,
+            "data protection officer": DATA_PROTECTION_OFFICER,
+        }
         if role in named:
             user.groups.add(groups[named[role]])
         if role.startswith("officer"):
@@ -169,6 +210,7 @@ def course(db: None, at: Any) -> SmallCourse:
 
 @pytest.fixture
 def doors(justice: Justice) -> Doors:
+    sync_roles()
     keys = {
         COURT: str(justice.learner().pk),
         MINISTRY: str(justice.learner(institution=justice.ministry).pk),
