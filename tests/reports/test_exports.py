@@ -293,8 +293,9 @@ def test_without_a_mandate_there_are_no_files(officer: Client, justice: Justice)
 def test_the_page_costs_the_same_however_many_files(
     officer: Client, justice: Justice, holder: User, at: datetime, django_assert_num_queries: Any
 ) -> None:
+    officer.get(reverse("files"))  # what the bar of the page asks for is remembered
     for number in (1, 3):
         while Export.objects.count() < number:
             make(export_of(justice.mandate, holder, at, institution=justice.court.key), at=at)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             officer.get(reverse("files"))
