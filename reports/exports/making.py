@@ -92,7 +92,7 @@ def make_file(
         rows = _noted(all_rows(mandate=mandate, filters=filters), members, far)
         report = Report(mandate, filters, disclosure.language, disclosure.at, rows, members)
         FORMATS[disclosure.kind].write(file, report)
-    disclosure.rows = members.rows
+    disclosure.rows = members.rows if FORMATS[disclosure.kind].has_rows else None
     disclosure.sha256 = _fingerprint(file)
     return members
 

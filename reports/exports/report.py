@@ -52,21 +52,25 @@ def about(report: Report) -> list[Told]:
         Told(_("Rows"), str(report.members.rows)),
         Told(_("Names"), _names(report.mandate)),
         Told(_("Exact results"), _("yes") if report.mandate.exact_results else _("no")),
-        Told(_("Definition"), definition()),
+        *definition(),
     ]
 
 
-def definition() -> str:
-    """Return what a row is, in a sentence or two."""
-    return " ".join(
-        (
+def definition() -> list[Told]:
+    """Say what a row is, and how persons are not participations."""
+    return [
+        Told(
+            _("Definition"),
             _("A row is one enrolment; the data dictionary says what each column means."),
+        ),
+        Told(
+            _("Persons and participations"),
             _(
                 "Persons are distinct people, participations are enrolments. Profession and "
                 "institution are those at the time of completion, or else of enrolment."
             ),
-        )
-    )
+        ),
+    ]
 
 
 def figures(report: Report) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The report as a sealed summary on paper: figures of groups, small ones hidden, and no names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -54,13 +54,16 @@ def summary(report: Report) -> dict[str, Any]:
     """Return what stands on the paper, in the active language."""
     enrolments = completions(mandate=report.mandate, filters=report.filters)
     tables = [_table(enrolments, grouping, report.language) for grouping in _TITLES]
+    total = _total(enrolments)
+    if total and _would_tell(total, tables):
+        total, tables = _untold(total), [_without_completions(one) for one in tables]
     return {
         "mandate": report.mandate.name,
         "filters": in_words(report.filters.as_query()),
-        "totals": _total(enrolments),
+        "totals": total,
         "tables": [table for table in tables if table["lines"]],
         "fewest": FEWEST,
-        "definition": definition(),
+        "definition": definition()[1:],  # a row is of no concern where there is none
     }
 
 
@@ -80,6 +83,28 @@ def _total(enrolments: QuerySet[Enrolment]) -> Figures | None:
         hours=round(sum(one.hours or 0 for one in found), 2),
     )
     return for_outside([whole])[0]
+
+
+def _would_tell(total: Figures, tables: list[dict[str, Any]]) -> bool:
+    """Say whether sums on the paper would tell how many of a group have completed.
+
+    Tables stand beside each other and beside the total. So where that is hidden, no table may add
+    up to it; and where one group alone is hidden, it is the total less the others.
+    """
+    return total.persons_completed is None or any(
+        sum(line.figures.persons_completed is None for line in table["lines"]) == 1
+        for table in tables
+    )
+
+
+def _untold(one: Figures) -> Figures:
+    return replace(one, persons_completed=None, completions=None, hours=None)
+
+
+def _without_completions(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table without figures of completions; one by month has no others."""
+    lines = [replace(line, figures=_untold(line.figures)) for line in table["lines"]]
+    return table | {"lines": [] if table["by_month"] else lines}
 
 
 def _table(enrolments: QuerySet[Enrolment], grouping: str, language: str) -> dict[str, Any]:

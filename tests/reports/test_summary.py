@@ -62,7 +62,35 @@ def test_figures_stand_by_group(justice: Justice, crowd: list[Enrolment]) -> Non
     found = tables(justice)
     assert found["By profession"] == [("Judge", 9, 9)]
     assert found["By course"] == [("Core", 9, 9)]
-    assert found["By month of completion"] == [("November 2026", 6, 6)]
+    # Three have not completed: how many have is told by no month, and by no sum of months.
+    assert "By month of completion" not in found
+
+
+def test_one_hidden_figure_is_not_the_difference_of_others(justice: Justice) -> None:
+    """All who completed are judges, and all but three judges: the total would tell."""
+    for number, one in enumerate([justice.learner() for _ in range(9)]):
+        done = {"completed_at": justice.at, "minutes": 60} if number < 6 else {}
+        Enrolment.objects.filter(pk=one.pk).update(**done or {"minutes": None})
+    other = ProfessionFactory(key="prosecutor", name_en="Prosecutor")
+    justice.mandate.professions.add(other)
+    for _ in range(6):
+        justice.learner(profession=other)
+    told = summary(report(justice))
+    assert told["totals"].participations == 15
+    assert told["totals"].persons_completed is None
+    shown = {
+        (line.figures.persons_completed, line.figures.completions, line.figures.hours)
+        for table in told["tables"]
+        for line in table["lines"]
+    }
+    assert shown == {(None, None, None)}
+
+
+def test_where_nothing_has_to_be_hidden_months_are_told(justice: Justice) -> None:
+    for number, one in enumerate([justice.learner() for _ in range(12)]):
+        done = {"completed_at": justice.at, "minutes": 60} if number < 6 else {"minutes": None}
+        Enrolment.objects.filter(pk=one.pk).update(**done)
+    assert tables(justice)["By month of completion"] == [("November 2026", 6, 6)]
 
 
 def test_small_groups_are_hidden_with_what_would_tell_them(
@@ -86,6 +114,7 @@ def test_of_nobody_there_is_no_table(justice: Justice) -> None:
 def test_groups_are_named_in_the_language_of_the_file(
     justice: Justice, crowd: list[Enrolment]
 ) -> None:
+    Enrolment.objects.filter(completed_at=None).delete()
     with override("sr"):
         told = summary(report(justice, "sr"))
         titles = [str(table["title"]) for table in told["tables"]]
@@ -107,7 +136,7 @@ def test_a_summary_is_about_nobody(
     make(export, at=at)
     export.refresh_from_db()
     said = export.disclosure
-    assert (said.rows, said.persons, said.identified, said.outcome) == (0, 9, False, "made")
+    assert (said.rows, said.persons, said.identified, said.outcome) == (None, 9, False, "made")
     said.outcome = "sent"
     said.save()
     assert received(crowd[0].learner) == []
