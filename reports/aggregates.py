@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 from courses.models import Enrolment
+from people.institutions import regions_of_institutions
+from reports.mandated import at_any
 from reports.small_cells import hidden, is_small
 
 INSTITUTION = Coalesce("completed_institution_key", "institution_key")
@@ -37,15 +40,17 @@ class Figures:
 
 
 def figures_by(enrolments: QuerySet[Enrolment], grouping: str) -> list[Figures]:
-    """Return the figures of each group, by a key of GROUPINGS or by `month` of completion.
+    """Return the figures of each group, by a key of GROUPINGS, by `region`, or by `month`.
 
-    One query. Months are of Belgrade, as "2026-03", and hold completions only.
+    One query, and one more for regions; the key of what has none is empty. Months are those of
+    completion in Belgrade, as "2026-03", and hold completions only.
     """
     if grouping == "month":
         return _by_month(enrolments)
+    by = _region() if grouping == "region" else GROUPINGS[grouping]
     counted = (
         enrolments.order_by()
-        .annotate(group=GROUPINGS[grouping])
+        .annotate(group=by)
         .values("group")
         .annotate(**_COUNTS)
         .order_by("group")
@@ -72,6 +77,15 @@ _COUNTS = {
     "persons_completed": Count("actor", distinct=True, filter=Q(completed_at__isnull=False)),
     "minutes": Coalesce(Sum("minutes"), Value(0)),
 }
+
+
+def _region() -> Case:
+    """Return the region of the institution, as the tree has it today."""
+    by_region: dict[str, list[UUID]] = {}
+    for institution, region in regions_of_institutions().items():
+        by_region.setdefault(region, []).append(institution)
+    cases = [When(at_any(keys), then=Value(region)) for region, keys in sorted(by_region.items())]
+    return Case(*cases, default=Value(""))
 
 
 def _by_month(enrolments: QuerySet[Enrolment]) -> list[Figures]:

@@ -38,14 +38,23 @@ class UnknownScope(LookupError):
 
 def covered_by(mandate: Mandate) -> Covered:
     """Return what a mandate covers now; it is kept under its hash, so that a cursor can cite it."""
-    said = _said(mandate)
+    rights = (mandate.identified, mandate.exact_results)
+    return kept(institution_keys(mandate), profession_keys(mandate), rights)
+
+
+def kept(
+    institutions: Iterable[UUID], professions: Iterable[str], rights: tuple[bool, bool]
+) -> Covered:
+    """Return a scope, kept under its hash."""
+    said = _said(institutions, professions, rights)
     scope, _made = Scope.objects.get_or_create(digest=_digest(said), defaults=said)
     return _covered(scope)
 
 
 def covers_now(mandate: Mandate) -> str:
     """Return the hash of what a mandate covers now; nothing is kept."""
-    return _digest(_said(mandate))
+    rights = (mandate.identified, mandate.exact_results)
+    return _digest(_said(institution_keys(mandate), profession_keys(mandate), rights))
 
 
 def cited(digests: Iterable[str]) -> list[Covered]:
@@ -69,12 +78,14 @@ def without(first: Covered, second: Covered) -> Q:
     )
 
 
-def _said(mandate: Mandate) -> dict[str, Any]:
+def _said(
+    institutions: Iterable[UUID], professions: Iterable[str], rights: tuple[bool, bool]
+) -> dict[str, Any]:
     return {
-        "institutions": sorted(str(key) for key in institution_keys(mandate)),
-        "professions": sorted(profession_keys(mandate)),
-        "identified": mandate.identified,
-        "exact_results": mandate.exact_results,
+        "institutions": sorted(str(key) for key in institutions),
+        "professions": sorted(professions),
+        "identified": rights[0],
+        "exact_results": rights[1],
     }
 
 

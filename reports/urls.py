@@ -3,8 +3,10 @@
 from django.urls import path
 
 from reports import views
+from reports.difference import views as difference
 from reports.disclosures import views as disclosures
 from reports.exports import views as exports
+from reports.snapshots import views as snapshots
 
 urlpatterns = [
     path("reports/", views.report, name="reports"),
@@ -14,4 +16,10 @@ urlpatterns = [
     path("reports/files/<uuid:key>/", exports.file, name="file"),
     path("reports/files/<uuid:key>/give-up/", exports.give_up_file, name="give_up_file"),
     path("my/data/received/", disclosures.who_received, name="who_received"),
+    path("reports/difference/", difference.difference, name="report_difference"),
+    path("reports/snapshots/", snapshots.snapshots, name="snapshots"),
+    path("reports/snapshots/begin/", snapshots.begin, name="begin_snapshot"),
+    path("reports/snapshots/<uuid:key>/", snapshots.snapshot, name="snapshot"),
+    path("reports/snapshots/<uuid:key>/give-up/", snapshots.give_up, name="give_up_snapshot"),
+    path("reports/snapshots/<uuid:key>/<str:name>", snapshots.download, name="snapshot_file"),
 ]

@@ -1,12 +1,25 @@
-"""What this room adds to Wagtail: who received what, for whoever watches over data protection."""
+"""What the reporting room adds to the CMS."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from reports.disclosures import views
+from reports.models import Webhook
+from reports.webhooks.screens import WebhookViewSet, register_webhook_actions
+
+hooks.register("register_log_actions", register_webhook_actions)
+
+
+@hooks.register("register_admin_viewset")
+def webhooks() -> WebhookViewSet:
+    return WebhookViewSet()
 
 
 @hooks.register("register_admin_urls")
@@ -32,3 +45,21 @@ def who_received_what() -> MenuItem:
         icon_name="download",
         order=850,
     )
+
+
+class GivenUpPanel(Component):
+    """On the first page of the CMS: clients that are no longer told, as long as there is one."""
+
+    name = "webhooks_given_up"
+    template_name = "wagtailadmin/home/webhooks_given_up.html"
+    order = 51
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        given_up = Webhook.objects.filter(is_active=False).exclude(given_up_at=None)
+        return {"webhooks": given_up.select_related("client")}
+
+
+@hooks.register("construct_homepage_panels")
+def add_given_up(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("reports.change_webhook"):
+        panels.append(GivenUpPanel())

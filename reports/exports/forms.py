@@ -30,9 +30,9 @@ class FileForm(forms.Form):
         max_length=300,
     )
 
-    def __init__(self, *args: Any, rows: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: int = 0, past: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "file-%s", **kwargs})
-        self._rows = rows
+        self._rows, self._past = rows, past
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -40,6 +40,10 @@ class FileForm(forms.Form):
             self.add_error("purpose_words", _("Say in a few words what it is for."))
         if data.get("kind") == Kind.XLSX and self._rows >= ROWS:
             self.add_error("kind", _("A sheet cannot hold so many rows. Choose CSV."))
+        if data.get("kind") == Kind.PDF and self._past:
+            self.add_error(
+                "kind", _("The summary is of the report as it is now. Of the past take a snapshot.")
+            )
         return data
 
     def wish(self) -> Wish:

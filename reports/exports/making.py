@@ -72,6 +72,7 @@ def disclosure_of(
         audience=audience_of(mandate),
         scope_id=covered_by(mandate).digest,
         filters=filters.as_query(),
+        as_of=filters.moment,
         identified=mandate.identified and FORMATS[wish.kind].has_rows,
         exact_results=mandate.exact_results and FORMATS[wish.kind].has_rows,
         outcome=Disclosure.Outcome.MAKING,

@@ -70,6 +70,7 @@ def _about(report: Report) -> dict[str, Any]:
     }
     return {
         "made_at": report.at.isoformat(),
+        "as_of": (report.filters.moment or report.at).isoformat(),
         "mandate": report.mandate.name,
         "filters": report.filters.as_query(),
         "language": report.language,

@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.models import Mandate
-from reports.completions import columns_for, completions, totals_of
+from reports.completions import columns_for
+from reports.completions import report as open_report
 from reports.disclosures.members import Members
 from reports.exports.words import Told, in_words
 from reports.filters import Filters
@@ -48,7 +49,7 @@ def about(report: Report) -> list[Told]:
     return [
         Told(_("Mandate"), report.mandate.name, typed=True),
         *in_words(report.filters.as_query()),
-        Told(_("As it stood, and made, at"), moment),
+        Told(_("Made on"), moment),
         Told(_("Rows"), str(report.members.rows)),
         Told(_("Names"), _names(report.mandate)),
         Told(_("Exact results"), _("yes") if report.mandate.exact_results else _("no")),
@@ -75,8 +76,8 @@ def definition() -> list[Told]:
 
 def figures(report: Report) -> dict[str, Any]:
     """Return persons and participations of the whole report."""
-    enrolments = completions(mandate=report.mandate, filters=report.filters)
-    return vars(totals_of(enrolments))
+    with open_report(mandate=report.mandate, filters=report.filters) as found:
+        return vars(found.totals())
 
 
 def _names(mandate: Mandate) -> str:

@@ -19,16 +19,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people.mandates import mandates_of
 from people.models import Mandate
 from people.signed_in import signed_in
-from reports.asked import mandate_asked
-from reports.completions import columns_for, completions
+from reports.completions import columns_for
+from reports.completions import report as open_report
 from reports.exports.filling import KEPT, begin_export, cancel
 from reports.exports.forms import FileForm, proposed
 from reports.exports.making import FORMATS, disclosure_of
 from reports.exports.sending import AT_ONCE, made_at_once, sent
 from reports.exports.words import in_words, in_words_each
 from reports.files import dictionary_lines
-from reports.filters import Filters, UnreadableFilter, read_filters
+from reports.filters import Filters, UnreadableFilter, read_filters, require_past
 from reports.models import Disclosure, Export
+from reports.reader import mandate_in
 from reports.scopes import covers_now
 
 
@@ -36,14 +37,17 @@ from reports.scopes import covers_now
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_file(request: HttpRequest) -> HttpResponseBase:
     """Ask which file, and for what; send it, or begin to make it."""
-    mandate = mandate_asked(request)
+    mandate = mandate_in(request)
     try:
         filters = read_filters(request.GET.dict())
+        require_past(filters.as_of, "as_of", at=timezone.now())
     except UnreadableFilter as unreadable:
         return HttpResponse(str(unreadable), status=400, content_type="text/plain; charset=utf-8")
-    rows = completions(mandate=mandate, filters=filters).count()
+    with open_report(mandate=mandate, filters=filters) as found:
+        rows = len(found)
     initial = proposed(signed_in(request), get_language() or "en")
-    form = FileForm(request.POST or None, rows=rows, initial=initial)
+    past = filters.as_of is not None
+    form = FileForm(request.POST or None, rows=rows, past=past, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _given(request, mandate, filters, form, rows)
     context = {
@@ -54,15 +58,14 @@ def new_file(request: HttpRequest) -> HttpResponseBase:
         "query": file_query(filters, mandate),
         "at_once": AT_ONCE,
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "reports/new_file.html", context, status=status)
+    return render(request, "reports/new_file.html", context)
 
 
 @login_required
 @require_GET
 def files(request: HttpRequest) -> HttpResponse:
     """Show the own files that are kept or being made, and how far each is."""
-    mandate = mandate_asked(request)
+    mandate = mandate_in(request)
     exports = list(_own(request).order_by("-disclosure__at"))
     told = in_words_each([export.disclosure.filters for export in exports])
     covered = _covered(request)
@@ -82,7 +85,7 @@ def files(request: HttpRequest) -> HttpResponse:
 @require_POST
 def file(request: HttpRequest, key: UUID) -> StreamingHttpResponse:
     """Send a file that was made, while its mandate holds and covers the same."""
-    mandate_asked(request)
+    mandate_in(request)
     export = get_object_or_404(_open(request), pk=key, state=Export.State.READY)
     outcomes = [Disclosure.Outcome.MADE, Disclosure.Outcome.BROKEN]
     taken = Disclosure.objects.filter(pk=export.pk, outcome__in=outcomes)
@@ -94,7 +97,7 @@ def file(request: HttpRequest, key: UUID) -> StreamingHttpResponse:
 @require_POST
 def give_up_file(request: HttpRequest, key: UUID) -> HttpResponse:
     """Give up a file that is being made."""
-    mandate_asked(request)
+    mandate_in(request)
     cancel(get_object_or_404(_own(request), pk=key))
     return redirect("files")
 
@@ -103,7 +106,7 @@ def give_up_file(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def dictionary(request: HttpRequest) -> StreamingHttpResponse:
     """Send what the columns mean, as a file; nobody stands in it."""
-    columns, language = columns_for(mandate_asked(request)), get_language() or "en"
+    columns, language = columns_for(mandate_in(request)), get_language() or "en"
     lines = dictionary_lines(columns=columns, language=language)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     day = timezone.localdate().isoformat()

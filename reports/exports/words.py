@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from cms.languages import content_language
 from courses.models import Cohort, CoursePage
 from people.models import Institution, Profession
 from reports.filters import STATUSES
+from reports.then.moments import read_moment
 
 # What each filter is called. One that is not here is told by its name and value.
 _HEADINGS: Mapping[str, str | Promise] = {
@@ -25,6 +27,7 @@ _HEADINGS: Mapping[str, str | Promise] = {
     "status": gettext_lazy("Status"),
     "completed_from": gettext_lazy("Completed from"),
     "completed_to": gettext_lazy("Completed to"),
+    "as_of": gettext_lazy("As it stood on"),
 }
 
 
@@ -91,6 +94,11 @@ def _days(values: set[str]) -> dict[str, str]:
     return {value: date_format(day, "DATE_FORMAT") for value, day in days.items() if day}
 
 
+def _moments(values: set[str]) -> dict[str, str]:
+    moments = {value: timezone.localtime(read_moment(value).moment) for value in values}
+    return {value: date_format(at, "DATETIME_FORMAT") for value, at in moments.items()}
+
+
 _LOOKED_UP: Mapping[str, Callable[[set[str]], Mapping[str, Any]]] = {
     "profession": _professions,
     "institution": _institutions,
@@ -99,4 +107,5 @@ _LOOKED_UP: Mapping[str, Callable[[set[str]], Mapping[str, Any]]] = {
     "status": _statuses,
     "completed_from": _days,
     "completed_to": _days,
+    "as_of": _moments,
 }

@@ -16,7 +16,15 @@ from serbian import in_script
 
 register = template.Library()
 
-_WRAPS = {"institution_name", "institution_now_name", "course_name", "profession_name", "cohort"}
+_WRAPS = {
+    "institution_name",
+    "institution_now_name",
+    "course_name",
+    "profession_name",
+    "function_name",
+    "function_now_name",
+    "cohort",
+}
 SHORT_KEY = 8
 
 
@@ -46,6 +54,14 @@ def figure(value: float | None) -> str:
 def hidden_word() -> str:
     """Return what stands in place of a figure that may not leave the institution."""
     return pgettext("in place of a figure", "hidden")
+
+
+@register.simple_tag
+def report_value(row: CompletionRow | None, name: str) -> str | SafeString:
+    """Return what a column of a row says; a dash where there is no row."""
+    text = _shown(getattr(row, name, None))
+    typed = COLUMNS[name].shown == Shown.TYPED
+    return format_html('<span translate="no">{}</span>', text) if typed else text
 
 
 def _shown(value: Any) -> str:

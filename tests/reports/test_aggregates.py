@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.actors import people_of
-from people.models import User
+from people.models import Institution, User
 from reports.aggregates import Figures, figures_by, for_outside
 from reports.completions import completions
 from reports.filters import Filters
 from tests.factories.courses import small_course
+from tests.factories.people import InstitutionFactory, RegionFactory
 from tests.reports.conftest import Justice
 from tests.support import complete
 
@@ -60,6 +61,23 @@ def test_months_are_those_of_completion_in_belgrade(justice: Justice) -> None:
     justice.learner()
     found = figures_by(report(justice), "month")
     assert [(one.key, one.completions) for one in found] == [("2026-05", 1)]
+
+
+def test_a_region_is_that_of_the_nearest_institution_above(justice: Justice) -> None:
+    north, south = RegionFactory(key="north"), RegionFactory(key="south")
+    Institution.objects.filter(pk=justice.council.pk).update(region=north)
+    far = InstitutionFactory(parent=justice.council, region=south)
+    justice.learner()
+    justice.learner(institution=far)
+    justice.learner(institution=InstitutionFactory(parent=far))
+    found = {one.key: one.persons for one in figures_by(report(justice), "region")}
+    assert found == {"north": 1, "south": 2}
+
+
+def test_who_is_nowhere_in_particular_is_counted_too(justice: Justice) -> None:
+    RegionFactory()
+    justice.learner()
+    assert [one.key for one in figures_by(report(justice), "region")] == [""]
 
 
 def group(key: str, persons: int, completed: int) -> Figures:

@@ -4,7 +4,7 @@ A role sees the row of the court, of the ministry, both, none; or is refused wit
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from config.roles import sync_roles
-from people.clients import issue_token
-from people.models import Institution, MachineClient, Mandate, User
+from people.clients import NAMES, SCOPES, issue_access, issue_key, issue_token
+from people.models import ClientKey, Institution, MachineClient, Mandate, User
 from people.roles import (
     ADMINISTRATOR,
     DATA_PROTECTION_OFFICER,
@@ -40,6 +40,8 @@ pytestmark = [
 
 PAGE, FILE, MEANING = "/en/reports/", "/en/reports/files/new/", "/en/reports/dictionary.csv"
 API = "/api/v1/completions"
+# Of the time when there was nobody yet, and of now: everything in between is a difference.
+SINCE, NOW = "?since=2026-01-01", "?as_of="
 ROUTES = {
     "page": PAGE,
     "file": FILE,
@@ -48,24 +50,38 @@ ROUTES = {
     "audit": "/cms/disclosures/",
     "audit as CSV": "/cms/disclosures.csv",
     "own view": "/en/my/data/received/",
+    "page of the past": PAGE + NOW + "2026-11-28",
+    "file of the past": FILE + NOW + "2026-11-28",
+    "page of a difference": "/en/reports/difference/" + SINCE,
+    "snapshots": "/en/reports/snapshots/",
     "report": API,
+    "report of the past": API + NOW + "2026-11-28",
+    "difference": f"{API}/difference" + SINCE,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
+    "group": f"{API}/rows",
+    "names": f"{API}/names",
     "dictionary": f"{API}/dictionary",
 }
-NOBODY = ("dictionary", "file dictionary", "kept files", "audit", "audit as CSV", "own view")
-MACHINE = ("report", "changes", "digest", "dictionary")
+NOBODY = (
+    *("dictionary", "file dictionary", "names"),
+    *("kept files", "snapshots", "audit", "audit as CSV", "own view"),
+)
+MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
 
 def row(
-    *, pages: Any, machines: Any, meaning: Any, file_meaning: Any, audit: Any, own: Any
+    *, pages: Any, machines: Any, names: Any, meaning: Any, lists: Any, audit: Any, own: Any
 ) -> dict[str, Any]:
-    rows = {"report": machines, "changes": machines, "digest": machines, "dictionary": meaning}
-    files = {"file": pages, "file dictionary": file_meaning, "kept files": file_meaning}
-    audits = {"audit": audit, "audit as CSV": audit}
-    return {"page": pages, **files, **audits, "own view": own, **rows}
+    rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
+    shown = {"page": pages, "page of the past": pages, "page of a difference": pages}
+    sent = {"file": pages, "file of the past": pages, "file dictionary": lists}
+    # A list names no row: whose file or snapshot it is decides (test_exports, test_snapshots).
+    kept = {"kept files": lists, "snapshots": lists}
+    audits = {"audit": audit, "audit as CSV": audit, "own view": own}
+    return {**shown, **sent, **kept, **audits, **rows}
 
 
 def person(answer: Any, *, meaning: Any = None, audit: Any = LOGIN) -> dict[str, Any]:
@@ -75,16 +91,19 @@ def person(answer: Any, *, meaning: Any = None, audit: Any = LOGIN) -> dict[str,
     """
     said = answer if meaning is None else meaning
     own = answer if answer == LOGIN else OPEN
-    return row(pages=answer, machines=401, meaning=401, file_meaning=said, audit=audit, own=own)
+    return row(pages=answer, machines=401, names=401, meaning=401, lists=said, audit=audit, own=own)
 
 
-def machine(answer: Any, *, meaning: Any) -> dict[str, Any]:
-    """A client with a token: the officer's pages ask it to sign in."""
+def machine(answer: Any, *, meaning: Any, names: Any = None) -> dict[str, Any]:
+    """A client with a token: the officer's pages ask it to sign in. Without rows no names."""
+    if names is None:
+        names = OPEN if isinstance(answer, str) else answer
     return row(
         pages=LOGIN,
         machines=answer,
+        names=names,
         meaning=meaning,
-        file_meaning=LOGIN,
+        lists=LOGIN,
         audit=LOGIN,
         own=LOGIN,
     )
@@ -100,8 +119,9 @@ TABLE: dict[str, dict[str, Any]] = {
     "officer with one factor": row(
         pages=FACTOR,
         machines=403,
+        names=403,
         meaning=403,
-        file_meaning=FACTOR,
+        lists=FACTOR,
         audit=FACTOR,
         own=FACTOR,
     ),
@@ -117,6 +137,10 @@ TABLE: dict[str, dict[str, Any]] = {
     "client without a mandate": machine(403, meaning=OPEN),
     "client that was revoked": machine(401, meaning=401),
     "client with a wrong token": machine(401, meaning=401),
+    "client with an hour's token": machine(COURT, meaning=OPEN),
+    "client with an hour's token for names": machine(403, meaning=OPEN, names=OPEN),
+    "client with an hour's token of yesterday": machine(401, meaning=401),
+    "client from another network": machine(403, meaning=403),
 }
 
 
@@ -130,7 +154,7 @@ class Doors:
     def answer(self, role: str, route: str) -> Any:
         """Return what somebody gets: a status, or whose rows."""
         browser, headers = self.somebody(role)
-        if route == "file":
+        if route in ("file", "file of the past"):
             response = browser.post(ROUTES[route], wanted("csv"), headers=headers)
         else:
             response = browser.get(ROUTES[route], headers=headers)
@@ -143,8 +167,10 @@ class Doors:
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route == "page":
-            said = " ".join(str(one.enrolment) for one in response.context["rows"])
+        if route.startswith("page"):
+            rows = response.context["rows"]
+            rows = [one["row"] if isinstance(one, dict) else one for one in rows]
+            said = " ".join(str(one.enrolment) for one in rows)
         return self._seen({name for name, key in self.keys.items() if key in said})
 
     def somebody(self, role: str) -> tuple[Client, dict[str, str]]:
@@ -189,7 +215,18 @@ class Doors:
         if role == "client that was revoked":
             client.revoked_at = timezone.now()
             client.save()
+        if "another network" in role:
+            client.networks = "203.0.113.0/24"
+            client.save()
+        if "hour's token" in role:
+            return self._hours_token(role, client)
         return token + ("x" if "wrong" in role else "")
+
+    def _hours_token(self, role: str, client: MachineClient) -> str:
+        at = timezone.now() - timedelta(days="yesterday" in role)
+        key = issue_key(client=client, kind=ClientKey.Kind.SECRET, at=at).key
+        scopes = [NAMES] if "names" in role else list(SCOPES)
+        return issue_access(key=key, scopes=scopes, at=at)
 
     def _mandate(self, role: str, **whose: Any) -> Mandate:
         institutions: list[Institution] = [self.justice.council]

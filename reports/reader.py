@@ -1,4 +1,4 @@
-"""Under which of the own mandates a page is read."""
+"""Who reads a report by which mandate."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -9,7 +9,7 @@ from people.models import Mandate
 from people.signed_in import signed_in
 
 
-def mandate_asked(request: HttpRequest) -> Mandate:
+def mandate_in(request: HttpRequest) -> Mandate:
     """Return the mandate that the address names, or the only one. Raises PermissionDenied."""
     mandates = mandates_of(user=signed_in(request), at=timezone.now())
     wanted = request.GET.get("mandate", "")

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_exact_results'),
-        ('reports', '0001_feed_of_completions'),
+        ('people', '0004_regions'),
+        ('reports', '0003_snapshots'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
