@@ -4,10 +4,11 @@ It is what `lrs.log` writes one statement after the other, but nothing is set in
 certificate is drawn, no letter is sent. For populations that are made, not for what happens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
+from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 from lrs.appending import append_past
 from lrs.entries import Entry
@@ -15,6 +16,8 @@ from lrs.events import Event
 from lrs.rebuilding import rebuilt
 from lrs.sql import insert
 from lrs.watching import Cause, Changed, tell
+
+_PLAIN = (str, int, float, bool, type(None))
 
 
 def write_past(entries: Sequence[Entry]) -> int:
@@ -46,10 +49,22 @@ def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None
         for field in model._meta.concrete_fields
         if field.get_internal_type() not in ("AutoField", "BigAutoField")
     ]
-    adapters = [(field.attname, field.get_db_prep_save) for field in fields]
+    adapted = [(field.attname, _adapter(field)) for field in fields]
     insert(
         model,
         [field.column for field in fields],
-        [[adapt(getattr(row, name), connection) for name, adapt in adapters] for row in rows],
+        [[adapt(getattr(row, name)) for name, adapt in adapted] for row in rows],
     )
 
+
+def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """Return what makes of a value what the driver understands: most are that already."""
+    database = connections[DEFAULT_DB_ALIAS]
+    is_plain = not isinstance(field, models.JSONField)
+
+    def adapt(value: Any) -> Any:
+        if is_plain and type(value) in _PLAIN:
+            return value
+        return field.get_db_prep_save(value, database)
+
+    return adapt

@@ -254,8 +254,9 @@ class Mould:
         pieces = [self._literal[0]]
         for name, literal in zip(self._names, self._literal[1:], strict=True):
             pieces += (str(id_) if name == "id" else _VALUES[name](said), literal)
-        body = json.loads("".join(pieces))
-        return Entry(id=id_, body=body, stored=said.at, timestamp=said.at).complete()
+        text = "".join(pieces)
+        entry = Entry(id=id_, body=json.loads(text), stored=said.at, timestamp=said.at)
+        return entry.complete(text)
 
 
 def moulds_of(plan: Plan) -> dict[str, Mould]:
