@@ -4,6 +4,7 @@ Behind it is WeasyPrint, which takes a second and 50 MB to load: only who draws 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -17,7 +18,7 @@ class RendererMissing(Exception):
 
 
 class LetterMissing(Exception):
-    """A name has a letter that no font on this machine has."""
+    """A name, or another word on paper, has a letter that no font on this machine has."""
 
 
 class SheetRunsOver(Exception):
@@ -50,8 +51,25 @@ def fitting_size(sheet: Sheet, design: Design) -> str:
     return size
 
 
+def print_pages(
+    html: str, *, style: str, at: datetime, name: str, attached: Sequence[Attached] = ()
+) -> bytes:
+    """Return a page of HTML as a PDF made at a moment, in a style among the static files.
+
+    It is PDF/A-3a and PDF/UA-1, takes as many pages as it needs, and fetches nothing but static
+    files. `name` says in an error which paper it was. Raises RendererMissing, LetterMissing.
+    """
+    printing = _loaded("certificates.printing")
+    pdf: bytes = printing.print_pages(html, style=style, at=at, name=name, attached=attached)
+    return pdf
+
+
 def _rendering() -> Any:
+    return _loaded("certificates.rendering")
+
+
+def _loaded(module: str) -> Any:
     try:
-        return import_module("certificates.rendering")
+        return import_module(module)
     except OSError as error:  # WeasyPrint did not find a library of this machine
         raise RendererMissing(str(error)) from error

@@ -1,71 +1,25 @@
-"""The sheet as a PDF: one fetcher that reads nothing but our own files, fonts parsed once.
+"""The sheet as a PDF, in the largest type in which it fits.
 
-PDF/A-3a and PDF/UA-1 at once. Apart from the moment of issue, which is the sheet's own, nothing in
-the file depends on when or where it is drawn.
+Apart from the moment of issue, which is the sheet's own, nothing in the file depends on when or
+where it is drawn.
 """
 
 from collections.abc import Sequence
-from contextlib import nullcontext
-from datetime import UTC
-from functools import cache
-from io import BytesIO
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
 
-import pydyf
-from django.contrib.staticfiles import finders
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import HTML
 from weasyprint.document import Document, Page
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates.attached import Attached
 from certificates.design import Design, design_for
-from certificates.models import Sheet, template_storage
-from certificates.models.template import TEMPLATE_PICTURES
+from certificates.models import Sheet
 from certificates.paper import QR, sheet_html, verification_url
-from certificates.pdf_identification import identify
-from certificates.pdf_languages import name_languages
+from certificates.printing import STATIC, printed, style_of
 from certificates.qr_picture import QrPicture
-from certificates.renderer import LetterMissing, SheetRunsOver
+from certificates.renderer import SheetRunsOver
 
-_STATIC = "https://static.invalid/"  # never asked over a network: only the path counts
 _SIZES = ("", "snug", "tight")
 _PICTURES: dict[str, Any] = {}  # of the site, parsed once; a sheet has none of its own in here
-
-name_languages()
-
-
-class OwnFilesOnly(URLFetcher):
-    """Fetches fonts and pictures of the site and of templates; any other address is refused."""
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if not url.startswith(_STATIC):
-            raise ValueError(f"a certificate may not fetch {url}")
-        name = unquote(urlparse(url).path).lstrip("/")
-        if name.rpartition("/")[0] == TEMPLATE_PICTURES:
-            with template_storage().open(name) as picture:
-                return URLFetcherResponse(url, body=picture.read())
-        found = finders.find(name)
-        if not isinstance(found, str):
-            raise FileNotFoundError(name)
-        return URLFetcherResponse(url, body=Path(found).read_bytes())
-
-
-@cache
-def _style() -> tuple[CSS, FontConfiguration, OwnFilesOnly]:
-    fonts, fetcher = FontConfiguration(), OwnFilesOnly()
-    source = finders.find("css/certificate.css")
-    if not isinstance(source, str):
-        raise FileNotFoundError("css/certificate.css")
-    css = CSS(
-        string=Path(source).read_text(),
-        base_url=f"{_STATIC}css/certificate.css",
-        font_config=fonts,
-        url_fetcher=fetcher,
-    )
-    return css, fonts, fetcher
 
 
 def render_sheet(
@@ -102,23 +56,17 @@ def fitting(sheet: Sheet, design: Design, line: str = "") -> tuple[str, Document
 
 def write(document: Document, sheet: Sheet, attached: Sequence[Attached] = ()) -> bytes:
     """Return the bytes of a sheet that was laid out. Raises LetterMissing."""
-    identify(document, at=sheet.issued_at)
-    document.metadata.attachments = [_attachment(one, sheet) for one in attached]
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_name_once)
-    missing = {chr(letter) for font in document.fonts.values() for letter in font.missing}
-    if missing:
-        raise LetterMissing(f"{sheet.serial}: no font has {' '.join(sorted(missing))}")
-    return pdf
+    return printed(document, at=sheet.issued_at, name=sheet.serial, attached=attached)
 
 
 def _laid_out(sheet: Sheet, design: Design, size: str, line: str) -> Document:
-    css, fonts, fetcher = _style()
-    pictures = _PICTURES | {f"{_STATIC}{QR}": QrPicture(verification_url(sheet), line)}
-    page = HTML(string=sheet_html(sheet, design, size=size), base_url=_STATIC, url_fetcher=fetcher)
+    css, fonts, fetcher = style_of("css/certificate.css")
+    pictures = _PICTURES | {f"{STATIC}{QR}": QrPicture(verification_url(sheet), line)}
+    page = HTML(string=sheet_html(sheet, design, size=size), base_url=STATIC, url_fetcher=fetcher)
     document = page.render(
         stylesheets=[css], font_config=fonts, cache=pictures, pdf_variant="pdf/a-3a"
     )
-    del pictures[f"{_STATIC}{QR}"]
+    del pictures[f"{STATIC}{QR}"]
     _PICTURES.update(pictures)
     return document
 
@@ -160,25 +108,3 @@ def _all_named(boxes: list[Any], name: str) -> list[Any]:
 
 def _end(box: Any) -> float:
     return float(box.position_y + box.margin_height())
-
-
-def _name_once(document: Document, pdf: pydyf.PDF) -> None:
-    """WeasyPrint 70 names each file twice among those that belong to the document."""
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-
-
-def _attachment(attached: Attached, sheet: Sheet) -> Attachment:
-    moment = sheet.issued_at.astimezone(UTC)
-    attachment = Attachment(
-        string=attached.content,
-        name=attached.name,
-        description=attached.description,
-        relationship=attached.relationship,
-        created=moment,
-        modified=moment,
-        url_fetcher=_style()[2],
-    )
-    # WeasyPrint would guess the media type from the name.
-    attachment.source = nullcontext((BytesIO(attached.content), None, None, attached.media_type))
-    return attachment

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,16 +10,19 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register, run
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.models import Model
+from django.utils import timezone
 
 from certificates.keys import NoKey, PrivateKeyMissing, key_in_use
 from certificates.keys.private import private_key
 from certificates.models import SigningKey
+from certificates.sealing import CannotSeal, end_of_seal
 from lrs.actors import Mailboxes
 from lrs.retention import RuleRefused, rules
 from people.models import User
 
 _OURS = "putokaz"
 _SECRET_LENGTH = 50
+_SEAL_IS_ORDERED = timedelta(days=60)
 _PLACEHOLDER = "https://putokaz.example"
 
 
@@ -82,6 +86,22 @@ def seal_is_configured(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "Set SEAL_KEY_FILE or SEAL_PKCS11_MODULE: see “The seal” in docs/operating.md."
     return [Warning("No seal is configured: certificates wait.", hint=hint, id="putokaz.W002")]
+
+
+@register(Tags.security, _OURS, deploy=True)
+def seal_lasts(**kwargs: Any) -> list[CheckMessage]:
+    """A seal is ordered weeks ahead: 60 days before its end, or when it is of no use already."""
+    if not (settings.SEAL_KEY_FILE or settings.SEAL_PKCS11_MODULE):
+        return []  # said above
+    now = timezone.now()
+    try:
+        end = end_of_seal(at=now)
+    except CannotSeal as error:
+        return [Warning("The seal cannot be used.", hint=str(error), id="putokaz.W005")]
+    if end > now + _SEAL_IS_ORDERED:
+        return []
+    hint = "Order a new one now: see “A new key” in docs/operating.md."
+    return [Warning(f"The seal ends on {end:%Y-%m-%d}.", hint=hint, id="putokaz.W004")]
 
 
 @register(Tags.security, _OURS)

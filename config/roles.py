@@ -82,6 +82,7 @@ RIGHTS = {
             "people.machineclient",
             "people.mandate",
             "people.profession",
+            "people.region",
             "wagtailcore.locale",
             "wagtailcore.site",
             "wagtailcore.task",

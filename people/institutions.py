@@ -1,6 +1,7 @@
-"""The tree of institutions as a list that people read."""
+"""The tree of institutions: as a list that people read, and by region."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -23,3 +24,18 @@ def in_tree_order(institutions: Iterable[Institution]) -> list[Institution]:
         return [names.get(one.path[:step], ((), one.path[:step])) for step in steps]
 
     return sorted(found, key=place)
+
+
+def regions_of_institutions() -> dict[UUID, str]:
+    """Return the key of the region of each institution that has one. One query.
+
+    One without a region of its own has that of the nearest institution above it.
+    """
+    tree = Institution.objects.order_by("path").values_list("path", "key", "region__key")
+    by_path: dict[str, str] = {}
+    found: dict[UUID, str] = {}
+    for path, key, own in tree:
+        region = own or by_path.get(path[: -Institution.steplen])
+        if region:
+            by_path[path] = found[key] = region
+    return found

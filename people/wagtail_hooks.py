@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from people.clients import issue_token
-from people.models import Institution, MachineClient, Mandate, Profession, User
+from people.models import Institution, MachineClient, Mandate, Profession, Region, User
 from people.roles import REPORTING_OFFICER
 
 
@@ -82,6 +82,12 @@ class InstitutionViewSet(SnippetViewSet):
         ),
         FieldPanel("municipality", help_text=gettext_lazy("The seat.")),
         FieldPanel(
+            "region",
+            help_text=gettext_lazy(
+                "Where its people work, for figures by region. Empty: as what it belongs to."
+            ),
+        ),
+        FieldPanel(
             "parent",
             help_text=gettext_lazy(
                 "Mandates cover whole branches: the place in the tree decides who sees its people."
@@ -116,6 +122,19 @@ class ProfessionViewSet(SnippetViewSet):
             "key", help_text=gettext_lazy("Stands in the log for good: never change it later.")
         ),
         FieldPanel("track", help_text=gettext_lazy("Whose course it takes; empty for none.")),
+        FieldPanel("order", help_text=gettext_lazy("The smallest number stands first.")),
+    ]
+
+
+class RegionViewSet(SnippetViewSet):
+    model = Region
+    copy_view_enabled = False
+    icon = "globe"
+    list_display = ["name", "key", "order"]
+    panels = [
+        FieldPanel("name_sr", help_text=gettext_lazy("As it is said, in Cyrillic.")),
+        FieldPanel("name_en", help_text=gettext_lazy("For readers of English.")),
+        FieldPanel("key", help_text=gettext_lazy("Names the region in addresses and files.")),
         FieldPanel("order", help_text=gettext_lazy("The smallest number stands first.")),
     ]
 
@@ -228,7 +247,13 @@ class MachineClientViewSet(SnippetViewSet):
 
 
 class PeopleGroup(SnippetViewSetGroup):
-    items = (InstitutionViewSet, ProfessionViewSet, MandateViewSet, MachineClientViewSet)
+    items = (
+        InstitutionViewSet,
+        RegionViewSet,
+        ProfessionViewSet,
+        MandateViewSet,
+        MachineClientViewSet,
+    )
     menu_label = gettext_lazy("People")
     menu_icon = "user"
     menu_order = 300

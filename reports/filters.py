@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.models import Edition, Enrolment
 from people.models import Institution, Profession
+from reports.mandated import at_any
 
 # Serbian says what became of an enrolment with another word than when it did.
 STATUSES = {
@@ -114,11 +115,7 @@ def apply_filters(enrolments: QuerySet[Enrolment], filters: Filters) -> QuerySet
             | Q(completed_profession_key="", profession_key=filters.profession)
         )
     if filters.institution:
-        keys = _subtree(filters.institution)
-        enrolments = enrolments.filter(
-            Q(completed_institution_key__in=keys)
-            | Q(completed_institution_key=None, institution_key__in=keys)
-        )
+        enrolments = enrolments.filter(at_any(_subtree(filters.institution)))
     if filters.course:
         enrolments = enrolments.filter(course_key=filters.course)
     if filters.completed_from:

@@ -23,11 +23,16 @@ def enrolments_within(mandate: Mandate) -> QuerySet[Enrolment]:
 
 def of(institutions: Iterable[UUID], professions: Iterable[str]) -> Q:
     """Return the condition that an enrolment belongs to these institutions and professions."""
-    keys, words = list(institutions), list(professions)
-    at = Q(completed_institution_key__in=keys)
-    at |= Q(completed_institution_key=None, institution_key__in=keys)
+    words = list(professions)
     as_ = Q(completed_profession_key__in=words)
-    return at & (as_ | Q(completed_profession_key="", profession_key__in=words))
+    return at_any(institutions) & (as_ | Q(completed_profession_key="", profession_key__in=words))
+
+
+def at_any(institutions: Iterable[UUID]) -> Q:
+    """Return the condition that an enrolment belongs to one of these institutions."""
+    keys = list(institutions)
+    at = Q(completed_institution_key__in=keys)
+    return at | Q(completed_institution_key=None, institution_key__in=keys)
 
 
 def is_valid(mandate: Mandate, at: datetime) -> bool:

@@ -19,3 +19,9 @@ def seal(pdf: bytes, *, at: datetime) -> bytes:
     """
     sealed: bytes = import_module("certificates.sealing.signing").sign(pdf, at=at)
     return sealed
+
+
+def end_of_seal(*, at: datetime) -> datetime:
+    """Return the last moment of the configured seal. Raises CannotSeal if it is none at `at`."""
+    end: datetime = import_module("certificates.sealing.ending").end_of_seal(at=at)
+    return end

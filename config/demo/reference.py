@@ -1,17 +1,20 @@
-"""Professions, institutions and hotlines of the demo."""
+"""Professions, regions, institutions and hotlines of the demo."""
 
 from typing import Any
 
 from cms.models import Hotline
 from config.demo.files import key_of, read
-from people.models import Institution, Profession
+from people.models import Institution, Profession, Region
 
 
 def load_reference() -> None:
-    """Bring professions, institutions and hotlines up to what the files say."""
+    """Bring professions, regions, institutions and hotlines up to what the files say."""
     for order, entry in enumerate(read("professions.yaml")):
         words = {"name_en": entry["en"], "name_sr": entry["sr"], "track": entry["track"]}
         Profession.objects.update_or_create(key=entry["key"], defaults=words | {"order": order})
+    for order, entry in enumerate(read("regions.yaml")):
+        names = {"name_en": entry["en"], "name_sr": entry["sr"]}
+        Region.objects.update_or_create(key=entry["key"], defaults=names | {"order": order})
     for entry in read("institutions.yaml"):
         _plant(entry, parent=None)
     for order, entry in enumerate(read("hotlines.yaml")):
@@ -26,6 +29,7 @@ def _plant(entry: dict[str, Any], parent: Institution | None) -> None:
         "kind": entry.get("kind", ""),
         "sector": entry.get("sector", parent.sector if parent else ""),
         "municipality": entry.get("municipality", ""),
+        "region": Region.objects.filter(key=entry.get("region")).first(),
     }
     institution = Institution.objects.filter(key=key).first()
     if institution:

@@ -43,6 +43,29 @@ class Profession(models.Model):
         return in_active_language(en=self.name_en, sr=self.name_sr)
 
 
+class Region(models.Model):
+    """A part of the country, by which reports are put in groups. It crosses all services."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    name_sr = models.CharField(
+        _("name in Serbian Cyrillic"), max_length=100, validators=[write_in_cyrillic]
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "key"]
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_active_language(en=self.name_en, sr=self.name_sr)
+
+
 class Institution(MP_Node):
     """A node of the tree: court under its appellate region, directorate under its ministry."""
 
@@ -54,6 +77,14 @@ class Institution(MP_Node):
     kind = models.CharField(_("kind"), max_length=60, blank=True)
     sector = models.CharField(_("sector"), max_length=60, blank=True)
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
+    region = models.ForeignKey(
+        Region,
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("institution")

@@ -19,7 +19,8 @@ from certificates.errors import BeingIssued
 from certificates.issuing import issue
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Certificate, Sheet, new_code
 from certificates.paper import sheet_html
-from certificates.rendering import OwnFilesOnly, render_sheet
+from certificates.printing import OwnFilesOnly
+from certificates.rendering import render_sheet
 from certificates.sheets import LEASE, begin_sheet
 from courses.models import Enrolment, ModulePage
 from lrs.events import Event

@@ -20,7 +20,8 @@ from certificates.design import LANDSCAPE, PORTRAIT, USUAL, Design, Hand, Words,
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Sheet
 from certificates.paper import sheet_html
 from certificates.qr_picture import LARGEST, QrPicture
-from certificates.rendering import LetterMissing, SheetRunsOver, lay_out, render_sheet
+from certificates.renderer import LetterMissing, SheetRunsOver
+from certificates.rendering import lay_out, render_sheet
 from tests.factories.sheets import sheet_of
 
 CSS = settings.BASE_DIR / "static" / "css" / "certificate.css"

@@ -12,12 +12,12 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from certificates import rendering
 from certificates.claims import claim_of
 from certificates.design import PORTRAIT, design_for
 from certificates.issuing import issue
 from certificates.models import ATTENDANCE, CertificateTemplate, Sheet, template_storage
 from certificates.paper import sheet_html
+from certificates.printing import OwnFilesOnly
 from certificates.rendering import lay_out, render_sheet
 from certificates.sheet_templates.checking import faults_of
 from certificates.sheet_templates.choosing import last_day, template_for
@@ -377,4 +377,4 @@ def test_what_is_no_picture_is_refused(administrator: Client) -> None:
 def test_the_renderer_reads_no_other_private_file(path: str) -> None:
     template_storage().save("exports/2026.csv", ContentFile(b"private"))
     with pytest.raises((FileNotFoundError, SuspiciousFileOperation)):
-        rendering.OwnFilesOnly().fetch(f"https://static.invalid/{path}")
+        OwnFilesOnly().fetch(f"https://static.invalid/{path}")

@@ -1,6 +1,7 @@
 """What a production site refuses to start with."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from config.checks import refuse_unsafe_start
+from config.checks import refuse_unsafe_start, seal_lasts
 from people.models import User
 from tests.factories.people import UserFactory
 
@@ -25,6 +26,33 @@ def ids(**changes: Any) -> set[str]:
     with override_settings(**SAFE | changes):
         found = run_checks(tags=["putokaz"], databases=["default"])
     return {message.id for message in found if message.id}
+
+
+def seal_says(at: datetime, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> list[str]:
+    """What the deployment check says of the seal at a moment."""
+    monkeypatch.setattr("config.checks.timezone.now", lambda: at)
+    with override_settings(**SAFE | changes):
+        return [f"{one.id} {one.msg}" for one in seal_lasts()]
+
+
+def test_whoever_deploys_is_told_before_the_seal_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert seal_says(datetime(2048, 10, 1, tzinfo=UTC), monkeypatch) == []
+    assert seal_says(datetime(2048, 11, 15, tzinfo=UTC), monkeypatch) == [
+        "putokaz.W004 The seal ends on 2049-01-01."
+    ]
+
+
+def test_whoever_deploys_is_told_of_a_seal_that_is_of_no_use(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    unusable = ["putokaz.W005 The seal cannot be used."]
+    assert seal_says(datetime(2049, 2, 1, tzinfo=UTC), monkeypatch) == unusable
+    nowhere = {"SEAL_KEY_FILE": str(tmp_path / "none.p12")}
+    assert seal_says(datetime(2026, 2, 1, tzinfo=UTC), monkeypatch, **nowhere) == unusable
+
+
+def test_that_there_is_no_seal_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert seal_says(datetime(2026, 2, 1, tzinfo=UTC), monkeypatch, SEAL_KEY_FILE="") == []
 
 
 def demo_account() -> User:

@@ -5,7 +5,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from people.models import Institution, Mandate, Profession, User
+from people.models import Institution, Mandate, Profession, Region, User
 
 
 class ProfessionFactory(DjangoModelFactory[Profession]):
@@ -17,6 +17,16 @@ class ProfessionFactory(DjangoModelFactory[Profession]):
     name_en = "Police officer"
     name_sr = "Полицијски службеник"
     track = "police"
+
+
+class RegionFactory(DjangoModelFactory[Region]):
+    class Meta:
+        model = Region
+        django_get_or_create = ("key",)
+
+    key = "north"
+    name_en = factory.LazyAttribute(lambda region: region.key.title())
+    name_sr = "Подручје"
 
 
 class InstitutionFactory(DjangoModelFactory[Institution]):
