@@ -52,7 +52,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None
     adapted = [(field.attname, _adapter(field)) for field in fields]
     insert(
         model,
-        [field.column for field in fields],
+        [str(field.column) for field in fields],
         [[adapt(getattr(row, name)) for name, adapt in adapted] for row in rows],
     )
 

@@ -21,12 +21,13 @@ from reports.asking import (
     require_known_names,
     require_language,
 )
-from reports.completions import completions, totals_of
+from reports.completions import completions
 from reports.dictionary import Entry, data_dictionary
 from reports.filters import STATUSES, UnreadableFilter, read_filters, require_known
 from reports.joining import rows
 from reports.row import CompletionRow
 from reports.schema import as_json, schema_of
+from reports.totals import totals_of
 
 MAX_LIMIT = 1000
 _EXAMPLE_KEY = "4b1d7a52-0c3e-5f7b-9a41-6f2f0f6f2c11"

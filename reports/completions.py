@@ -1,27 +1,17 @@
 """The completion report: the same enrolments for page, file and API, within a mandate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from courses.models import Enrolment
 from people.models import Mandate
 from reports.columns import may_see
 from reports.filters import Filters, apply_filters
 from reports.joining import rows
+from reports.keys import kept_keys
 from reports.mandated import enrolments_within
 from reports.row import COLUMNS, CompletionRow
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Participations are enrolments; persons are distinct people."""
-
-    participations: int
-    persons: int
-    completions: int
-    persons_completed: int
 
 
 def columns_for(mandate: Mandate) -> list[str]:
@@ -47,21 +37,16 @@ def completions(*, mandate: Mandate, filters: Filters) -> QuerySet[Enrolment]:
     )
 
 
-def totals_of(enrolments: QuerySet[Enrolment]) -> Totals:
-    """Count persons and participations, in one query."""
-    counts = enrolments.order_by().aggregate(
-        participations=Count("pk"),
-        persons=Count("actor", distinct=True),
-        completions=Count("completed_at"),
-        persons_completed=Count("actor", distinct=True, filter=Q(completed_at__isnull=False)),
-    )
-    return Totals(**counts)
+def all_rows(*, mandate: Mandate, filters: Filters, size: int = 1000) -> Iterator[CompletionRow]:
+    """Yield every row of the report, each once, in the order of the page; memory stays flat.
 
-
-def all_rows(*, mandate: Mandate, filters: Filters, size: int = 500) -> Iterator[CompletionRow]:
-    """Yield every row of the report, some hundreds at a time."""
-    keys = list(completions(mandate=mandate, filters=filters).values_list("pk", flat=True))
-    for start in range(0, len(keys), size):
-        batch = Enrolment.objects.in_bulk(keys[start : start + size])
-        chunk = [batch[key] for key in keys[start : start + size] if key in batch]
-        yield from rows(mandate=mandate, enrolments=chunk)
+    Which rows there are, and their order, is settled at the beginning, whatever happens while they
+    are read; each is as it is when its turn comes. Between two of them nothing is held open in the
+    database, so that whoever reads them may write.
+    """
+    with kept_keys(completions(mandate=mandate, filters=filters)) as keys:
+        for some in keys.by(size):
+            found = Enrolment.objects.in_bulk(some)
+            yield from rows(
+                mandate=mandate, enrolments=[found[key] for key in some if key in found]
+            )

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.models import Edition, Enrolment
 from people.models import Institution, Profession
-from reports.mandated import at_any
+from reports.mandated import as_any, at_any
 
 # Serbian says what became of an enrolment with another word than when it did.
 STATUSES = {
@@ -110,10 +110,7 @@ def require_known(filters: Filters) -> None:
 def apply_filters(enrolments: QuerySet[Enrolment], filters: Filters) -> QuerySet[Enrolment]:
     """Return the enrolments that match."""
     if filters.profession:
-        enrolments = enrolments.filter(
-            Q(completed_profession_key=filters.profession)
-            | Q(completed_profession_key="", profession_key=filters.profession)
-        )
+        enrolments = enrolments.filter(as_any([filters.profession]))
     if filters.institution:
         enrolments = enrolments.filter(at_any(_subtree(filters.institution)))
     if filters.course:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,12 +19,13 @@ from reports.completions import (
     columns_for,
     completions,
     page_columns_for,
-    totals_of,
 )
 from reports.files import csv_lines, dictionary_lines
 from reports.filters import STATUSES, Filters, PeriodReversed, UnreadableFilter, read_filters
 from reports.joining import rows
+from reports.paging import page_of
 from reports.row import COLUMNS
+from reports.totals import totals_of
 
 PAGE_SIZE = 50
 
@@ -44,7 +44,8 @@ def report(request: HttpRequest) -> HttpResponse:
         filters, error = Filters(), str(unreadable)
     enrolments = completions(mandate=mandate, filters=filters)
     totals = totals_of(enrolments)
-    page = Paginator(enrolments, PAGE_SIZE).get_page(request.GET.get("page"))
+    number = request.GET.get("page")
+    page = page_of(enrolments, totals=totals, size=PAGE_SIZE, number=number)
     context = {
         "mandate": mandate,
         "mandates": mandates_of(user=signed_in(request), at=timezone.now()),

@@ -100,7 +100,9 @@ class _Work:
         enrolled = [one for _, taken in batch for one in taken]
         entries = [self._entry(one, kind, said) for one in enrolled for kind, said in one.steps]
         entries.sort(key=lambda entry: entry.stored)
-        earned = [(one.plan, said) for one in enrolled for kind, said in one.steps if kind == "earned"]
+        earned = [
+            (one.plan, said) for one in enrolled for kind, said in one.steps if kind == "earned"
+        ]
         revoked = [said for one in enrolled for kind, said in one.steps if kind == "revoked"]
         with transaction.atomic():
             self.registry.write([person for person, _ in batch])

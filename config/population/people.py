@@ -24,7 +24,9 @@ def places() -> list[Place]:
 
     Raises NowhereToWork.
     """
-    keys = list(Institution.objects.filter(numchild=0).order_by("path").values_list("key", flat=True))
+    keys = list(
+        Institution.objects.filter(numchild=0).order_by("path").values_list("key", flat=True)
+    )
     professions = list(Profession.objects.values_list("key", flat=True))
     there = {(p, k) for p in professions for k in keys}
     found = [

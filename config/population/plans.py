@@ -64,9 +64,7 @@ def programmes() -> list[Programme]:
 
 def _plan(edition: Edition) -> Plan:
     page = source_page(edition.course_key)
-    template = template_for(
-        course_key=edition.course_key, certificate_class=class_of(edition.rule)
-    )
+    template = template_for(course_key=edition.course_key, certificate_class=class_of(edition.rule))
     quizzes = QuizPage.objects.filter(
         translation_key__in=edition.result_keys(), locale__language_code=SOURCE
     )

@@ -141,9 +141,7 @@ def _satisfied(plan: Plan, said: Said) -> XapiStatement:
     required = [one["key"] for one in module["activities"] if one["required"]]
     facts = {"edition": plan.edition.number, "required": required}
     module_key = UUID(module["key"])
-    return statements.satisfied(
-        course=plan.course, module=module_key, facts=facts, **said.common
-    )
+    return statements.satisfied(course=plan.course, module=module_key, facts=facts, **said.common)
 
 
 def _completed(plan: Plan, said: Said) -> XapiStatement:
