@@ -19,7 +19,7 @@ from assessments.errors import AttemptLimitReached, AttemptNotFound
 from assessments.extra_time import extra_time_of, lengthened
 from assessments.forms.assigning import assigned_form
 from assessments.models import Attempt, AttemptGrant, Feedback, QuizPage
-from cms.languages import content_language
+from cms.languages import code_of, content_language
 from courses.enrolment import registrations_like
 from courses.models import Enrolment
 from courses.study import record, require_in_edition
@@ -124,6 +124,7 @@ def start_attempt(
     that can be read in the active language come first.
     """
     require_in_edition(enrolment, quiz.key)
+    language = code_of(quiz.locale_id)
     quiz = quiz.in_source_language()
     with transaction.atomic():
         Enrolment.objects.select_for_update().get(pk=enrolment.pk)
@@ -155,8 +156,9 @@ def start_attempt(
             number=number,
             at=at,
             facts=facts,
+            language=language,
         )
-        record(enrolment=enrolment, statements=[statement], at=at)
+        record(enrolment=enrolment, statements=[statement], at=at, language=language)
     return attempt_of(enrolment=enrolment, quiz=quiz, number=number)
 
 

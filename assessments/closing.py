@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from assessments.grading import submit_attempt
+from assessments.languages import language_of
 from assessments.models import Attempt, QuizPage
 from courses.models import Enrolment
 from lrs.events import Event
@@ -27,7 +28,11 @@ def close_overdue(*, enrolment: Enrolment, quiz: QuizPage, at: datetime) -> Atte
     ).first()
     if overdue is None:
         return None
-    return submit_attempt(enrolment=enrolment, quiz=quiz, number=overdue.number, at=at)
+    # Whichever page of the quiz is at hand here, it is not the one the learner wrote on.
+    said = language_of(overdue)
+    return submit_attempt(
+        enrolment=enrolment, quiz=quiz, number=overdue.number, at=at, language=said
+    )
 
 
 @task()

@@ -10,20 +10,31 @@ from tincan import Statement
 from assessments.answering import Answer, answered_statement, answers_in, graded_twice
 from assessments.attempts import attempt_of
 from assessments.drafts import drafts_of
+from assessments.languages import language_of
 from assessments.models import Attempt, DraftAnswer, QuizPage, Response
 from assessments.recorded import recorded_of
 from assessments.verdicts import judge, rules_of
+from cms.languages import code_of
 from courses.models import Enrolment
 from courses.study import record
 from xapi import statements
 
 
-def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: datetime) -> Attempt:
+def submit_attempt(
+    *,
+    enrolment: Enrolment,
+    quiz: QuizPage,
+    number: int,
+    at: datetime,
+    language: str | None = None,
+) -> Attempt:
     """Score what is saved and record the verdict; a submitted attempt is returned as it is.
 
-    Late, what was saved in time counts as of the deadline. Raises AttemptNotFound, and
+    Late, what was saved in time counts as of the deadline. `language` is that of the page `quiz`,
+    unless somebody else than the learner hands it in. Raises AttemptNotFound, and
     EnrolmentEnded after a withdrawal.
     """
+    language = code_of(quiz.locale_id) if language is None else language
     with transaction.atomic():
         # Two clicks on "Submit" queue up here; the second finds the verdict of the first.
         Enrolment.objects.select_for_update().get(pk=enrolment.pk)
@@ -41,11 +52,11 @@ def submit_attempt(*, enrolment: Enrolment, quiz: QuizPage, number: int, at: dat
             answered_statement(enrolment, attempt, answer, ended, twice=twice) for answer in new
         ]
         if _is_to_grade(new, recorded):
-            over = _submitted(enrolment, attempt, ended)
+            over = _submitted(enrolment, attempt, ended, language)
         else:
             scaled = {answer.question.key: _points(answer, recorded) for answer in answers}
             over = _judged(enrolment, attempt, scaled, ended, {})
-        record(enrolment=enrolment, statements=[*answered, over], at=at)
+        record(enrolment=enrolment, statements=[*answered, over], at=at, language=language)
     attempt.refresh_from_db()
     return attempt
 
@@ -64,6 +75,7 @@ def conclude(*, enrolment: Enrolment, attempt: Attempt, at: datetime) -> None:
         enrolment=enrolment,
         statements=[_judged(enrolment, attempt, scaled, at, ended)],
         at=at,
+        language=language_of(attempt),
     )
 
 
@@ -93,7 +105,7 @@ def _points(answer: Answer, recorded: Mapping[UUID, Response]) -> float | None:
     return known.scaled if known else answer.scored.scaled
 
 
-def _submitted(enrolment: Enrolment, attempt: Attempt, at: datetime) -> Statement:
+def _submitted(enrolment: Enrolment, attempt: Attempt, at: datetime, language: str) -> Statement:
     return statements.submitted(
         actor=enrolment.learner,
         course=enrolment.course,
@@ -101,6 +113,7 @@ def _submitted(enrolment: Enrolment, attempt: Attempt, at: datetime) -> Statemen
         quiz=attempt.quiz_key,
         number=attempt.number,
         at=at,
+        language=language,
     )
 
 

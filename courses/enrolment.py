@@ -169,10 +169,12 @@ def registration_facts(
 
 
 def standing(user: User) -> dict[str, str]:
-    """Return the person's profession and institution at this moment, as keys."""
+    """Return the person's profession, institution and function at this moment, as keys."""
     facts = {}
     if user.profession:
         facts["profession"] = user.profession.key
     if user.institution:
         facts["institution"] = str(user.institution.key)
+    if user.function:
+        facts["function"] = user.function.key
     return facts

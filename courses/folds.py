@@ -48,6 +48,7 @@ def _registration(event: Event) -> dict[str, object]:
         "edition": facts["edition"],
         "profession_key": facts.get("profession", ""),
         "institution_key": _uuid(facts.get("institution")),
+        "function_key": facts.get("function", ""),
         "enrolled_at": event.timestamp,
     }
 
@@ -58,6 +59,8 @@ def _completion(event: Event) -> dict[str, object]:
         "completed_at": event.timestamp,
         "completed_profession_key": facts.get("profession", ""),
         "completed_institution_key": _uuid(facts.get("institution")),
+        "completed_function_key": facts.get("function", ""),
+        "language": event.language,
         "minutes": facts["minutes"],
         "result": event.scaled,
     }

@@ -15,6 +15,7 @@ _ENROLMENT = (
     "started_at",
     "completed_at",
     "withdrawn_at",
+    "language",
     "minutes",
     "result",
 )

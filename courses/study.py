@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from tincan import Statement
 
+from cms.languages import code_of
 from courses.editions import frozen_edition
 from courses.enrolment import standing
 from courses.errors import EnrolmentEnded, NotEnrolled, NotInEdition, SelfChecksOpen
@@ -57,13 +58,23 @@ def finish_lesson(*, enrolment: Enrolment, page: LessonPage, at: datetime) -> No
         type_=types.LESSON,
         at=at,
         facts={"revision": page.live_revision_id},
+        language=(language := code_of(page.locale_id)),
     )
-    record(enrolment=enrolment, statements=[_initialized(enrolment, page, at), done], at=at)
+    lines = [_initialized(enrolment, page, at), done]
+    record(enrolment=enrolment, statements=lines, at=at, language=language)
 
 
-def record(*, enrolment: Enrolment, statements: Iterable[Statement], at: datetime) -> Enrolment:
+def record(
+    *,
+    enrolment: Enrolment,
+    statements: Iterable[Statement],
+    at: datetime,
+    language: str = "",
+) -> Enrolment:
     """Append statements of one enrolment and, in the same transaction, what follows from them.
 
+    `language` is that of the page on which the learner did it, "en" or "sr": if it completes the
+    course, that is the language of training. What completes nothing need not say it.
     Returns the enrolment as it is afterwards. Raises EnrolmentEnded after a withdrawal.
     """
     with transaction.atomic():
@@ -72,7 +83,7 @@ def record(*, enrolment: Enrolment, statements: Iterable[Statement], at: datetim
         if locked.withdrawn_at:
             raise EnrolmentEnded
         if append(statements, at=at):
-            _decide(locked, at)
+            _decide(locked, at, language)
     locked.refresh_from_db()
     return locked
 
@@ -92,7 +103,7 @@ def require_in_edition(enrolment: Enrolment | None, key: UUID) -> Edition:
     return edition
 
 
-def _decide(enrolment: Enrolment, at: datetime) -> None:
+def _decide(enrolment: Enrolment, at: datetime, language: str) -> None:
     edition = edition_of(enrolment)
     done = dict(
         ActivityProgress.objects.filter(
@@ -101,7 +112,7 @@ def _decide(enrolment: Enrolment, at: datetime) -> None:
     )
     verdicts = _satisfied_modules(enrolment, edition, set(done), at)
     if enrolment.completed_at is None and edition.required_keys() <= set(done):
-        verdicts.append(_course_completed(enrolment, edition, done, at))
+        verdicts.append(_course_completed(enrolment, edition, done, at, language))
     append(verdicts, at=at)
 
 
@@ -134,7 +145,11 @@ def _satisfied_modules(
 
 
 def _course_completed(
-    enrolment: Enrolment, edition: Edition, scores: dict[UUID, float | None], at: datetime
+    enrolment: Enrolment,
+    edition: Edition,
+    scores: dict[UUID, float | None],
+    at: datetime,
+    language: str,
 ) -> Statement:
     actor = enrolment.learner
     best = {key: scores.get(key) for key in edition.result_keys()}
@@ -148,6 +163,7 @@ def _course_completed(
         at=at,
         scaled=min(results) if results else None,
         facts=completion_facts(user=people_of([actor])[actor], edition=edition),
+        language=language,
     )
 
 

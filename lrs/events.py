@@ -106,6 +106,12 @@ class Event:
         }
 
     @property
+    def language(self) -> str:
+        """The language in which it happened, or an empty string."""
+        language: str = self.body.get("context", {}).get("language", "")
+        return language
+
+    @property
     def course(self) -> UUID | None:
         """The course this happened in: the context's grouping."""
         grouping = self.body.get("context", {}).get("contextActivities", {}).get("grouping", [])

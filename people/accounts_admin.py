@@ -22,7 +22,7 @@ from people.corrections import tell
 from people.erasure import erase
 from people.fields import InstitutionField
 from people.invitations import invite, tell_of_roles
-from people.models import Institution, Profession, User
+from people.models import Function, Institution, Profession, User
 from people.roles import ROLES
 from people.second_factor import has_second_factor
 from serbian import to_cyrillic, to_latin
@@ -36,6 +36,9 @@ class AccountForm(forms.ModelForm):
     )
     institution = InstitutionField(
         label=_("Institution"), queryset=Institution.objects.order_by("path"), required=False
+    )
+    function = forms.ModelChoiceField(
+        label=_("Function"), queryset=Function.objects.order_by("order"), required=False
     )
     groups = forms.ModelMultipleChoiceField(
         label=_("Roles"),
@@ -52,6 +55,7 @@ class AccountForm(forms.ModelForm):
             "name_latin",
             "profession",
             "institution",
+            "function",
             "municipality",
             "is_active",
             "groups",

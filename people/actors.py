@@ -24,7 +24,7 @@ def actor_id(user: User) -> UUID:
 def people_of(actors: Iterable[UUID]) -> dict[UUID, User]:
     """Return the people behind opaque ids; the erased are missing. One query."""
     rows = Actor.objects.filter(id__in=set(actors)).select_related(
-        "user__profession", "user__institution"
+        "user__profession", "user__institution", "user__function"
     )
     return {row.id: row.user for row in rows}
 

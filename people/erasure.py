@@ -49,7 +49,7 @@ def _close_account(user: User) -> None:
 def _anonymise(user: User) -> None:
     user.email = f"erased-{uuid.uuid4()}@invalid.example"
     user.name_cyrillic = user.name_latin = user.municipality = user.personnel_number = ""
-    user.profession = user.institution = None
+    user.profession = user.institution = user.function = None
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()

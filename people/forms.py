@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from people.corrections import tell
 from people.fields import InstitutionField
-from people.models import Institution, User
+from people.models import Function, Institution, User
 from serbian import to_cyrillic, to_latin
 
 
 class AboutMeForm(forms.ModelForm[User]):
-    """Name in both scripts, profession, institution: what certificate and reports rest on."""
+    """Name in both scripts, and what one is where: certificate and reports rest on it."""
 
     institution = InstitutionField(
         label=_("Institution"), queryset=Institution.objects.order_by("path")
@@ -26,6 +26,7 @@ class AboutMeForm(forms.ModelForm[User]):
             "name_latin",
             "profession",
             "institution",
+            "function",
             "municipality",
             "personnel_number",
             "language",
@@ -33,12 +34,14 @@ class AboutMeForm(forms.ModelForm[User]):
         labels = {
             "name_cyrillic": _("Name and surname in Cyrillic"),
             "name_latin": _("Name and surname in Latin"),
+            "function": _("Function (optional)"),
             "municipality": _("Municipality"),
             "personnel_number": _("Personnel number (optional)"),
         }
         help_texts = {
             "name_cyrillic": _("As it shall stand on the certificate. One script is enough."),
             "name_latin": _("If left empty, it is made from the other script; you can change it."),
+            "function": _("What you are at your institution, if the list has it."),
             "personnel_number": _("Your number at your institution. Never the JMBG."),
         }
         widgets = {
@@ -54,6 +57,8 @@ class AboutMeForm(forms.ModelForm[User]):
         super().__init__(*args, **kwargs)
         for name in ("profession", "municipality"):  # as at sign-up
             self.fields[name].required = True
+        if not Function.objects.exists():  # this site asks nobody
+            del self.fields["function"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

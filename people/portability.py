@@ -31,6 +31,7 @@ def _account(user: User) -> dict[str, Any]:
         "name in Latin": user.name_latin,
         "profession": user.profession.key if user.profession else None,
         "institution": user.institution.name_sr if user.institution else None,
+        "function": user.function.key if user.function else None,
         "municipality": user.municipality,
         "personnel number": user.personnel_number,
         "language": user.language,

@@ -4,14 +4,17 @@ Nothing here depends on who asks in what language: keys are the same for all, an
 English unless the address asks for another language.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
+from people.clients import NAMES, READ
 from reports.asking import (
     LANGUAGE,
     RATE,
@@ -20,14 +23,19 @@ from reports.asking import (
     mandate_of,
     require_known_names,
     require_language,
+    unless_known,
 )
-from reports.completions import completions
+from reports.completions import report
 from reports.dictionary import Entry, data_dictionary
-from reports.filters import STATUSES, UnreadableFilter, read_filters, require_known
-from reports.joining import rows
+from reports.filters import (
+    STATUSES,
+    UnreadableFilter,
+    read_filters,
+    require_known,
+    require_past,
+)
 from reports.row import CompletionRow
 from reports.schema import as_json, schema_of
-from reports.totals import totals_of
 
 MAX_LIMIT = 1000
 _EXAMPLE_KEY = "4b1d7a52-0c3e-5f7b-9a41-6f2f0f6f2c11"
@@ -47,6 +55,7 @@ class CompletionsOut(Schema):
     persons: int = _said("Distinct people in the whole report.")
     completions: int = _said("Completed enrolments in the whole report.")
     persons_completed: int = _said("Distinct people who completed.")
+    as_of: datetime | None = _said("The moment as of which the report is; null for now.")
     limit: int
     offset: int
     rows: list[CompletionOut]  # type: ignore[valid-type]
@@ -68,7 +77,7 @@ def _asked(description: str, *examples: str, **more: Any) -> Any:
     return Field("", description=description, examples=list(examples), json_schema_extra=more)
 
 
-class CompletionsIn(Schema):
+class FiltersIn(Schema):
     """Filters as on the page."""
 
     profession: str = _asked("Key of a profession.", "judge", "police-officer")
@@ -82,6 +91,16 @@ class CompletionsIn(Schema):
     )
     completed_to: str = _asked(
         "Last day of completion, in Belgrade, YYYY-MM-DD.", "2026-12-31", format="date"
+    )
+
+
+class CompletionsIn(FiltersIn):
+    """Which report, and which part of it."""
+
+    as_of: str = _asked(
+        "The report as it stood: a day in Belgrade (at its end), or a moment in ISO 8601.",
+        "2026-06-30",
+        "2026-06-30T12:00:00Z",
     )
     language: str = LANGUAGE
     limit: int = Field(100, ge=1, le=MAX_LIMIT, description="How many rows at most.")
@@ -97,9 +116,11 @@ router = Router(tags=["completions"])
     auth=ClientToken(),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[str, Any]:
     """Return completions within the client's mandate, newest first, at most 1,000 at a time.
 
+    With `as_of` the report as it stood then; names, and what the mandate covers, are of today.
     400: a parameter is unknown or has a value that is; the answer names it. 401: there is no
     token, or it is wrong, expired or revoked. 403: the client has no mandate that holds today.
     429: more than 1,200 requests within a minute; `Retry-After` says how many seconds to wait.
@@ -111,18 +132,18 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
         try:
             filters = read_filters({k: str(v) for k, v in asked.dict().items()})
             require_known(filters)
+            require_past(filters.as_of, "as_of", at=timezone.now())
         except UnreadableFilter as unreadable:
             raise HttpError(400, str(unreadable)) from unreadable
-    enrolments = completions(mandate=mandate, filters=filters)
-    page = enrolments[asked.offset : asked.offset + asked.limit]
-    with override(asked.language):
-        found = [as_json(r, asked.language) for r in rows(mandate=mandate, enrolments=page)]
-    return {
-        **vars(totals_of(enrolments)),
-        "limit": asked.limit,
-        "offset": asked.offset,
-        "rows": found,
-    }
+    part = slice(asked.offset, asked.offset + asked.limit)
+    with override(asked.language), report(mandate=mandate, filters=filters) as then:
+        return {
+            **vars(then.totals()),
+            "as_of": filters.moment,
+            "limit": asked.limit,
+            "offset": asked.offset,
+            "rows": [as_json(row, asked.language) for row in then[part]],
+        }
 
 
 class DictionaryIn(Schema):
@@ -133,10 +154,11 @@ class DictionaryIn(Schema):
 
 @router.get(
     "/completions/dictionary",
-    response={200: list[EntryOut], 400: Problem, 401: Problem, 429: Problem},
-    auth=ClientToken(),
+    response={200: list[EntryOut], 400: Problem, 401: Problem, 403: Problem, 429: Problem},
+    auth=ClientToken(READ, NAMES),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def completions_dictionary(request: HttpRequest, asked: Query[DictionaryIn]) -> list[Entry]:
     """Return what each column of a completion row means, who may see it, whence it comes.
 

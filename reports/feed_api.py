@@ -23,6 +23,7 @@ from reports.asking import (
     mandate_of,
     require_known_names,
     require_language,
+    unless_known,
 )
 from reports.cursors import Cursor, CursorUnreadable, read_cursor
 from reports.digests import GROUPS, Digest, digested_columns, digests
@@ -46,6 +47,9 @@ class ChangeOut(Schema):
     )
     position: str | None = _said("Where the change stands; null while a copy is filled.")
     reason: str | None = _said("Key of the reason, where somebody gave one.")
+    replaces: str | None = _said(
+        "Serial of the certificate, or position of the change, that this takes the place of."
+    )
     author: str | None = _said("Person key of whoever decided it, where the log says who.")
     completion: CompletionOut | None = _said(  # type: ignore[valid-type]
         "The row as it is now; null if it is to be forgotten."
@@ -151,6 +155,7 @@ def completion_changes(
     auth=ClientToken(),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def completion_digests(request: HttpRequest, asked: Query[DigestsIn]) -> dict[str, Any]:
     """Return counts and hashes by course or by day of enrolment, to compare a copy with.
 
@@ -178,6 +183,7 @@ def _entry(entry: Entry, language: str) -> dict[str, Any]:
         "position": entry.position,
         "reason": entry.decided.reason,
         "author": entry.decided.author,
+        "replaces": entry.decided.replaces,
         "completion": as_json(entry.row, language) if entry.row else None,
     }
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from courses.models import Edition, Enrolment
 from people.models import Institution, Profession
 from reports.mandated import as_any, at_any
+from reports.then.moments import Moment, read_moment
 
 # Serbian says what became of an enrolment with another word than when it did.
 STATUSES = {
@@ -57,9 +58,23 @@ class PeriodReversed(UnreadableFilter):
         self.message = _("“Completed from” is a later day than “Completed to”.")
 
 
+class NotYet(UnreadableFilter):
+    """A report is asked for as of a moment that has not come."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.message = _(
+            "The moment of “%(name)s” has not come yet. For the report of now leave it empty; "
+            "a day counts from its end."
+        ) % {"name": name}
+
+
 @dataclass(frozen=True)
 class Filters:
-    """What of the mandate to show. The period is that of completion, both days included."""
+    """What of the mandate to show. The period is that of completion, both days included.
+
+    `as_of` asks for the report as it stood at a moment.
+    """
 
     profession: str = ""
     institution: UUID | None = None
@@ -67,6 +82,12 @@ class Filters:
     status: str = ""
     completed_from: date | None = None
     completed_to: date | None = None
+    as_of: Moment | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment as of which the report is asked for; None for now."""
+        return self.as_of.moment if self.as_of else None
 
     def as_query(self) -> str:
         """Return the filters as the query part of an address."""
@@ -86,6 +107,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         status=status,
         completed_from=_day(query, "completed_from"),
         completed_to=_day(query, "completed_to"),
+        as_of=moment_in(query, "as_of"),
     )
     first, last = filters.completed_from, filters.completed_to
     if first and last and first > last:
@@ -107,12 +129,18 @@ def require_known(filters: Filters) -> None:
         raise UnknownKey("course", course)
 
 
+def require_past(moment: Moment | None, name: str, *, at: datetime) -> None:
+    """Raise NotYet if a moment lies in the future."""
+    if moment and moment.moment > at:
+        raise NotYet(name)
+
+
 def apply_filters(enrolments: QuerySet[Enrolment], filters: Filters) -> QuerySet[Enrolment]:
     """Return the enrolments that match."""
     if filters.profession:
         enrolments = enrolments.filter(as_any([filters.profession]))
     if filters.institution:
-        enrolments = enrolments.filter(at_any(_subtree(filters.institution)))
+        enrolments = enrolments.filter(at_any(subtree(filters.institution)))
     if filters.course:
         enrolments = enrolments.filter(course_key=filters.course)
     if filters.completed_from:
@@ -134,12 +162,22 @@ def _with_status(enrolments: QuerySet[Enrolment], status: str) -> QuerySet[Enrol
     return enrolments.filter(conditions[status])
 
 
-def _subtree(key: UUID) -> list[UUID]:
+def subtree(key: UUID) -> list[UUID]:
+    """Return the keys of an institution and of all below it, as the tree is now."""
     root = Institution.objects.filter(key=key).first()
     if root is None:
         return []
     tree = Institution.objects.filter(path__startswith=root.path)
     return list(tree.values_list("key", flat=True))
+
+
+def moment_in(query: Mapping[str, str], name: str) -> Moment | None:
+    """Return the moment that an address gives under a name. Raises UnreadableFilter."""
+    value = query.get(name, "")
+    try:
+        return read_moment(value) if value else None
+    except (ValueError, OverflowError) as error:
+        raise UnreadableFilter(name) from error
 
 
 def _midnight(day: date) -> datetime:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from courses.models import Enrolment
 from courses.models.belonging import institution_then, profession_then
 from people.mandates import institution_keys, profession_keys
-from people.models import Mandate
+from people.models import MachineClient, Mandate
 
 
 def enrolments_within(mandate: Mandate) -> QuerySet[Enrolment]:
@@ -42,6 +42,11 @@ def is_valid(mandate: Mandate, at: datetime) -> bool:
     """Return whether the mandate holds on the day of `at`."""
     day = timezone.localdate(at)
     return mandate.valid_from <= day and (mandate.valid_to is None or day <= mandate.valid_to)
+
+
+def mandate_today(*, client: MachineClient, at: datetime) -> Mandate | None:
+    """Return the mandate of a client that holds on the day of `at`."""
+    return next((one for one in Mandate.objects.filter(client=client) if is_valid(one, at)), None)
 
 
 def audience_of(mandate: Mandate) -> UUID:

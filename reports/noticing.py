@@ -39,7 +39,7 @@ def tell_erased(user: User, actor: UUID) -> None:
 
 
 def tell_corrected(actor: UUID) -> None:
-    """Write that the rows of somebody come with another name, address or institution of now."""
+    """Write that the rows of somebody come with another name, address or place of work of now."""
     _tell_all(actor, Change.CHANGED)
 
 

@@ -10,10 +10,17 @@ from certificates.models import ACHIEVEMENT, ATTENDANCE
 from reports.columns import Right, Shown, Source, column, columns_of
 from reports.filters import STATUSES
 
+LANGUAGES = {"en": _("English"), "sr": _("Serbian")}
+
 
 @dataclass(frozen=True)
 class CompletionRow:
-    """One enrolment as reported. Moments are aware; words are in the active language."""
+    """One enrolment as reported. Moments are aware; words are in the active language.
+
+    Each state has its moment: enrolled, started, failed, passed, completed, certified, withdrawn,
+    revoked, and the last day before a certificate expires. Nobody is nominated: there is no such
+    event on this site, whoever is enrolled has enrolled.
+    """
 
     enrolment: UUID = column(
         _("Enrolment"),
@@ -86,6 +93,30 @@ class CompletionRow:
         source=Source.JOINED,
         shown=Shown.SITE,
         place=180,
+    )
+    function: str = column(
+        _("Function key"),
+        _("Key of the function at the institution at completion, or until then at enrolment."),
+        source=Source.LOG,
+    )
+    function_name: str = column(
+        _("Function"),
+        _("Name of the function at completion, or until then at enrolment; not everybody has one."),
+        source=Source.JOINED,
+        shown=Shown.SITE,
+        place=65,
+    )
+    function_now: str = column(
+        _("Key of the function now"),
+        _("Key of the function that the person has today; empty once erased."),
+        source=Source.JOINED,
+    )
+    function_now_name: str = column(
+        _("Function now"),
+        _("Name of the function that the person has today."),
+        source=Source.JOINED,
+        shown=Shown.SITE,
+        place=185,
     )
     course: UUID = column(_("Course key"), _("Permanent key of the course."), source=Source.LOG)
     course_name: str = column(
@@ -165,6 +196,19 @@ class CompletionRow:
         _("Edition whose rule credited the hours, once completed."),
         source=Source.LOG,
     )
+    language: str | None = column(
+        _("Language key"),
+        _("Key of the language in which the course was completed; empty until then."),
+        source=Source.LOG,
+        values=tuple(LANGUAGES),
+    )
+    language_name: str = column(
+        _("Language of training"),
+        _("Language in which the course was completed, in words."),
+        source=Source.JOINED,
+        shown=Shown.SITE,
+        place=105,
+    )
     certificate_class: str = column(
         _("Certificate class key"),
         _("Key of the class to which the rule leads: with or without a test."),
@@ -197,6 +241,12 @@ class CompletionRow:
         source=Source.REGISTER,
         shown=Shown.TYPED,
         place=120,
+    )
+    certified_at: datetime | None = column(
+        _("Certificate issued on"),
+        _("When the newest certificate was issued, also when it was revoked since."),
+        source=Source.REGISTER,
+        place=125,
     )
     certificate_valid_until: date | None = column(
         _("Valid until"),

@@ -25,7 +25,8 @@ _ABOUT = """One enrolment. Keys never change; names are in the language that was
 
 def _described(one: Column) -> Any:
     right = "" if one.right == Right.EVERYONE else f" Null except for {RIGHTS[one.right]}."
-    enum: Any = {"enum": list(one.values)} if one.values else None
+    values = [*one.values, *([None] if one.optional else [])]
+    enum: Any = {"enum": values} if one.values else None
     return Field(..., description=f"{one.description}{right}", json_schema_extra=enum)
 
 

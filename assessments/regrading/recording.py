@@ -11,6 +11,7 @@ from tincan import Statement as XapiStatement
 
 from assessments.grading import responses_of
 from assessments.kinds import Scored
+from assessments.languages import language_of
 from assessments.models import Attempt, Mark, Remark, Response
 from assessments.regrading.rescoring import Verdict, verdict_with
 from assessments.verdicts import rules_of
@@ -62,8 +63,16 @@ def rescore(*, enrolment: Enrolment, scores: Sequence[NewScore], cause: Cause) -
         if enrolment.withdrawn_at:
             append(lines, at=cause.at)
         else:
-            record(enrolment=enrolment, statements=lines, at=cause.at)
+            language = _language_of(verdicts)
+            record(enrolment=enrolment, statements=lines, at=cause.at, language=language)
     return verdicts
+
+
+def _language_of(verdicts: Sequence[Verdict]) -> str:
+    """Return the language of the attempt that is passed now: of the last one, if several are."""
+    passed = [verdict.attempt for verdict in verdicts if verdict.passed]
+    newest = max(passed, key=lambda one: str(one.finished_at), default=None)
+    return language_of(newest) if newest else ""
 
 
 def answered_in_log(response: Response) -> XapiStatement:

@@ -19,7 +19,7 @@ from courses.enrolment import enrol, withdraw
 from courses.models import ActivityPage, Cohort, CoursePage, Enrolment, LessonPage
 from courses.self_checks import answer_self_check
 from courses.study import finish_lesson, start
-from people.models import Institution, Profession, User
+from people.models import Function, Institution, Profession, User
 
 SEED = 197
 LEARNERS = 300
@@ -42,13 +42,23 @@ WORKPLACES = (
     ("lawyer", ("bar",), 3),
 )
 
+# Functions that several at one institution may have, and how many people have one at all.
+_FUNCTIONS = {
+    "police-officer": ("shift-leader", "head-of-department", "deputy-head"),
+    "judge": ("mentor", "head-of-department"),
+    "prosecutor": ("head-of-department", "mentor"),
+    "social-worker": ("case-manager", "head-of-department"),
+    "labour-inspector": ("head-of-department",),
+}
+_EVERY = 3
+
 
 @dataclass(frozen=True)
 class Course:
-    """The course as a learner goes through it: what is required, in order."""
+    """The course as a learner goes through it: what is required, in order, by language."""
 
     page: CoursePage
-    activities: list[ActivityPage]
+    activities: dict[str, list[ActivityPage]]
     cohorts: list[Cohort]
 
 
@@ -99,6 +109,7 @@ def load_population(*, course: CoursePage, at: datetime) -> int:
 def _people(chance: random.Random) -> list[tuple[User, str]]:
     professions = {profession.key: profession for profession in Profession.objects.all()}
     institutions = {institution.key: institution for institution in Institution.objects.all()}
+    functions = {function.key: function for function in Function.objects.all()}
     people = []
     for number, (cyrillic, latin) in enumerate(invented_names(LEARNERS, chance=chance), start=1):
         profession, workplaces, _ = chance.choices(WORKPLACES, [w for *_, w in WORKPLACES])[0]
@@ -111,6 +122,7 @@ def _people(chance: random.Random) -> list[tuple[User, str]]:
             name_latin=latin,
             profession=professions[profession],
             institution=institution,
+            function=functions.get(_function(profession, number)),
             municipality=institution.municipality,
             personnel_number=f"D{number:04d}" if chance.random() < 0.6 else "",
             language=chance.choice(["sr", "sr-latn", "sr", "en"]),
@@ -118,6 +130,12 @@ def _people(chance: random.Random) -> list[tuple[User, str]]:
         )
         people.append((user, workplace))
     return people
+
+
+def _function(profession: str, number: int) -> str:
+    """Return the function of the learner with this number, or an empty string."""
+    known = _FUNCTIONS.get(profession, ())
+    return known[number // _EVERY % len(known)] if known and number % _EVERY == 0 else ""
 
 
 def _course(page: CoursePage, at: datetime) -> Course:
@@ -131,10 +149,19 @@ def _course(page: CoursePage, at: datetime) -> Course:
     )
 
 
-def required_of(page: CoursePage) -> list[ActivityPage]:
-    """Return what is required in a course, in the order of study."""
+def required_of(page: CoursePage) -> dict[str, list[ActivityPage]]:
+    """Return what is required in a course, in the order of study, in each of its languages."""
     pages = ActivityPage.objects.live().descendant_of(page).filter(required=True).order_by("path")
-    return list(pages.specific())
+    required = list(pages.specific())
+    keys = [activity.key for activity in required]
+    spoken: dict[str, list[ActivityPage]] = {}
+    for language in ("en", "sr"):
+        found = ActivityPage.objects.live().filter(
+            translation_key__in=keys, locale__language_code=language
+        )
+        words = {activity.key: activity for activity in found.specific()}
+        spoken[language] = [words.get(activity.key, activity) for activity in required]
+    return spoken
 
 
 def _cohort(name: str, page: CoursePage, at: datetime, *, weeks: tuple[int, int]) -> Cohort:
@@ -167,7 +194,8 @@ def study(
     """Let somebody enrol at `clock` and study as far as the story goes."""
     enrolment = enrol(user=user, course=course.page, cohort=cohort, at=clock)
     quizzes = 0
-    for page in course.activities[: round(len(course.activities) * story.share)]:
+    activities = course.activities[user.language.partition("-")[0]]
+    for page in activities[: round(len(activities) * story.share)]:
         clock += timedelta(hours=chance.choice([1, 2, 3, 20, 26]), minutes=chance.randint(0, 50))
         if isinstance(page, LessonPage):
             _read(enrolment, page, clock, chance)

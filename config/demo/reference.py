@@ -1,17 +1,20 @@
-"""Professions, regions, institutions and hotlines of the demo."""
+"""Professions, functions, regions, institutions and hotlines of the demo."""
 
 from typing import Any
 
 from cms.models import Hotline
 from config.demo.files import key_of, read
-from people.models import Institution, Profession, Region
+from people.models import Function, Institution, Profession, Region
 
 
 def load_reference() -> None:
-    """Bring professions, regions, institutions and hotlines up to what the files say."""
+    """Bring professions, functions, regions, institutions and hotlines up to the files."""
     for order, entry in enumerate(read("professions.yaml")):
         words = {"name_en": entry["en"], "name_sr": entry["sr"], "track": entry["track"]}
         Profession.objects.update_or_create(key=entry["key"], defaults=words | {"order": order})
+    for order, entry in enumerate(read("functions.yaml")):
+        names = {"name_en": entry["en"], "name_sr": entry["sr"]}
+        Function.objects.update_or_create(key=entry["key"], defaults=names | {"order": order})
     for order, entry in enumerate(read("regions.yaml")):
         names = {"name_en": entry["en"], "name_sr": entry["sr"]}
         Region.objects.update_or_create(key=entry["key"], defaults=names | {"order": order})

@@ -74,6 +74,7 @@ _UNTESTED = (
 _AGAIN = 0.45  # of those who completed a course, so many take a refresher
 _ANOTHER = 0.5
 _MOVED = 0.03
+_IN_ENGLISH = 0.12
 _A_PERSON = 1.3  # enrolments, about; over so many people the years are spread
 
 
@@ -179,6 +180,7 @@ class Lives:
             valid_until=None,
             by=self._decider,
             words=UUID(int=chance.getrandbits(128), version=4),
+            language="en" if chance.random() < _IN_ENGLISH else "sr",
         )
 
     def _steps(

@@ -49,6 +49,7 @@ class Said:
     valid_until: date | None
     by: UUID
     words: UUID
+    language: str
 
     @property
     def person(self) -> User:
@@ -151,6 +152,7 @@ def _completed(plan: Plan, said: Said) -> XapiStatement:
         type_=types.COURSE,
         facts=completion_facts(user=said.person, edition=plan.edition),
         scaled=said.raw / POINTS if plan.quiz else None,
+        language=said.language,
         **said.common,
     )
 
@@ -212,6 +214,7 @@ _STANDS = Said(
     valid_until=date(1999, 6, 7),
     by=UUID("0a0a0a0a-0000-4000-8000-00000000a005"),
     words=UUID("0a0a0a0a-0000-4000-8000-00000000a006"),
+    language="qzz",
 )
 _VALUES: Mapping[str, Callable[[Said], str]] = {
     "actor": lambda said: str(said.actor),
@@ -227,6 +230,7 @@ _VALUES: Mapping[str, Callable[[Said], str]] = {
     "valid_until": lambda said: said.valid_until.isoformat() if said.valid_until else "",
     "by": lambda said: str(said.by),
     "words": lambda said: str(said.words),
+    "language": lambda said: said.language,
 }
 
 

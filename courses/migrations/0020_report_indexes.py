@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0004_refresher'),
+        ('courses', '0005_language_and_function'),
     ]
 
     operations = [

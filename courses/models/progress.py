@@ -26,6 +26,7 @@ class Enrolment(ProjectedRow):
     cohort_key = models.UUIDField(null=True)
     profession_key = models.CharField(max_length=50, blank=True)
     institution_key = models.UUIDField(null=True)
+    function_key = models.CharField(max_length=50, blank=True)
     enrolled_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
@@ -33,6 +34,10 @@ class Enrolment(ProjectedRow):
     last_activity_at = models.DateTimeField(null=True)
     completed_profession_key = models.CharField(max_length=50, blank=True)
     completed_institution_key = models.UUIDField(null=True)
+    completed_function_key = models.CharField(max_length=50, blank=True)
+    language = models.CharField(
+        max_length=10, blank=True, help_text="In which the course was completed: en or sr."
+    )
     minutes = models.PositiveIntegerField(null=True, help_text="Credited on completion.")
     result = models.FloatField(null=True, help_text="Score of the final test, 0 to 1.")
 

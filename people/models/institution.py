@@ -1,4 +1,4 @@
-"""Professions and institutions are data: names of ministries change."""
+"""Professions, functions, institutions and their regions are data: names of ministries change."""
 
 import uuid
 
@@ -34,6 +34,29 @@ class Profession(models.Model):
         ordering = ["order", "key"]
         verbose_name = _("profession")
         verbose_name_plural = _("professions")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_active_language(en=self.name_en, sr=self.name_sr)
+
+
+class Function(models.Model):
+    """What somebody is at the institution: heads it, leads a shift. Not everybody has one."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    name_sr = models.CharField(
+        _("name in Serbian Cyrillic"), max_length=100, validators=[write_in_cyrillic]
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "key"]
+        verbose_name = _("function")
+        verbose_name_plural = _("functions")
 
     def __str__(self) -> str:
         return self.name

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from people.models.institution import Institution, Profession
+from people.models.institution import Function, Institution, Profession
 from people.validation import refuse_jmbg, write_in_cyrillic
 from serbian import to_cyrillic, to_latin
 
@@ -56,6 +56,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     )
     institution = models.ForeignKey(
         Institution, verbose_name=_("institution"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    function = models.ForeignKey(
+        Function, verbose_name=_("function"), null=True, blank=True, on_delete=models.PROTECT
     )
     municipality = models.CharField(_("municipality"), max_length=100, blank=True)
     personnel_number = models.CharField(

@@ -16,7 +16,15 @@ from serbian import in_script
 
 register = template.Library()
 
-_WRAPS = {"institution_name", "institution_now_name", "course_name", "profession_name", "cohort"}
+_WRAPS = {
+    "institution_name",
+    "institution_now_name",
+    "course_name",
+    "profession_name",
+    "function_name",
+    "function_now_name",
+    "cohort",
+}
 SHORT_KEY = 8
 
 
@@ -34,6 +42,14 @@ def report_cell(row: CompletionRow, name: str) -> SafeString:
         cell = '<td role="cell" class="{}" translate="no" data-label="{}">{}</td>'
         return format_html(cell, css, heading, text)
     return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, heading, text)
+
+
+@register.simple_tag
+def report_value(row: CompletionRow | None, name: str) -> str | SafeString:
+    """Return what a column of a row says; a dash where there is no row."""
+    text = _shown(getattr(row, name, None))
+    typed = COLUMNS[name].shown == Shown.TYPED
+    return format_html('<span translate="no">{}</span>', text) if typed else text
 
 
 def _shown(value: Any) -> str:

@@ -70,6 +70,7 @@ ADDRESSES: list[tuple[str, str, set[str]]] = [
     ("wagtailsnippets_cms_hotline:edit", "hotline", {A}),
     ("wagtailsnippets_people_institution:list", "", {A}),
     ("wagtailsnippets_people_profession:list", "", {A}),
+    ("wagtailsnippets_people_function:list", "", {A}),
     ("wagtailsnippets_people_mandate:list", "", {A}),
     ("wagtailsnippets_people_mandate:add", "", {A}),
     ("wagtailsnippets_people_machineclient:list", "", {A}),

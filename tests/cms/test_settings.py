@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from cms.models import Hotline, SiteSettings
-from people.models import Institution, Profession
+from people.models import Function, Institution, Profession
 from tests.cms.conftest import person, sign_in
 from tests.factories.courses import SmallCourse, home
 from tests.factories.people import InstitutionFactory
@@ -60,6 +60,7 @@ def test_serbian_in_latin_letters_is_refused_with_a_proposal() -> None:
         (Hotline(name_en="A", name_sr="Policija", phone="192"), "name_sr"),
         (Hotline(name_en="A", name_sr="А", phone="192", note_sr="Dan i noć"), "note_sr"),
         (Profession(key="judge", name_en="Judge", name_sr="Sudija"), "name_sr"),
+        (Function(key="head", name_en="Head", name_sr="Načelnik"), "name_sr"),
         (Institution(name_sr="Viši sud", depth=1, path="1"), "name_sr"),
     ):
         with pytest.raises(ValidationError) as refused:

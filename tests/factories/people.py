@@ -5,7 +5,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from people.models import Institution, Mandate, Profession, Region, User
+from people.models import Function, Institution, Mandate, Profession, Region, User
 
 
 class ProfessionFactory(DjangoModelFactory[Profession]):
@@ -17,6 +17,16 @@ class ProfessionFactory(DjangoModelFactory[Profession]):
     name_en = "Police officer"
     name_sr = "Полицијски службеник"
     track = "police"
+
+
+class FunctionFactory(DjangoModelFactory[Function]):
+    class Meta:
+        model = Function
+        django_get_or_create = ("key",)
+
+    key = "shift-leader"
+    name_en = "Shift leader"
+    name_sr = "Вођа смене"
 
 
 class RegionFactory(DjangoModelFactory[Region]):

@@ -29,10 +29,10 @@ from tests.assessments.every_kind import every_kind
 from tests.assessments.practising import practise
 from tests.drawing import drawn_as
 from tests.factories.certificate_templates import template_of
-from tests.factories.courses import SmallCourse, cohort
+from tests.factories.courses import SmallCourse, cohort, in_serbian
 from tests.factories.forms import pair_of_tests, sit_both
 from tests.factories.kinds import question_of
-from tests.factories.people import UserFactory
+from tests.factories.people import FunctionFactory, UserFactory
 from tests.factories.refreshers import refresh, refresher
 from tests.support import answer_checks, complete, take
 from xapi import statements, verbs
@@ -80,12 +80,19 @@ def year(course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch) -> 
     a_learner_completes(course, at + timedelta(days=181))
     a_learner_writes_and_is_graded(course, at + timedelta(days=182))
     a_learner_is_tested_before_and_after(course, at + timedelta(days=183))
+    a_shift_leader_completes_in_serbian(course, at + timedelta(days=184))
     return course
 
 
 def a_learner_completes(course: SmallCourse, at: datetime) -> None:
     enrolment = complete(enrol(user=UserFactory(), course=course.course, at=at), course, at)
     issue(registration=enrolment.registration, at=at + timedelta(hours=2))
+
+
+def a_shift_leader_completes_in_serbian(course: SmallCourse, at: datetime) -> None:
+    enrolment = enrol(user=UserFactory(function=FunctionFactory()), course=course.course, at=at)
+    done = complete(enrolment, in_serbian(course), at)
+    assert (done.language, done.completed_function_key) == ("sr", "shift-leader")
 
 
 def a_certificate_is_corrected_and_then_revoked(course: SmallCourse, at: datetime) -> None:

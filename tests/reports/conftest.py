@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -39,7 +40,7 @@ class Justice:
         *,
         institution: Institution | None = None,
         profession: Profession | None = None,
-        **about: str,
+        **about: Any,
     ) -> Enrolment:
         """Return the enrolment of a judge at the court, or of somebody else elsewhere."""
         user = UserFactory(

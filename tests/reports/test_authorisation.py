@@ -4,7 +4,7 @@ A role sees the row of the court, of the ministry, both, none; or is refused wit
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from people.clients import issue_token
-from people.models import Institution, MachineClient, Mandate, User
+from people.clients import NAMES, SCOPES, issue_access, issue_key, issue_token
+from people.models import ClientKey, Institution, MachineClient, Mandate, User
 from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
@@ -31,36 +31,58 @@ pytestmark = [
 
 PAGE, FILE, MEANING = "/en/reports/", "/en/reports/completions.csv", "?dictionary"
 API = "/api/v1/completions"
+# Of the time when there was nobody yet, and of now: everything in between is a difference.
+SINCE, NOW = "?since=2026-01-01", "?as_of="
 ROUTES = {
     "page": PAGE,
     "file": FILE,
     "file dictionary": FILE + MEANING,
+    "page of the past": PAGE + NOW + "2026-11-28",
+    "file of the past": FILE + NOW + "2026-11-28",
+    "page of a difference": "/en/reports/difference/" + SINCE,
+    "snapshots": "/en/reports/snapshots/",
     "report": API,
+    "report of the past": API + NOW + "2026-11-28",
+    "difference": f"{API}/difference" + SINCE,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
+    "group": f"{API}/rows",
+    "names": f"{API}/names",
     "dictionary": f"{API}/dictionary",
 }
-MACHINE = ("report", "changes", "digest", "dictionary")
+MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
 
 def row(
-    *, pages: Any, files: Any, machines: Any, meaning: Any, file_meaning: Any
+    *, pages: Any, files: Any, machines: Any, names: Any, meaning: Any, file_meaning: Any
 ) -> dict[str, Any]:
-    rows = {"report": machines, "changes": machines, "digest": machines, "dictionary": meaning}
-    return {"page": pages, "file": files, "file dictionary": file_meaning, **rows}
+    rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
+    shown = {"page": pages, "page of the past": pages, "page of a difference": pages}
+    sent = {"file": files, "file of the past": files, "file dictionary": file_meaning}
+    # A list of what was frozen names no row: whose snapshot it is decides (test_snapshots).
+    return {**shown, **sent, "snapshots": file_meaning, **rows}
 
 
 def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
     """Somebody who signs in: the machine's addresses are none of theirs."""
     said = answer if meaning is None else meaning
-    return row(pages=answer, files=answer, machines=401, meaning=401, file_meaning=said)
+    return row(pages=answer, files=answer, machines=401, names=401, meaning=401, file_meaning=said)
 
 
-def machine(answer: Any, *, meaning: Any) -> dict[str, Any]:
-    """A client with a token: the officer's pages ask it to sign in."""
-    return row(pages=LOGIN, files=LOGIN, machines=answer, meaning=meaning, file_meaning=LOGIN)
+def machine(answer: Any, *, meaning: Any, names: Any = None) -> dict[str, Any]:
+    """A client with a token: the officer's pages ask it to sign in. Without rows no names."""
+    if names is None:
+        names = OPEN if isinstance(answer, str) else answer
+    return row(
+        pages=LOGIN,
+        files=LOGIN,
+        machines=answer,
+        names=names,
+        meaning=meaning,
+        file_meaning=LOGIN,
+    )
 
 
 TABLE: dict[str, dict[str, Any]] = {
@@ -70,7 +92,7 @@ TABLE: dict[str, dict[str, Any]] = {
     "reviewer": person(403),
     "administrator": person(403),
     "officer with one factor": row(
-        pages=FACTOR, files=FACTOR, machines=403, meaning=403, file_meaning=FACTOR
+        pages=FACTOR, files=FACTOR, machines=403, names=403, meaning=403, file_meaning=FACTOR
     ),
     "officer without a mandate": person(403),
     "officer of the court": person(COURT, meaning=OPEN),
@@ -84,6 +106,10 @@ TABLE: dict[str, dict[str, Any]] = {
     "client without a mandate": machine(403, meaning=OPEN),
     "client that was revoked": machine(401, meaning=401),
     "client with a wrong token": machine(401, meaning=401),
+    "client with an hour's token": machine(COURT, meaning=OPEN),
+    "client with an hour's token for names": machine(403, meaning=OPEN, names=OPEN),
+    "client with an hour's token of yesterday": machine(401, meaning=401),
+    "client from another network": machine(403, meaning=403),
 }
 
 
@@ -100,15 +126,17 @@ class Doors:
         response = browser.get(ROUTES[route], headers=headers)
         if response.status_code != 200:
             return response.status_code
-        if route in ("dictionary", "file dictionary"):
+        if route in ("dictionary", "file dictionary", "names", "snapshots"):
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route == "page":
-            said = " ".join(str(one.enrolment) for one in response.context["rows"])
+        if route.startswith("page"):
+            rows = response.context["rows"]
+            rows = [one["row"] if isinstance(one, dict) else one for one in rows]
+            said = " ".join(str(one.enrolment) for one in rows)
         return self._seen({name for name, key in self.keys.items() if key in said})
 
     def somebody(self, role: str) -> tuple[Client, dict[str, str]]:
@@ -148,7 +176,18 @@ class Doors:
         if role == "client that was revoked":
             client.revoked_at = timezone.now()
             client.save()
+        if "another network" in role:
+            client.networks = "203.0.113.0/24"
+            client.save()
+        if "hour's token" in role:
+            return self._hours_token(role, client)
         return token + ("x" if "wrong" in role else "")
+
+    def _hours_token(self, role: str, client: MachineClient) -> str:
+        at = timezone.now() - timedelta(days="yesterday" in role)
+        key = issue_key(client=client, kind=ClientKey.Kind.SECRET, at=at).key
+        scopes = [NAMES] if "names" in role else list(SCOPES)
+        return issue_access(key=key, scopes=scopes, at=at)
 
     def _mandate(self, role: str, **whose: Any) -> Mandate:
         institutions: list[Institution] = [self.justice.council]

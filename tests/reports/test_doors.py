@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from courses.models import Enrolment
-from people.models import MachineClient, Mandate
+from people.models import ClientKey, MachineClient, Mandate
 from reports.api import CompletionOut
 from reports.completions import columns_for
 from reports.files import csv_lines
@@ -272,7 +272,7 @@ def spoil(how: str, token: str) -> dict[str, str]:
     if how == "wrong":
         return bearer(token + "x")
     if how == "expired":
-        MachineClient.objects.update(expires_at=past)
+        ClientKey.objects.update(expires_at=past)
     if how == "revoked":
         MachineClient.objects.update(revoked_at=past)
     if how == "mandate over":

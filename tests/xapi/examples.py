@@ -81,19 +81,21 @@ def examples() -> dict[str, Statement]:
                 "law-as-of": "2026-11-01",
                 "profession": "judge",
                 "institution": str(key(20)),
+                "function": "court-president",
                 "cohort": str(key(21)),
             },
         ),
         "left": statements.left(**WHO),
         "initialized": statements.initialized(**WHO, key=LESSON, type_=types.LESSON),
         "completed-lesson": statements.completed(
-            **WHO, key=LESSON, type_=types.LESSON, facts={"revision": 12}
+            **WHO, key=LESSON, type_=types.LESSON, facts={"revision": 12}, language="sr"
         ),
         "completed-course": statements.completed(
             **WHO,
             key=COURSE,
             type_=types.COURSE,
             scaled=0.85,
+            language="sr",
             facts={
                 "edition": 2,
                 "rule": {"complete": "all required", "result": [str(QUIZ)]},
@@ -101,6 +103,7 @@ def examples() -> dict[str, Statement]:
                 "minutes": 36,
                 "law-as-of": "2026-11-01",
                 "profession": "judge",
+                "function": "court-president",
             },
         ),
         "completed-refresher": statements.completed(
@@ -126,6 +129,7 @@ def examples() -> dict[str, Statement]:
             **WHO,
             quiz=QUIZ,
             number=2,
+            language="en",
             facts={
                 "questions": [{"key": str(QUESTION), "revision": 31, "options": ["b", "a"]}],
                 "pass-mark": 70,
@@ -138,7 +142,7 @@ def examples() -> dict[str, Statement]:
         "answered-in-quiz": statements.answered(**WHO, **ANSWER),
         "answered-self-check": statements.answered(**WHO, **CHECK),
         "answered-in-practice": statements.answered(**WHO, **PRACTICE),
-        "submitted": statements.submitted(**WHO, quiz=QUIZ, number=2),
+        "submitted": statements.submitted(**WHO, quiz=QUIZ, number=2, language="sr"),
         "scored": statements.scored(
             **{**WHO, "actor": TRAINER},
             parent=statements.activity(QUIZ, types.ASSESSMENT),

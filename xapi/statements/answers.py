@@ -25,8 +25,9 @@ def attempted(
     number: int,
     at: datetime,
     facts: Facts,
+    language: str = "",
 ) -> Statement:
-    """A person began attempt `number` at a quiz.
+    """A person began attempt `number` at a quiz, in the `language` of its page.
 
     `facts`: drawn questions with revision and option order, pass mark, deadline.
     """
@@ -39,6 +40,7 @@ def attempted(
         at=at,
         facts={**facts, "attempt": number},
         occurrence=str(number),
+        language=language,
     )
 
 
@@ -124,7 +126,14 @@ def answered_anew(
 
 
 def submitted(
-    *, actor: UUID, course: UUID, registration: UUID, quiz: UUID, number: int, at: datetime
+    *,
+    actor: UUID,
+    course: UUID,
+    registration: UUID,
+    quiz: UUID,
+    number: int,
+    at: datetime,
+    language: str = "",
 ) -> Statement:
     """A person handed in attempt `number`, of which people have to grade a part."""
     return statement(
@@ -136,4 +145,5 @@ def submitted(
         at=at,
         facts={"attempt": number},
         occurrence=str(number),
+        language=language,
     )

@@ -47,10 +47,12 @@ def statement(
     facts: Facts | None = None,
     result: Result | None = None,
     occurrence: str = "",
+    language: str = "",
 ) -> Statement:
     """Build a statement with the id that this event will always have.
 
-    `facts` become context extensions; `course` stands in the context as grouping.
+    `facts` become context extensions; `course` stands in the context as grouping, and `language`,
+    the one in which somebody learned, as its language (xAPI Data 2.4.6; RFC 5646).
     """
     surroundings = ContextActivities()
     if course:
@@ -58,6 +60,8 @@ def statement(
     if parent:
         surroundings.parent = [parent]
     context = Context(registration=registration, context_activities=surroundings)
+    if language:
+        context.language = language
     if facts:
         context.extensions = Extensions({extension(name): fact for name, fact in facts.items()})
     return Statement(

@@ -18,7 +18,10 @@ def registered(
     facts: Facts,
     occurrence: str = "",
 ) -> Statement:
-    """A person enrolled in a course. `facts`: edition, minutes, cohort, profession, institution.
+    """A person enrolled in a course.
+
+    `facts`: edition, minutes, cohort, profession, institution, function. Nothing was learned yet:
+    a language of training stands in `completed` alone.
 
     With the cohort alone, and an occurrence: a person who was enrolled joined a cohort.
     """

@@ -34,11 +34,13 @@ def completed(
     at: datetime,
     facts: Facts | None = None,
     scaled: float | None = None,
+    language: str = "",
 ) -> Statement:
     """A person completed a lesson, or the course when `key` is the course itself.
 
     `facts` of a course: edition, rule, what was required, minutes, law as of, the course that it
-    is a short refresher of if there is one, profession, institution.
+    is a short refresher of if there is one, profession, institution, function. `language` is that
+    of the page on which it was done.
     """
     result = Result(completion=True)
     if scaled is not None:
@@ -52,6 +54,7 @@ def completed(
         at=at,
         facts=facts,
         result=result,
+        language=language,
     )
 
 
