@@ -14,9 +14,10 @@ from lrs.models import Statement
 from lrs.rebuilding import differences
 from people.models import Institution, Mandate, Profession
 from reports.columns import Source
-from reports.completions import Totals, all_rows, report
+from reports.completions import all_rows, report
 from reports.filters import Filters, read_filters
 from reports.row import COLUMNS, CompletionRow
+from reports.totals import Totals
 from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
 from tests.reports.filed import content, take
