@@ -6,6 +6,7 @@ from ninja.errors import AuthenticationError, Throttled, ValidationError
 
 from people.token_api import router as token_router
 from reports.api import router as reports_router
+from reports.difference.api import router as difference_router
 from reports.feed_api import router as feed_router
 from reports.resync_api import router as resync_router
 
@@ -20,6 +21,7 @@ api.add_router("", token_router)
 api.add_router("", reports_router)
 api.add_router("", feed_router)
 api.add_router("", resync_router)
+api.add_router("", difference_router)
 
 
 @api.exception_handler(ValidationError)

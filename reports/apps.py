@@ -9,9 +9,10 @@ class ReportsConfig(AppConfig):
         from datetime import timedelta
 
         from lrs import rounds, watching
-        from people import corrections, erasure
+        from people import corrections, erasure, portability
         from reports.noticing import WATCH, tell_corrected, tell_erased
         from reports.pruning import prune_if_set
+        from reports.saved import keeping
         from reports.webhooks.delivery import deliver_due
 
         watching.register(WATCH)
@@ -23,3 +24,5 @@ class ReportsConfig(AppConfig):
         )
         erasure.register("reports", tell_erased)
         corrections.register("reports", tell_corrected)
+        erasure.register("saved reports", keeping.forget)
+        portability.register("saved reports", keeping.collect)

@@ -1,7 +1,9 @@
 """The completion report: the same enrolments for page, file and API, within a mandate."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -12,6 +14,9 @@ from reports.filters import Filters, apply_filters
 from reports.joining import rows
 from reports.mandated import enrolments_within
 from reports.row import COLUMNS, CompletionRow
+from reports.then.past import Past, past
+
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,72 @@ def totals_of(enrolments: QuerySet[Enrolment]) -> Totals:
     return Totals(**counts)
 
 
-def all_rows(*, mandate: Mandate, filters: Filters, size: int = 500) -> Iterator[CompletionRow]:
-    """Yield every row of the report, some hundreds at a time."""
-    keys = list(completions(mandate=mandate, filters=filters).values_list("pk", flat=True))
-    for start in range(0, len(keys), size):
-        batch = Enrolment.objects.in_bulk(keys[start : start + size])
-        chunk = [batch[key] for key in keys[start : start + size] if key in batch]
-        yield from rows(mandate=mandate, enrolments=chunk)
+class Now:
+    """The report as it is: rows in their order, and how many."""
+
+    def __init__(self, mandate: Mandate, enrolments: QuerySet[Enrolment]) -> None:
+        self._mandate = mandate
+        self._enrolments = enrolments
+
+    def totals(self) -> Totals:
+        return totals_of(self._enrolments)
+
+    def __len__(self) -> int:
+        return self._enrolments.count()
+
+    def __getitem__(self, part: slice) -> list[CompletionRow]:
+        return rows(mandate=self._mandate, enrolments=self._enrolments[part])
+
+    def __iter__(self) -> Iterator[CompletionRow]:
+        return self.each()
+
+    def each(self, size: int = BATCH) -> Iterator[CompletionRow]:
+        """Yield all rows, so many looked up at a time."""
+        keys = list(self._enrolments.values_list("pk", flat=True))
+        for start in range(0, len(keys), size):
+            batch = Enrolment.objects.in_bulk(keys[start : start + size])
+            chunk = [batch[key] for key in keys[start : start + size] if key in batch]
+            yield from rows(mandate=self._mandate, enrolments=chunk)
+
+
+class Then(Now):
+    """The report as it stood: the same questions, answered from the log."""
+
+    def __init__(self, mandate: Mandate, past: Past) -> None:
+        self._mandate = mandate
+        self._past = past
+
+    def totals(self) -> Totals:
+        return Totals(*self._past.counts())
+
+    def __len__(self) -> int:
+        return self._past.counts()[0]
+
+    def __getitem__(self, part: slice) -> list[CompletionRow]:
+        return self._past.part(self._mandate, part.start, part.stop)
+
+    def each(self, size: int = BATCH) -> Iterator[CompletionRow]:
+        return self._past.rows(self._mandate, size=size)
+
+
+@contextmanager
+def report(*, mandate: Mandate, filters: Filters, as_of: datetime | None = None) -> Iterator[Now]:
+    """Open the report as it is, or as it stood at `as_of` or the moment that the filters name."""
+    found = completions(mandate=mandate, filters=filters)
+    moment = as_of or filters.moment
+    if moment is None:
+        yield Now(mandate, found)
+        return
+    with past(found, moment) as then:
+        yield Then(mandate, then)
+
+
+def all_rows(
+    *, mandate: Mandate, filters: Filters, as_of: datetime | None = None, size: int = BATCH
+) -> Iterator[CompletionRow]:
+    """Yield every row of the report, some hundreds at a time.
+
+    With `as_of`, or with filters that name a moment, as it stood then: in the same order.
+    """
+    with report(mandate=mandate, filters=filters, as_of=as_of) as found:
+        yield from found.each(size)

@@ -37,11 +37,19 @@ class UnknownScope(LookupError):
 
 def covered_by(mandate: Mandate) -> Covered:
     """Return what a mandate covers now; it is kept under its hash, so that a cursor can cite it."""
+    rights = (mandate.identified, mandate.exact_results)
+    return kept(institution_keys(mandate), profession_keys(mandate), rights)
+
+
+def kept(
+    institutions: Iterable[UUID], professions: Iterable[str], rights: tuple[bool, bool]
+) -> Covered:
+    """Return a scope, kept under its hash."""
     said = {
-        "institutions": sorted(str(key) for key in institution_keys(mandate)),
-        "professions": sorted(profession_keys(mandate)),
-        "identified": mandate.identified,
-        "exact_results": mandate.exact_results,
+        "institutions": sorted(str(key) for key in institutions),
+        "professions": sorted(professions),
+        "identified": rights[0],
+        "exact_results": rights[1],
     }
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     scope, _made = Scope.objects.get_or_create(digest=digest, defaults=said)

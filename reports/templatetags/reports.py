@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from reports.columns import Shown
+from reports.figure_tables import HIDDEN
 from reports.row import COLUMNS, CompletionRow
 from serbian import in_script
 
@@ -42,6 +43,28 @@ def report_cell(row: CompletionRow, name: str) -> SafeString:
         cell = '<td role="cell" class="{}" translate="no" data-label="{}">{}</td>'
         return format_html(cell, css, heading, text)
     return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, heading, text)
+
+
+@register.simple_tag
+def report_value(row: CompletionRow | None, name: str) -> str | SafeString:
+    """Return what a column of a row says; a dash where there is no row."""
+    text = _shown(getattr(row, name, None))
+    typed = COLUMNS[name].shown == Shown.TYPED
+    return format_html('<span translate="no">{}</span>', text) if typed else text
+
+
+@register.filter
+def figure(value: int | None) -> str:
+    """Return a figure as it is read, in groups of three; a star in place of a hidden one."""
+    return HIDDEN if value is None else number_format(value, force_grouping=True)
+
+
+@register.simple_tag
+def figure_cell(heading: str, text: str) -> SafeString:
+    """Return the table cell of a figure; on a phone its heading stands beside it."""
+    heading = in_script(heading, get_language() or "en")
+    cell = '<td role="cell" class="number" data-label="{}">{}</td>'
+    return format_html(cell, heading, text)
 
 
 def _shown(value: Any) -> str:

@@ -6,6 +6,7 @@ A role sees the row of the court, of the ministry, both, none; or is refused wit
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,6 +16,8 @@ from django.utils import timezone
 from people.clients import NAMES, SCOPES, issue_access, issue_key, issue_token
 from people.models import ClientKey, Institution, MachineClient, Mandate, User
 from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from reports.models import SavedView
+from reports.saved.keeping import keep
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
 from tests.factories.remembered import remembered_course
@@ -31,17 +34,47 @@ pytestmark = [
 
 PAGE, FILE, MEANING = "/en/reports/", "/en/reports/completions.csv", "?dictionary"
 API = "/api/v1/completions"
+# Of the time when there was nobody yet, and of now: everything in between is a difference.
+SINCE, NOW = "?since=2026-01-01", "?as_of="
 ROUTES = {
     "page": PAGE,
     "file": FILE,
     "file dictionary": FILE + MEANING,
+    "page of the past": PAGE + NOW + "2026-11-28",
+    "file of the past": FILE + NOW + "2026-11-28",
+    "page of a difference": "/en/reports/difference/" + SINCE,
+    "snapshots": "/en/reports/snapshots/",
+    "figures": "/en/reports/figures.csv?by=course",
+    "workbook": "/en/reports/figures.xlsx?by=course",
+    "own reports": "/en/reports/views/",
+    "shared report": "/en/reports/views/{shared}/",
+    "report of another": "/en/reports/views/{own}/",
+    "change of another": "/en/reports/views/{shared}/change/",
     "report": API,
+    "report of the past": API + NOW + "2026-11-28",
+    "difference": f"{API}/difference" + SINCE,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
     "group": f"{API}/rows",
     "names": f"{API}/names",
     "dictionary": f"{API}/dictionary",
 }
+STATISTICS = {
+    "statistics": "/en/reports/statistics/",
+    "statistics, workbook": "/en/reports/statistics/statistics.xlsx",
+    "statistics, paper": "/en/reports/statistics/statistics.pdf",
+    "articles, workbook": "/en/reports/statistics/articles.xlsx",
+    "articles, paper": "/en/reports/statistics/articles.pdf",
+}
+ROUTES |= STATISTICS
+MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
+# A report by its filters alone, figures of groups, and a list of what was frozen name no row.
+LISTS = ("figures", "workbook", "own reports", "snapshots", "file dictionary", *STATISTICS)
+WITHOUT_ROWS = (
+    "dictionary",
+    "names",
+    *LISTS,
+)
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
@@ -49,9 +82,17 @@ LOGIN, FACTOR = 302, 302
 def row(
     *, pages: Any, files: Any, machines: Any, names: Any, meaning: Any, file_meaning: Any
 ) -> dict[str, Any]:
-    rows = dict.fromkeys(("report", "changes", "digest", "group"), machines)
-    rows |= {"dictionary": meaning, "names": names}
-    return {"page": pages, "file": files, "file dictionary": file_meaning, **rows}
+    rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
+    shown = ("page", "page of the past", "page of a difference", "shared report")
+    # What somebody else keeps is not there, unless it is shared.
+    of_others = 404 if file_meaning == OPEN else file_meaning
+    return {
+        **dict.fromkeys(shown, pages),
+        **dict.fromkeys(("file", "file of the past"), files),
+        **dict.fromkeys(LISTS, file_meaning),
+        **dict.fromkeys(("report of another", "change of another"), of_others),
+        **rows,
+    }
 
 
 def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
@@ -108,22 +149,28 @@ class Doors:
 
     justice: Justice
     keys: dict[str, str]
+    views: dict[str, UUID]
 
     def answer(self, role: str, route: str) -> Any:
         """Return what somebody gets: a status, or whose rows."""
         browser, headers = self.somebody(role)
-        response = browser.get(ROUTES[route], headers=headers)
+        address = ROUTES[route].format(**self.views)
+        response = browser.get(address, headers=headers)
+        if route == "shared report" and "/reports/?" in response.headers.get("Location", ""):
+            response = browser.get(response["Location"])
         if response.status_code != 200:
             return response.status_code
-        if route in ("dictionary", "file dictionary", "names"):
+        if route in WITHOUT_ROWS:
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route == "page":
-            said = " ".join(str(one.enrolment) for one in response.context["rows"])
+        if route.startswith("page") or route == "shared report":
+            rows = response.context["rows"]
+            rows = [one["row"] if isinstance(one, dict) else one for one in rows]
+            said = " ".join(str(one.enrolment) for one in rows)
         return self._seen({name for name, key in self.keys.items() if key in said})
 
     def somebody(self, role: str) -> tuple[Client, dict[str, str]]:
@@ -199,7 +246,10 @@ def doors(justice: Justice) -> Doors:
         COURT: str(justice.learner().pk),
         MINISTRY: str(justice.learner(institution=justice.ministry).pk),
     }
-    return Doors(justice, keys)
+    who: Any = {"user": UserFactory(), "mandate": justice.mandate, "query": "", "at": justice.at}
+    shared, own = (keep(name=name, **who) for name in ("Shared", "Own"))
+    SavedView.objects.filter(pk=shared.pk).update(is_shared=True)
+    return Doors(justice, keys, {"shared": shared.pk, "own": own.pk})
 
 
 def test_everybody_gets_what_the_table_says(doors: Doors) -> None:
