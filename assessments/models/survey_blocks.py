@@ -47,6 +47,7 @@ class ScaleBlock(WordsBlock):
     class Meta:
         icon = "order"
         label = _("Sentence to agree with")
+        group = _("Questions")
         description = _("A sentence, and five answers from “not at all” to “fully”.")
         preview_value = {
             "en": "The course is relevant to my work.",
@@ -78,6 +79,7 @@ class ChoiceBlock(WordsBlock):
     class Meta:
         icon = "list-ul"
         label = _("Question with answers")
+        group = _("Questions")
         description = _("One answer, or several, out of two to eight.")
         preview_value = {
             "en": "Have you used an indicator from the course?",
