@@ -9,16 +9,11 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Su
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 from courses.models import Enrolment
+from courses.models.belonging import institution_then, profession_then
 from people.institutions import regions_of_institutions
 from people.models import Profession
 from reports.mandated import at_any
 from reports.small_cells import hidden, is_small
-
-INSTITUTION = Coalesce("completed_institution_key", "institution_key")
-PROFESSION = Case(
-    When(completed_profession_key="", then=F("profession_key")),
-    default=F("completed_profession_key"),
-)
 
 
 def _track_of(field: str) -> Subquery:
@@ -31,9 +26,9 @@ TRACK = Case(
 )
 # By what participations are put in groups, as the database says it.
 GROUPINGS: Mapping[str, Any] = {
-    "profession": PROFESSION,
+    "profession": profession_then(),
     "track": TRACK,
-    "institution": INSTITUTION,
+    "institution": institution_then(),
     "course": F("course_key"),
     "cohort": F("cohort_key"),
 }

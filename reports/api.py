@@ -17,16 +17,19 @@ from ninja.throttling import AuthRateThrottle
 from people.clients import NAMES, READ
 from reports.asking import (
     LANGUAGE,
+    PURPOSE,
     RATE,
     ClientToken,
     Problem,
     mandate_of,
     require_known_names,
     require_language,
+    require_purpose,
     unless_known,
 )
 from reports.completions import report
 from reports.dictionary import Entry, data_dictionary
+from reports.disclosures.machines import record_pull
 from reports.filters import (
     DAYS,
     LANGUAGES,
@@ -37,6 +40,7 @@ from reports.filters import (
     require_known,
     require_past,
 )
+from reports.models import Kind
 from reports.row import CompletionRow
 from reports.schema import as_json, schema_of
 
@@ -117,6 +121,7 @@ class CompletionsIn(FiltersIn):
         "2026-06-30T12:00:00Z",
     )
     language: str = LANGUAGE
+    purpose: str = PURPOSE
     limit: int = Field(100, ge=1, le=MAX_LIMIT, description="How many rows at most.")
     offset: int = Field(0, ge=0, description="How many rows to leave out at the beginning.")
 
@@ -142,6 +147,7 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
     with override("en"):
         require_known_names(request, CompletionsIn)
         require_language(asked.language)
+        require_purpose(asked.purpose)
         mandate = mandate_of(request)
         try:
             filters = read_filters({k: str(v) for k, v in asked.dict().items()})
@@ -151,13 +157,23 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
             raise HttpError(400, str(unreadable)) from unreadable
     part = slice(asked.offset, asked.offset + asked.limit)
     with override(asked.language), report(mandate=mandate, filters=filters) as then:
-        return {
-            **vars(then.totals()),
-            "as_of": filters.moment,
-            "limit": asked.limit,
-            "offset": asked.offset,
-            "rows": [as_json(row, asked.language) for row in then[part]],
-        }
+        totals = then.totals()
+        found = [as_json(row, asked.language) for row in then[part]]
+    record_pull(
+        mandate=mandate,
+        kind=Kind.API,
+        rows=len(found),
+        purpose=asked.purpose,
+        language=asked.language,
+        at=timezone.now(),
+    )
+    return {
+        **vars(totals),
+        "as_of": filters.moment,
+        "limit": asked.limit,
+        "offset": asked.offset,
+        "rows": found,
+    }
 
 
 class DictionaryIn(Schema):

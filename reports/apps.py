@@ -10,6 +10,7 @@ class ReportsConfig(AppConfig):
 
         from lrs import rounds, watching
         from people import corrections, erasure, portability
+        from reports.disclosures import personal
         from reports.noticing import WATCH, tell_corrected, tell_erased
         from reports.pruning import prune_if_set
         from reports.saved import keeping
@@ -26,3 +27,5 @@ class ReportsConfig(AppConfig):
         corrections.register("reports", tell_corrected)
         erasure.register("saved reports", keeping.forget)
         portability.register("saved reports", keeping.collect)
+        erasure.register("disclosures", personal.forget)
+        portability.register("disclosures", personal.collect)

@@ -15,6 +15,7 @@ from people.clients import READ, grant_of
 from people.models import MachineClient, Mandate
 from people.networks import is_within
 from reports.mandated import mandate_today
+from reports.models import Purpose
 
 # The ETag of an answer, and 304 for whoever has this very answer already.
 unless_known = decorate_view(cache_control(private=True, no_cache=True), conditional_page)
@@ -60,6 +61,13 @@ LANGUAGE: Any = Field(
 )
 
 
+PURPOSE: Any = Field(
+    "",
+    description="For what the rows are taken, if you wish to say: it is written down.",
+    json_schema_extra={"enum": ["", *Purpose.values]},
+)
+
+
 def require_known_names(request: HttpRequest, known: type[Schema]) -> None:
     """Refuse what is not a parameter: a misspelt filter must not read as "everybody"."""
     unknown = sorted(request.GET.keys() - known.model_fields.keys())
@@ -71,6 +79,11 @@ def require_known_names(request: HttpRequest, known: type[Schema]) -> None:
 def require_language(language: str) -> None:
     if language not in LANGUAGES:
         raise HttpError(400, f"language is one of {', '.join(LANGUAGES)}")
+
+
+def require_purpose(purpose: str) -> None:
+    if purpose and purpose not in Purpose.values:
+        raise HttpError(400, f"purpose is one of {', '.join(Purpose.values)}")
 
 
 def mandate_of(request: HttpRequest) -> Mandate:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema, Status
@@ -17,17 +18,21 @@ from ninja.throttling import AuthRateThrottle
 from reports.api import MAX_LIMIT, CompletionOut
 from reports.asking import (
     LANGUAGE,
+    PURPOSE,
     RATE,
     ClientToken,
     Problem,
     mandate_of,
     require_known_names,
     require_language,
+    require_purpose,
     unless_known,
 )
 from reports.cursors import Cursor, CursorUnreadable, read_cursor
 from reports.digests import GROUPS, Digest, digested_columns, digests
+from reports.disclosures.machines import record_pull
 from reports.feed import CHANGES, Entry, StartAgain, changes_after
+from reports.models import Kind
 from reports.schema import as_json
 
 router = Router(tags=["completions"])
@@ -80,6 +85,7 @@ class ChangesIn(Schema):
     cursor: str = Field("", description="`next_cursor` of the last page; empty to begin.")
     limit: int = Field(500, ge=1, le=MAX_LIMIT, description="How many rows at most.")
     language: str = LANGUAGE
+    purpose: str = PURPOSE
 
 
 class DigestOut(Schema):
@@ -132,6 +138,7 @@ def completion_changes(
     with override("en"):
         require_known_names(request, ChangesIn)
         require_language(asked.language)
+        require_purpose(asked.purpose)
         mandate = mandate_of(request)
         try:
             cursor = read_cursor(asked.cursor) if asked.cursor else None
@@ -143,10 +150,18 @@ def completion_changes(
     with override(asked.language):
         found = [_entry(entry, asked.language) for entry in page.entries]
     told = {"rows": found, "next_cursor": str(page.cursor), "more": page.more}
-    return _unless_known(request, response, told) or {
-        **told,
-        "complete_through": page.complete_through,
-    }
+    known = _unless_known(request, response, told)
+    if known is not None:
+        return known
+    record_pull(
+        mandate=mandate,
+        kind=Kind.FEED,
+        rows=sum(entry.row is not None for entry in page.entries),
+        purpose=asked.purpose,
+        language=asked.language,
+        at=timezone.now(),
+    )
+    return {**told, "complete_through": page.complete_through}
 
 
 @router.get(

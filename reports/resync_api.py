@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
@@ -22,6 +23,8 @@ from reports.asking import (
     require_language,
     unless_known,
 )
+from reports.disclosures.machines import record_pull
+from reports.models import Kind
 from reports.naming import names
 from reports.ranges import Range, rows_of
 from reports.schema import as_json
@@ -109,6 +112,14 @@ def completion_rows(request: HttpRequest, asked: Query[RowsIn]) -> dict[str, Any
     with override(asked.language):
         found, more = rows_of(mandate=mandate, wanted=wanted, after=asked.cursor, limit=asked.limit)
         told = [as_json(row, asked.language) for row in found]
+    record_pull(
+        mandate=mandate,
+        kind=Kind.API,
+        rows=len(told),
+        purpose="",
+        language=asked.language,
+        at=timezone.now(),
+    )
     return {"rows": told, "next_cursor": found[-1].enrolment if more else None}
 
 

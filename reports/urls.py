@@ -1,16 +1,23 @@
-"""The reporting officer's pages."""
+"""The reporting officer's pages, and each learner's own view of who was given what."""
 
 from django.urls import path
 
 from reports import figure_views, views
 from reports.difference import views as difference
+from reports.disclosures import views as disclosures
+from reports.exports import views as exports
 from reports.saved import views as saved
 from reports.snapshots import views as snapshots
 from reports.statistics import views as statistics
 
 urlpatterns = [
     path("reports/", views.report, name="reports"),
-    path("reports/completions.csv", views.download_csv, name="completions_csv"),
+    path("reports/dictionary.csv", exports.dictionary, name="dictionary_csv"),
+    path("reports/files/", exports.files, name="files"),
+    path("reports/files/new/", exports.new_file, name="new_file"),
+    path("reports/files/<uuid:key>/", exports.file, name="file"),
+    path("reports/files/<uuid:key>/give-up/", exports.give_up_file, name="give_up_file"),
+    path("my/data/received/", disclosures.who_received, name="who_received"),
     path("reports/difference/", difference.difference, name="report_difference"),
     path("reports/snapshots/", snapshots.snapshots, name="snapshots"),
     path("reports/snapshots/begin/", snapshots.begin, name="begin_snapshot"),

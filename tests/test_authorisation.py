@@ -32,14 +32,16 @@ from people.clients import issue_token
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
+from reports.exports.filling import make
 from reports.filters import Filters
-from reports.models import Snapshot
+from reports.models import Disclosure, Export, Snapshot
 from reports.saved.keeping import keep
 from reports.snapshots.frozen import frozen_now
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.factories.surveys import satisfaction
+from tests.reports.filed import export_of
 from tests.support import complete, sign_in, take
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,8 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     frozen(own, at)
     view = keep(user=people["officer"], mandate=own, name="Mine", query="", at=at)
     mandate(people["outsider"], InstitutionFactory())
+    make(export_of(own, people["officer"], at), at=at)
+    Disclosure.objects.update(outcome=Disclosure.Outcome.SENT)
     return Site(
         course=course, owner=learner, people=people, certificate=str(sheet.key), view=view.pk
     )
@@ -161,7 +165,12 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("my_data", "", "get", OWN),
     ("erase_me", "", "get", OWN),
     ("reports", "", "get", MANDATED),
-    ("completions_csv", "", "get", MANDATED),
+    ("dictionary_csv", "", "get", MANDATED),
+    ("files", "", "get", MANDATED),
+    ("new_file", "", "get", MANDATED),
+    ("file", "export", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("give_up_file", "export", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("who_received", "", "get", OWN),
     ("survey", "survey", "get", OWNER),
     ("survey", "survey", "post", OWNER),
     ("survey_done", "survey", "get", OWNER),
@@ -216,6 +225,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
+        "export": [Export.objects.get().pk],
         "snapshot": [snapshot.key],
         "snapshot file": [snapshot.key, "manifest.json"],
         "token": [share(Sheet.objects.get())],

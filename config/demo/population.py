@@ -26,7 +26,7 @@ LEARNERS = 300
 WEEKS = 10
 
 # Profession, the institutions its people come from, and its share of the learners.
-_WORKPLACES = (
+WORKPLACES = (
     (
         "police-officer",
         ("police-administration-a", "police-administration-b", "border-police-a"),
@@ -121,7 +121,7 @@ def _people(chance: random.Random) -> list[tuple[User, str]]:
     functions = {function.key: function for function in Function.objects.all()}
     people = []
     for number, (cyrillic, latin) in enumerate(invented_names(LEARNERS, chance=chance), start=1):
-        profession, workplaces, _ = chance.choices(_WORKPLACES, [w for *_, w in _WORKPLACES])[0]
+        profession, workplaces, _ = chance.choices(WORKPLACES, [w for *_, w in WORKPLACES])[0]
         workplace = chance.choice(workplaces)
         institution = institutions[key_of(workplace)]
         user = User(

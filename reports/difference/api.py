@@ -21,7 +21,9 @@ from reports.difference.comparing import (
     differences_between,
     values_of,
 )
+from reports.disclosures.machines import record_pull
 from reports.filters import UnreadableFilter, require_known
+from reports.models import Kind
 
 router = Router(tags=["completions"])
 
@@ -86,6 +88,14 @@ def completions_difference(request: HttpRequest, asked: Query[DifferenceIn]) -> 
         except UnreadableFilter as unreadable:
             raise HttpError(400, str(unreadable)) from unreadable
     page = differences_between(mandate=mandate, limit=asked.limit, **_parts(both))
+    record_pull(
+        mandate=mandate,
+        kind=Kind.API,
+        rows=len(page.differing),
+        purpose="",
+        language="en",
+        at=timezone.now(),
+    )
     return {
         "since": both.since,
         "until": both.until,

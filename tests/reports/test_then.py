@@ -14,11 +14,13 @@ from lrs.models import Statement
 from lrs.rebuilding import differences
 from people.models import Institution, Mandate, Profession
 from reports.columns import Source
-from reports.completions import Totals, all_rows, report
+from reports.completions import all_rows, report
 from reports.filters import Filters, read_filters
 from reports.row import COLUMNS, CompletionRow
+from reports.totals import Totals
 from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
+from tests.reports.filed import content, take
 from tests.reports.happenings import (
     BEGINNING,
     COURSES,
@@ -295,8 +297,7 @@ def test_the_page_and_the_file_say_that_they_are_of_the_past(
     assert "report of the past" in text
     assert 'value="2026-11-25"' in text
     assert "as_of=2026-11-25" in text
-    file = officer.get("/en/reports/completions.csv", {"as_of": "2026-11-25"})
-    lines = b"".join(file.streaming_content).decode().splitlines()
+    lines = content(take(officer, "csv", query={"as_of": "2026-11-25"})).decode().splitlines()
     assert len(lines) == 3
     assert "report of the past" not in officer.get("/en/reports/").content.decode()
 
@@ -305,7 +306,7 @@ def test_a_moment_that_cannot_be_is_refused_on_the_page(officer: Client) -> None
     for wrong, word in (("2999-01-01", "has not come yet"), ("soon", "cannot be read")):
         page = officer.get("/en/reports/", {"as_of": wrong})
         assert (page.status_code, word in page.content.decode()) == (400, True)
-        file = officer.get("/en/reports/completions.csv", {"as_of": wrong})
+        file = take(officer, "csv", query={"as_of": wrong})
         assert (file.status_code, word in file.content.decode()) == (400, True)
 
 
