@@ -21,7 +21,7 @@ from reports.statistics.asked import About, about
 from reports.statistics.counting import statistics_of
 from reports.statistics.sections import ARTICLES, Section, sections_of
 from reports.statistics.showing import as_shown
-from reports.statistics.tables import HIDDEN, Kind, Link, Table, Value
+from reports.statistics.tables import HIDDEN, Column, Kind, Link, Table, Value
 from reports.workbook import Book, workbook
 from reports.workbook import Value as SheetValue
 from serbian import in_script
@@ -29,8 +29,8 @@ from serbian import in_script
 PACK = "statistics"
 # What a file may hold, by its name in the address.
 FILES = (PACK, ARTICLES)
-_WIDTHS = {Kind.WORDS: 34.0}
-_NUMBER = 14.0
+# The widths of columns, in characters.
+_FIGURE, _NARROWEST, _WIDEST = 14.0, 8.0, 60.0
 
 
 def title_of(what: str) -> str:
@@ -93,12 +93,21 @@ def _about_sheet(book: Book, told: About, sections: Sequence[Section], language:
 
 
 def _sheet(book: Book, table: Table, language: str) -> None:
-    heads = [in_script(str(column.heading), language) for column in table.columns]
-    widths = [_WIDTHS.get(column.kind, _NUMBER) for column in table.columns]
+    columns = list(enumerate(table.columns))
+    heads = [in_script(str(column.heading), language) for _place, column in columns]
+    widths = [_width(column, [row[place] for row in table.rows]) for place, column in columns]
     sheet = book.sheet(in_script(str(table.title), language), heads, widths)
     for row in table.rows:
         kinds = [column.kind for column in table.columns]
         sheet.write([_value(v, k, language) for v, k in zip(row, kinds, strict=True)])
+
+
+def _width(column: Column, values: Sequence[Value]) -> float:
+    """Return a width in which words can be read."""
+    if column.kind is not Kind.WORDS:
+        return _FIGURE
+    said = [one.words if isinstance(one, Link) else str(one or "") for one in values]
+    return min(max([_NARROWEST, *(len(words) + 2.0 for words in said)]), _WIDEST)
 
 
 def _value(value: Value, kind: Kind, language: str) -> SheetValue:
