@@ -104,8 +104,7 @@ class _ClientView(BaseObjectMixin, PermissionCheckedMixin, WagtailAdminTemplateM
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": address("list"), "label": _("Machine clients")},
-            {"url": address("edit", self.object.pk), "label": self.object.name},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.object.name},
         ]
 
 

@@ -31,6 +31,9 @@ from reports.completions import report
 from reports.dictionary import Entry, data_dictionary
 from reports.disclosures.machines import record_pull
 from reports.filters import (
+    DAYS,
+    LANGUAGES,
+    PERIODS,
     STATUSES,
     UnreadableFilter,
     read_filters,
@@ -90,11 +93,22 @@ class FiltersIn(Schema):
     )
     course: str = _asked("Key of a course.", _EXAMPLE_KEY, format="uuid")
     status: str = _asked("State of the enrolment.", "completed", enum=list(STATUSES))
-    completed_from: str = _asked(
-        "First day of completion, in Belgrade, YYYY-MM-DD.", "2026-01-01", format="date"
+    training_language: str = _asked(
+        "Language in which the course was completed.", "sr", enum=list(LANGUAGES)
     )
-    completed_to: str = _asked(
-        "Last day of completion, in Belgrade, YYYY-MM-DD.", "2026-12-31", format="date"
+    cohort: str = _asked("Key of a cohort.", _EXAMPLE_KEY, format="uuid")
+    period: str = _asked(
+        "Whose day counts: that of completion unless you say otherwise; `certified` is the day of "
+        "the newest certificate.",
+        "completed",
+        enum=list(PERIODS),
+    )
+    first_day: str = _asked("First day that counts, in Belgrade.", "2026-01-01", format="date")
+    last_day: str = _asked("Last day that counts, in Belgrade.", "2026-12-31", format="date")
+    days: str = _asked(
+        "Days by name, in place of first and last day; which they are depends on today.",
+        "last-quarter",
+        enum=list(DAYS),
     )
 
 

@@ -13,6 +13,7 @@ class ReportsConfig(AppConfig):
         from reports.disclosures import personal
         from reports.noticing import WATCH, tell_corrected, tell_erased
         from reports.pruning import prune_if_set
+        from reports.saved import keeping
         from reports.webhooks.delivery import deliver_due
 
         watching.register(WATCH)
@@ -24,5 +25,7 @@ class ReportsConfig(AppConfig):
         )
         erasure.register("reports", tell_erased)
         corrections.register("reports", tell_corrected)
+        erasure.register("saved reports", keeping.forget)
+        portability.register("saved reports", keeping.collect)
         erasure.register("disclosures", personal.forget)
         portability.register("disclosures", personal.collect)

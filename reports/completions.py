@@ -2,31 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from courses.models import Enrolment
 from people.models import Mandate
 from reports.columns import may_see
 from reports.filters import Filters, apply_filters
 from reports.joining import rows
+from reports.keys import kept_keys
 from reports.mandated import enrolments_within
 from reports.row import COLUMNS, CompletionRow
 from reports.then.past import Past, past
+from reports.totals import Totals, totals_of
 
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Participations are enrolments; persons are distinct people."""
-
-    participations: int
-    persons: int
-    completions: int
-    persons_completed: int
 
 
 def columns_for(mandate: Mandate) -> list[str]:
@@ -52,17 +44,6 @@ def completions(*, mandate: Mandate, filters: Filters) -> QuerySet[Enrolment]:
     )
 
 
-def totals_of(enrolments: QuerySet[Enrolment]) -> Totals:
-    """Count persons and participations, in one query."""
-    counts = enrolments.order_by().aggregate(
-        participations=Count("pk"),
-        persons=Count("actor", distinct=True),
-        completions=Count("completed_at"),
-        persons_completed=Count("actor", distinct=True, filter=Q(completed_at__isnull=False)),
-    )
-    return Totals(**counts)
-
-
 class Now:
     """The report as it is: rows in their order, and how many."""
 
@@ -71,10 +52,14 @@ class Now:
         self._enrolments = enrolments
 
     def totals(self) -> Totals:
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> Totals:
         return totals_of(self._enrolments)
 
     def __len__(self) -> int:
-        return self._enrolments.count()
+        return self._totals.participations
 
     def __getitem__(self, part: slice) -> list[CompletionRow]:
         return rows(mandate=self._mandate, enrolments=self._enrolments[part])
@@ -83,12 +68,17 @@ class Now:
         return self.each()
 
     def each(self, size: int = BATCH) -> Iterator[CompletionRow]:
-        """Yield all rows, so many looked up at a time."""
-        keys = list(self._enrolments.values_list("pk", flat=True))
-        for start in range(0, len(keys), size):
-            batch = Enrolment.objects.in_bulk(keys[start : start + size])
-            chunk = [batch[key] for key in keys[start : start + size] if key in batch]
-            yield from rows(mandate=self._mandate, enrolments=chunk)
+        """Yield all rows, so many looked up at a time; memory stays flat.
+
+        Which rows there are, and their order, is settled at the beginning, whatever happens while
+        they are read; each is as it is when its turn comes. Between two of them nothing is held
+        open in the database, so that whoever reads them may write.
+        """
+        with kept_keys(self._enrolments) as keys:
+            for some in keys.by(size):
+                found = Enrolment.objects.in_bulk(some)
+                chunk = [found[key] for key in some if key in found]
+                yield from rows(mandate=self._mandate, enrolments=chunk)
 
 
 class Then(Now):

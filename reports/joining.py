@@ -13,14 +13,14 @@ from django.utils.translation import pgettext_lazy
 from assessments.models import Attempt
 from certificates.claims import band_of, class_of
 from certificates.models import ACHIEVEMENT, ATTENDANCE, Certificate
-from cms.languages import content_language
-from courses.models import Cohort, CoursePage, Edition, Enrolment
+from courses.models import Cohort, Edition, Enrolment
 from people.actors import people_of, person_key
 from people.models import Function, Institution, Mandate, Profession, User
 from reports.columns import may_see
-from reports.filters import STATUSES
+from reports.filters import LANGUAGES, STATUSES
 from reports.mandated import audience_of
-from reports.row import COLUMNS, LANGUAGES, CompletionRow
+from reports.row import COLUMNS, CompletionRow
+from reports.titles import titles_of
 
 CLASSES = {
     ACHIEVEMENT: pgettext_lazy("class of a certificate", "Achievement"),
@@ -109,7 +109,7 @@ class _Known:
             professions={p.key: p.name for p in Profession.objects.all()},
             functions={f.key: f.name for f in Function.objects.all()},
             institutions={i.key: i.name for i in Institution.objects.filter(key__in=institutions)},
-            courses=_titles({e.course for e in page}),
+            courses=titles_of({e.course for e in page}),
             cohorts={c.key: c.name for c in cohorts},
             editions=_editions(page),
             facts=facts,
@@ -131,15 +131,6 @@ class _Known:
             elif attempt.passed is False and attempt.decides:
                 failed = max(ended, failed or ended)
         return _Tests(passed, failed)
-
-
-def _titles(keys: set[UUID]) -> dict[UUID, str]:
-    active = content_language()
-    # English comes first, so that the active language, if the course has it, wins.
-    pages = CoursePage.objects.filter(
-        translation_key__in=keys, locale__language_code__in={"en", active}
-    ).order_by("locale__language_code")
-    return {page.translation_key: page.title for page in pages}
 
 
 def _editions(page: list[Enrolment]) -> dict[tuple[UUID, int], Edition]:

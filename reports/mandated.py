@@ -5,9 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.lookups import In
 from django.utils import timezone
 
 from courses.models import Enrolment
+from courses.models.belonging import institution_then, profession_then
 from people.mandates import institution_keys, profession_keys
 from people.models import MachineClient, Mandate
 
@@ -23,16 +25,17 @@ def enrolments_within(mandate: Mandate) -> QuerySet[Enrolment]:
 
 def of(institutions: Iterable[UUID], professions: Iterable[str]) -> Q:
     """Return the condition that an enrolment belongs to these institutions and professions."""
-    words = list(professions)
-    as_ = Q(completed_profession_key__in=words)
-    return at_any(institutions) & (as_ | Q(completed_profession_key="", profession_key__in=words))
+    return at_any(institutions) & as_any(professions)
 
 
 def at_any(institutions: Iterable[UUID]) -> Q:
     """Return the condition that an enrolment belongs to one of these institutions."""
-    keys = list(institutions)
-    at = Q(completed_institution_key__in=keys)
-    return at | Q(completed_institution_key=None, institution_key__in=keys)
+    return Q(In(institution_then(), sorted(institutions)))
+
+
+def as_any(professions: Iterable[str]) -> Q:
+    """Return the condition that an enrolment belongs to one of these professions."""
+    return Q(In(profession_then(), sorted(professions)))
 
 
 def is_valid(mandate: Mandate, at: datetime) -> bool:

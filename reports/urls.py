@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports import views
+from reports import figure_views, views
 from reports.difference import views as difference
 from reports.disclosures import views as disclosures
 from reports.exports import views as exports
+from reports.saved import views as saved
 from reports.snapshots import views as snapshots
+from reports.statistics import views as statistics
 
 urlpatterns = [
     path("reports/", views.report, name="reports"),
@@ -22,4 +24,14 @@ urlpatterns = [
     path("reports/snapshots/<uuid:key>/", snapshots.snapshot, name="snapshot"),
     path("reports/snapshots/<uuid:key>/give-up/", snapshots.give_up, name="give_up_snapshot"),
     path("reports/snapshots/<uuid:key>/<str:name>", snapshots.download, name="snapshot_file"),
+    path("reports/figures.csv", figure_views.as_csv, name="figures_csv"),
+    path("reports/figures.xlsx", figure_views.as_xlsx, name="figures_xlsx"),
+    path("reports/statistics/", statistics.statistics, name="statistics"),
+    path("reports/statistics/<slug:what>.xlsx", statistics.as_xlsx, name="statistics_xlsx"),
+    path("reports/statistics/<slug:what>.pdf", statistics.as_pdf, name="statistics_pdf"),
+    path("reports/views/", saved.list_views, name="report_views"),
+    path("reports/views/save/", saved.save_view, name="save_report"),
+    path("reports/views/<uuid:key>/", saved.open_view, name="open_report"),
+    path("reports/views/<uuid:key>/change/", saved.change_view, name="change_report"),
+    path("reports/views/<uuid:key>/delete/", saved.delete_view, name="delete_report"),
 ]

@@ -35,6 +35,7 @@ from reports import urls as report_urls
 from reports.exports.filling import make
 from reports.filters import Filters
 from reports.models import Disclosure, Export, Snapshot
+from reports.saved.keeping import keep
 from reports.snapshots.frozen import frozen_now
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
@@ -57,6 +58,7 @@ class Site:
     owner: User
     people: dict[str, User]
     certificate: str
+    view: UUID
 
     def client(self, actor: str) -> Client:
         """Return a browser of the actor, signed in as such people are."""
@@ -87,12 +89,15 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     for name in ("trainer", "one factor"):
         people[name].groups.add(groups[TRAINER])
     enrol(user=people["stranger"], course=course.course, at=at)
-    held = mandate(people["officer"], learner.institution)
-    frozen(held, at)
+    own = mandate(people["officer"], learner.institution)
+    frozen(own, at)
+    view = keep(user=people["officer"], mandate=own, name="Mine", query="", at=at)
     mandate(people["outsider"], InstitutionFactory())
-    make(export_of(held, people["officer"], at), at=at)
+    make(export_of(own, people["officer"], at), at=at)
     Disclosure.objects.update(outcome=Disclosure.Outcome.SENT)
-    return Site(course=course, owner=learner, people=people, certificate=str(sheet.key))
+    return Site(
+        course=course, owner=learner, people=people, certificate=str(sheet.key), view=view.pk
+    )
 
 
 def mandate(holder: User, institution: Any) -> Mandate:
@@ -175,6 +180,17 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("snapshot", "snapshot", "get", OFFICERS),
     ("snapshot_file", "snapshot file", "get", OFFICERS),
     ("give_up_snapshot", "snapshot", "post", OFFICERS),
+    ("statistics", "", "get", MANDATED),
+    ("statistics_xlsx", "what", "get", MANDATED),
+    ("statistics_pdf", "what", "get", MANDATED),
+    ("figures_csv", "", "get", MANDATED),
+    ("figures_xlsx", "", "get", MANDATED),
+    ("report_views", "", "get", MANDATED),
+    ("save_report", "", "post", MANDATED),
+    ("open_report", "view", "get", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("change_report", "view", "get", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    # The officer's own goes by this; nobody asks for it afterwards.
+    ("delete_report", "view", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("trial", "quiz", "get", AUTHORS),
     ("trial_paper", "trial", "get", AUTHORS),
@@ -198,6 +214,7 @@ def arguments(site: Site, about: str) -> list[object]:
     snapshot = Snapshot.objects.get(title="The year")
     return {
         "": [],
+        "what": ["articles"],
         "course": [site.course.course.translation_key],
         "lesson": [page.key],
         "check": [page.key, page.self_checks()[0]],
@@ -212,6 +229,7 @@ def arguments(site: Site, about: str) -> list[object]:
         "snapshot": [snapshot.key],
         "snapshot file": [snapshot.key, "manifest.json"],
         "token": [share(Sheet.objects.get())],
+        "view": [site.view],
     }[about]
 
 

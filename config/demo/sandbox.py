@@ -43,10 +43,10 @@ _SEED = 6
 
 
 class _Sure(random.Random):
-    """Whoever answers by it is never wrong."""
+    """Whoever answers by it is never wrong: what is drawn stays below what anybody knows."""
 
     def random(self) -> float:
-        return 0.0
+        return super().random() * 0.7
 
 
 @dataclass(frozen=True)

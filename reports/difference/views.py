@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from people.models import Mandate
+from reports.chosen import chosen
 from reports.difference.asked import Asked, read_asked
 from reports.difference.comparing import CAME, CHANGED, LEFT, Differing, Page, differences_between
 from reports.filters import UnreadableFilter
-from reports.reader import mandate_in
 from reports.row import COLUMNS
 from serbian import in_script
 
@@ -26,7 +26,9 @@ _WORDS = {
     "status": "status_name",
     "profession": "profession_name",
     "institution": "institution_name",
+    "function": "function_name",
     "course": "course_name",
+    "language": "language_name",
     "cohort_key": "cohort",
     "certificate_class": "certificate_class_name",
 }
@@ -38,7 +40,7 @@ _ABOUT = ("course_name", "institution_name")
 @require_GET
 def difference(request: HttpRequest) -> HttpResponse:
     """Show what came, left or changed between two days, if both were given."""
-    mandate = mandate_in(request)
+    mandate = chosen(request).mandate
     asked, error = None, ""
     if request.GET.get("since") or request.GET.get("until"):
         try:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people.mandates import mandates_of
 from people.models import Mandate
 from people.signed_in import signed_in
+from reports.chosen import chosen
 from reports.completions import columns_for
 from reports.completions import report as open_report
 from reports.exports.filling import KEPT, begin_export, cancel
@@ -29,7 +30,6 @@ from reports.exports.words import in_words, in_words_each
 from reports.files import dictionary_lines
 from reports.filters import Filters, UnreadableFilter, read_filters, require_past
 from reports.models import Disclosure, Export
-from reports.reader import mandate_in
 from reports.scopes import covers_now
 
 
@@ -37,7 +37,7 @@ from reports.scopes import covers_now
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_file(request: HttpRequest) -> HttpResponseBase:
     """Ask which file, and for what; send it, or begin to make it."""
-    mandate = mandate_in(request)
+    mandate = chosen(request).mandate
     try:
         filters = read_filters(request.GET.dict())
         require_past(filters.as_of, "as_of", at=timezone.now())
@@ -65,7 +65,7 @@ def new_file(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def files(request: HttpRequest) -> HttpResponse:
     """Show the own files that are kept or being made, and how far each is."""
-    mandate = mandate_in(request)
+    mandate = chosen(request).mandate
     exports = list(_own(request).order_by("-disclosure__at"))
     told = in_words_each([export.disclosure.filters for export in exports])
     covered = _covered(request)
@@ -85,7 +85,7 @@ def files(request: HttpRequest) -> HttpResponse:
 @require_POST
 def file(request: HttpRequest, key: UUID) -> StreamingHttpResponse:
     """Send a file that was made, while its mandate holds and covers the same."""
-    mandate_in(request)
+    chosen(request)
     export = get_object_or_404(_open(request), pk=key, state=Export.State.READY)
     outcomes = [Disclosure.Outcome.MADE, Disclosure.Outcome.BROKEN]
     taken = Disclosure.objects.filter(pk=export.pk, outcome__in=outcomes)
@@ -97,7 +97,7 @@ def file(request: HttpRequest, key: UUID) -> StreamingHttpResponse:
 @require_POST
 def give_up_file(request: HttpRequest, key: UUID) -> HttpResponse:
     """Give up a file that is being made."""
-    mandate_in(request)
+    chosen(request)
     cancel(get_object_or_404(_own(request), pk=key))
     return redirect("files")
 
@@ -106,7 +106,7 @@ def give_up_file(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def dictionary(request: HttpRequest) -> StreamingHttpResponse:
     """Send what the columns mean, as a file; nobody stands in it."""
-    columns, language = columns_for(mandate_in(request)), get_language() or "en"
+    columns, language = columns_for(chosen(request).mandate), get_language() or "en"
     lines = dictionary_lines(columns=columns, language=language)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     day = timezone.localdate().isoformat()

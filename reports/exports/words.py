@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -12,21 +13,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.languages import content_language
-from courses.models import Cohort, CoursePage
+from courses.models import Cohort
 from people.models import Institution, Profession
-from reports.filters import STATUSES
+from reports.filter_kinds import KINDS
+from reports.filters import LANGUAGES, PERIODS, STATUSES
 from reports.then.moments import read_moment
+from reports.titles import titles_of
 
 # What each filter is called. One that is not here is told by its name and value.
 _HEADINGS: Mapping[str, str | Promise] = {
-    "profession": gettext_lazy("Profession"),
-    "institution": gettext_lazy("Institution, with all below it"),
-    "course": gettext_lazy("Course"),
-    "cohort": gettext_lazy("Cohort"),
-    "status": gettext_lazy("Status"),
-    "completed_from": gettext_lazy("Completed from"),
-    "completed_to": gettext_lazy("Completed to"),
+    **{name: kind.label for name, kind in KINDS.items()},
+    "period": gettext_lazy("Counted by the day of"),
+    "first_day": gettext_lazy("First day"),
+    "last_day": gettext_lazy("Last day"),
     "as_of": gettext_lazy("As it stood on"),
 }
 
@@ -76,17 +75,15 @@ def _institutions(keys: set[str]) -> dict[str, str]:
 
 
 def _courses(keys: set[str]) -> dict[str, str]:
-    wanted = {"en", content_language()}
-    pages = CoursePage.objects.filter(translation_key__in=keys, locale__language_code__in=wanted)
-    return {str(page.translation_key): page.title for page in pages.order_by("locale")}
+    return {str(key): title for key, title in titles_of(map(UUID, keys)).items()}
 
 
 def _cohorts(keys: set[str]) -> dict[str, str]:
     return {str(one.key): one.name for one in Cohort.objects.filter(key__in=keys)}
 
 
-def _statuses(keys: set[str]) -> dict[str, str]:
-    return {key: str(STATUSES[key]) for key in keys if key in STATUSES}
+def _words_in(words: Mapping[str, Any]) -> Callable[[set[str]], dict[str, str]]:
+    return lambda keys: {key: str(words[key]) for key in keys if key in words}
 
 
 def _days(values: set[str]) -> dict[str, str]:
@@ -104,8 +101,10 @@ _LOOKED_UP: Mapping[str, Callable[[set[str]], Mapping[str, Any]]] = {
     "institution": _institutions,
     "course": _courses,
     "cohort": _cohorts,
-    "status": _statuses,
-    "completed_from": _days,
-    "completed_to": _days,
+    "status": _words_in(STATUSES),
+    "training_language": _words_in(LANGUAGES),
+    "period": _words_in(PERIODS),
+    "first_day": _days,
+    "last_day": _days,
     "as_of": _moments,
 }

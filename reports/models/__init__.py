@@ -1,9 +1,10 @@
-"""What reports keep: changes of rows, what readers were shown and given, what was frozen."""
+"""What reports keep: what became another; what readers were shown, given, have frozen or saved."""
 
 from reports.models.change import Change, CompletionChange
 from reports.models.disclosure import Disclosure, Included, Kind, Purpose
 from reports.models.export import Export
 from reports.models.pruned import Pruned
+from reports.models.saved_view import Every, SavedView
 from reports.models.scope import Scope
 from reports.models.snapshot import Snapshot
 from reports.models.webhook import Hint, Webhook
@@ -12,12 +13,14 @@ __all__ = [
     "Change",
     "CompletionChange",
     "Disclosure",
+    "Every",
     "Export",
     "Hint",
     "Included",
     "Kind",
     "Pruned",
     "Purpose",
+    "SavedView",
     "Scope",
     "Snapshot",
     "Webhook",

@@ -12,7 +12,8 @@ from courses.models import Enrolment
 from people.models import Mandate
 from reports.completions import Now, Then
 from reports.digests import digested_columns
-from reports.filters import Filters, apply_filters, read_filters, subtree
+from reports.filter_kinds import subtree
+from reports.filters import Filters, apply_filters, read_filters
 from reports.models import Snapshot
 from reports.scopes import Covered, cited, covered_by, kept, within
 from reports.then.past import past

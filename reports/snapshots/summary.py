@@ -10,7 +10,7 @@ from reports.aggregates import Figures, for_outside
 from reports.models import Snapshot
 from reports.paper import paper
 from reports.snapshots.making import Made
-from reports.snapshots.words import course_titles, described, profession_names
+from reports.snapshots.words import course_titles, filters_of, profession_names
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def summary(snapshot: Snapshot, made: Made, *, at: datetime) -> bytes:
             "snapshot": snapshot,
             "manifest": made.manifest,
             "manifest_sha256": made.sha256,
-            "filters": described(snapshot.filters),
+            "filters": filters_of(snapshot),
             "tables": [("course", by_course), ("profession", by_profession)],
             "rules": made.manifest["rules"],
             "titles": course_titles(one["course"] for one in made.manifest["rules"]),

@@ -3,7 +3,6 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -22,11 +21,17 @@ from django.views.decorators.http import require_GET, require_POST
 from people.mandates import mandates_of
 from people.models import Mandate
 from people.signed_in import signed_in
-from reports.filters import Filters, UnreadableFilter, read_filters, require_past
+from reports.chosen import chosen
+from reports.filters import (
+    Filters,
+    UnreadableFilter,
+    described,
+    read_filters,
+    require_past,
+)
 from reports.models import Snapshot
-from reports.reader import mandate_in
 from reports.snapshots.filling import FILES, begin_snapshot, cancel
-from reports.snapshots.words import described
+from reports.snapshots.words import filters_of
 from reports.then.moments import Moment
 
 WHOLE = "snapshot.zip"
@@ -52,14 +57,16 @@ class FreezeForm(forms.Form):
 @require_GET
 def snapshots(request: HttpRequest) -> HttpResponse:
     """List the snapshots of a mandate, and offer to freeze the report that the address names."""
-    return _listed(request, mandate_in(request), FreezeForm(initial={"language": get_language()}))
+    return _listed(
+        request, chosen(request).mandate, FreezeForm(initial={"language": get_language()})
+    )
 
 
 @login_required
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin to freeze."""
-    mandate, form = mandate_in(request), FreezeForm(request.POST)
+    mandate, form = chosen(request).mandate, FreezeForm(request.POST)
     filters, error = _asked(request)
     if error or not form.is_valid():
         return _listed(request, mandate, form)
@@ -84,7 +91,7 @@ def snapshot(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     context = {
         "snapshot": known,
-        "filters": described(known.filters),
+        "filters": filters_of(known),
         "files": [(name, ABOUT[name]) for name in FILES],
         "whole": WHOLE,
         "with_names": f"{reverse('reports')}?{filters.as_query()}&mandate={known.mandate_id}",
@@ -134,7 +141,7 @@ def _listed(request: HttpRequest, mandate: Mandate, form: FreezeForm) -> HttpRes
         "form": form,
         "error": error,
         "as_of": filters.moment,
-        "filters": described({k: v for k, v in _query(filters).items() if k != "as_of"}),
+        "filters": described(filters.without("as_of"), mandate),
         "query": filters.as_query(),
     }
     status = 400 if error or form.errors else 200
@@ -149,10 +156,6 @@ def _asked(request: HttpRequest) -> tuple[Filters, str]:
     except UnreadableFilter as unreadable:
         return Filters(), str(unreadable)
     return filters, ""
-
-
-def _query(filters: Filters) -> dict[str, Any]:
-    return {name: str(value) for name, value in vars(filters).items() if value}
 
 
 def _own(request: HttpRequest, key: UUID) -> Snapshot:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from reports.columns import Shown
+from reports.figure_tables import HIDDEN
 from reports.row import COLUMNS, CompletionRow
 from serbian import in_script
 
@@ -45,7 +46,7 @@ def report_cell(row: CompletionRow, name: str) -> SafeString:
 
 
 @register.simple_tag
-def figure(value: float | None) -> str:
+def paper_figure(value: float | None) -> str:
     """Return a figure of a group; one that may not leave the institution says so."""
     return hidden_word() if value is None else number_format(value, force_grouping=True)
 
@@ -62,6 +63,20 @@ def report_value(row: CompletionRow | None, name: str) -> str | SafeString:
     text = _shown(getattr(row, name, None))
     typed = COLUMNS[name].shown == Shown.TYPED
     return format_html('<span translate="no">{}</span>', text) if typed else text
+
+
+@register.filter
+def figure(value: int | None) -> str:
+    """Return a figure as it is read, in groups of three; a star in place of a hidden one."""
+    return HIDDEN if value is None else number_format(value, force_grouping=True)
+
+
+@register.simple_tag
+def figure_cell(heading: str, text: str) -> SafeString:
+    """Return the table cell of a figure; on a phone its heading stands beside it."""
+    heading = in_script(heading, get_language() or "en")
+    cell = '<td role="cell" class="number" data-label="{}">{}</td>'
+    return format_html(cell, heading, text)
 
 
 def _shown(value: Any) -> str:

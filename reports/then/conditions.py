@@ -12,9 +12,12 @@ from typing import Any
 
 from django.db.models import CharField, Exists, Model, QuerySet, TextField
 from django.db.models.expressions import Col
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Lookup
 from django.db.models.sql import Query
 from django.db.models.sql.where import AND, OR, NothingNode, WhereNode
+
+from courses.models.belonging import NullIfEmpty
 
 Truth = bool | None
 
@@ -133,6 +136,12 @@ def _value(said: Any) -> Value:
     if isinstance(said, Col):
         model, name = said.target.model, said.target.attname
         return lambda hand: getattr(hand.rows[model], name)
+    if isinstance(said, Coalesce):
+        parts = [_value(part) for part in said.get_source_expressions()]
+        return lambda hand: next((v for part in parts if (v := part(hand)) is not None), None)
+    if isinstance(said, NullIfEmpty):
+        [inner] = map(_value, said.get_source_expressions())
+        return lambda hand: inner(hand) or None
     if isinstance(said, Exists) and not said.empty_result_set_value:
         rows = _rows(said.query, most=1)
         return lambda hand: bool(rows(hand))

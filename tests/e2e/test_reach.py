@@ -211,9 +211,9 @@ def _pages_of_somebody_stuck(learner: Learner) -> Iterator[Page]:
 def _pages_of_an_officer(officer: Visitor) -> Iterator[Page]:
     officer.opens("reports/")
     yield officer.page
-    officer.opens("reports/?profession=judge&status=completed&completed_from=2020-01-01")
+    officer.opens("reports/?profession=judge&status=completed&first_day=2020-01-01")
     yield officer.page
-    officer.opens("reports/?profession=ngo&completed_from=2099-01-01")
+    officer.opens("reports/?profession=ngo&first_day=2099-01-01")
     yield officer.page
 
 

@@ -6,6 +6,7 @@ A role sees the row of the court, of the ministry, both, none; or is refused wit
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -23,6 +24,8 @@ from people.roles import (
     TRAINER,
     sync_groups,
 )
+from reports.models import SavedView
+from reports.saved.keeping import keep
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
 from tests.factories.remembered import remembered_course
@@ -54,6 +57,12 @@ ROUTES = {
     "file of the past": FILE + NOW + "2026-11-28",
     "page of a difference": "/en/reports/difference/" + SINCE,
     "snapshots": "/en/reports/snapshots/",
+    "figures": "/en/reports/figures.csv?by=course",
+    "workbook": "/en/reports/figures.xlsx?by=course",
+    "own reports": "/en/reports/views/",
+    "shared report": "/en/reports/views/{shared}/",
+    "report of another": "/en/reports/views/{own}/",
+    "change of another": "/en/reports/views/{shared}/change/",
     "report": API,
     "report of the past": API + NOW + "2026-11-28",
     "difference": f"{API}/difference" + SINCE,
@@ -63,11 +72,22 @@ ROUTES = {
     "names": f"{API}/names",
     "dictionary": f"{API}/dictionary",
 }
-NOBODY = (
-    *("dictionary", "file dictionary", "names"),
-    *("kept files", "snapshots", "audit", "audit as CSV", "own view"),
-)
+STATISTICS = {
+    "statistics": "/en/reports/statistics/",
+    "statistics, workbook": "/en/reports/statistics/statistics.xlsx",
+    "statistics, paper": "/en/reports/statistics/statistics.pdf",
+    "articles, workbook": "/en/reports/statistics/articles.xlsx",
+    "articles, paper": "/en/reports/statistics/articles.pdf",
+}
+ROUTES |= STATISTICS
 MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
+# A report by its filters alone, figures of groups, and a list of what was frozen name no row.
+# Whose file or snapshot it is decides (test_exports, test_snapshots).
+LISTS = (
+    *("figures", "workbook", "own reports", "kept files", "snapshots", "file dictionary"),
+    *STATISTICS,
+)
+WITHOUT_ROWS = ("dictionary", "names", "audit", "audit as CSV", "own view", *LISTS)
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
@@ -76,12 +96,17 @@ def row(
     *, pages: Any, machines: Any, names: Any, meaning: Any, lists: Any, audit: Any, own: Any
 ) -> dict[str, Any]:
     rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
-    shown = {"page": pages, "page of the past": pages, "page of a difference": pages}
-    sent = {"file": pages, "file of the past": pages, "file dictionary": lists}
-    # A list names no row: whose file or snapshot it is decides (test_exports, test_snapshots).
-    kept = {"kept files": lists, "snapshots": lists}
-    audits = {"audit": audit, "audit as CSV": audit, "own view": own}
-    return {**shown, **sent, **kept, **audits, **rows}
+    shown = ("page", "page of the past", "page of a difference", "shared report")
+    # What somebody else keeps is not there, unless it is shared.
+    of_others = 404 if lists == OPEN else lists
+    return {
+        **dict.fromkeys((*shown, "file", "file of the past"), pages),
+        **dict.fromkeys(LISTS, lists),
+        **dict.fromkeys(("report of another", "change of another"), of_others),
+        **dict.fromkeys(("audit", "audit as CSV"), audit),
+        "own view": own,
+        **rows,
+    }
 
 
 def person(answer: Any, *, meaning: Any = None, audit: Any = LOGIN) -> dict[str, Any]:
@@ -150,24 +175,28 @@ class Doors:
 
     justice: Justice
     keys: dict[str, str]
+    views: dict[str, UUID]
 
     def answer(self, role: str, route: str) -> Any:
         """Return what somebody gets: a status, or whose rows."""
         browser, headers = self.somebody(role)
+        address = ROUTES[route].format(**self.views)
         if route in ("file", "file of the past"):
-            response = browser.post(ROUTES[route], wanted("csv"), headers=headers)
+            response = browser.post(address, wanted("csv"), headers=headers)
         else:
-            response = browser.get(ROUTES[route], headers=headers)
+            response = browser.get(address, headers=headers)
+        if route == "shared report" and "/reports/?" in response.headers.get("Location", ""):
+            response = browser.get(response["Location"])
         if response.status_code != 200:
             return response.status_code
-        if route in NOBODY:
+        if route in WITHOUT_ROWS:
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route.startswith("page"):
+        if route.startswith("page") or route == "shared report":
             rows = response.context["rows"]
             rows = [one["row"] if isinstance(one, dict) else one for one in rows]
             said = " ".join(str(one.enrolment) for one in rows)
@@ -252,7 +281,10 @@ def doors(justice: Justice) -> Doors:
         COURT: str(justice.learner().pk),
         MINISTRY: str(justice.learner(institution=justice.ministry).pk),
     }
-    return Doors(justice, keys)
+    who: Any = {"user": UserFactory(), "mandate": justice.mandate, "query": "", "at": justice.at}
+    shared, own = (keep(name=name, **who) for name in ("Shared", "Own"))
+    SavedView.objects.filter(pk=shared.pk).update(is_shared=True)
+    return Doors(justice, keys, {"shared": shared.pk, "own": own.pk})
 
 
 def test_everybody_gets_what_the_table_says(doors: Doors) -> None:

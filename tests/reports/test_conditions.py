@@ -15,7 +15,7 @@ from certificates.models import Certificate
 from courses.models import Enrolment
 from people.models import Institution, Profession
 from reports.completions import completions
-from reports.filters import STATUSES, Filters
+from reports.filters import PERIODS, STATUSES, Filters
 from reports.then.conditions import Hand, UnknownCondition, condition_of
 from tests.factories.people import InstitutionFactory, MandateFactory, ProfessionFactory
 
@@ -50,6 +50,7 @@ enrolments = st.builds(
     completed_institution_key=maybe_key,
     minutes=st.none() | st.integers(0, 3),
     result=st.none() | st.sampled_from([0.0, 0.5, 1.0]),
+    language=st.sampled_from(["", "en", "sr"]),
 )
 certificates = st.builds(
     Certificate,
@@ -104,11 +105,13 @@ def in_hand(found: "QuerySet[Any]", rows: list[Any], others: list[Any] | None = 
     return {row.pk for row in rows if holds(Hand({type(row): row}, tables)) is True}
 
 
-def both(rows: list[Any], ask: Callable[[], "QuerySet[Any]"]) -> tuple[set[Any], set[Any]]:
+def both(
+    rows: list[Any], ask: Callable[[], "QuerySet[Any]"], others: list[Any] | None = None
+) -> tuple[set[Any], set[Any]]:
     """Return what the database finds, and what is found in hand."""
     Enrolment.objects.all().delete()
     Enrolment.objects.bulk_create(rows)
-    return set(ask().values_list("pk", flat=True)), in_hand(ask(), rows)
+    return set(ask().values_list("pk", flat=True)), in_hand(ask(), rows, others)
 
 
 @often
@@ -170,14 +173,18 @@ filters = st.builds(
     institution=maybe_key,
     course=maybe_key,
     status=st.sampled_from(["", *STATUSES]),
-    completed_from=days,
-    completed_to=days,
+    cohort=maybe_key,
+    training_language=st.sampled_from(["", "sr"]),
+    period=st.sampled_from(list(PERIODS)),
+    first_day=days,
+    last_day=days,
 )
 
 
 @often
 @given(
     rows=st.lists(enrolments, max_size=8, unique_by=lambda e: e.pk),
+    papers=st.lists(certificates, max_size=6, unique_by=lambda c: c.pk),
     chosen=filters,
     covers=st.sets(st.integers(0, 2)),
     kinds=st.sets(st.integers(0, 1)),
@@ -186,6 +193,7 @@ def test_mandate_and_filters_are_the_same_for_a_row_in_hand(
     places: list[Institution],
     words: list[Profession],
     rows: list[Enrolment],
+    papers: list[Certificate],
     chosen: Filters,
     covers: set[int],
     kinds: set[int],
@@ -193,7 +201,11 @@ def test_mandate_and_filters_are_the_same_for_a_row_in_hand(
     mandate = MandateFactory(
         institutions=[places[one] for one in covers], professions=[words[one] for one in kinds]
     )
-    stored, held = both(rows, lambda: completions(mandate=mandate, filters=chosen))
+    for number, paper in enumerate(papers if rows else ()):
+        paper.registration = rows[number % len(rows)].pk
+    Certificate.objects.all().delete()
+    Certificate.objects.bulk_create(papers)
+    stored, held = both(rows, lambda: completions(mandate=mandate, filters=chosen), papers)
     assert stored == held
 
 

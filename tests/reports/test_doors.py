@@ -97,7 +97,7 @@ def test_the_file_and_the_page_follow_the_filters(
     complete(done, justice.course, justice.at)
     query = {
         "status": "completed",
-        "completed_from": "2026-11-24",
+        "first_day": "2026-11-24",
         "institution": justice.court.key,
     }
     assert [row["Enrolment"] for row in read_csv(officer, **query)] == [str(done.pk)]  # type: ignore[arg-type]
@@ -204,11 +204,11 @@ def test_on_a_phone_headings_are_in_the_script_of_the_page(
 
 
 def test_a_period_that_ends_before_it_begins_is_told_and_kept(officer: Client) -> None:
-    query = {"completed_from": "2026-12-01", "completed_to": "2026-11-01"}
+    query = {"first_day": "2026-12-01", "last_day": "2026-11-01"}
     page = officer.get(reverse("reports"), query)
     assert page.status_code == 400
     html = page.content.decode()
-    assert "“Completed from” is a later day than “Completed to”." in html
+    assert "The first day is later than the last day." in html
     assert 'value="2026-12-01"' in html
     assert 'value="2026-11-01"' in html
     assert take(officer, "csv", query=query).status_code == 400
@@ -328,7 +328,10 @@ def test_the_api_gives_so_much_at_a_time(client: Client, token: str, query: dict
         ("course", "4b1d7a52-0c3e-5f7b-9a41-6f2f0f6f2c11"),
         ("language", "de"),
         ("limit", "many"),
-        ("completed_from", "2026-13-01"),
+        ("first_day", "2026-13-01"),
+        ("days", "next-year"),
+        ("period", "born"),
+        ("cohort", "4b1d7a52-0c3e-5f7b-9a41-6f2f0f6f2c11"),
     ],
 )
 def test_a_wrong_filter_is_never_read_as_everybody(
@@ -336,7 +339,7 @@ def test_a_wrong_filter_is_never_read_as_everybody(
 ) -> None:
     status, said = refused(client, token, **{name: value})
     assert (status, name in said) == (400, True)
-    if name in ("profession", "institution", "course"):
+    if name in ("profession", "institution", "course", "cohort"):
         assert value in said
 
 

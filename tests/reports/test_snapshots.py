@@ -6,94 +6,39 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
-from django.urls import reverse
 
-from certificates.issuing import issue
 from certificates.models import Certificate, Reason
 from certificates.revoking import revoke
 from courses.models import Edition, Enrolment
 from people.actors import people_of
 from people.erasure import erase
 from people.models import Institution, Mandate, Profession, User
-from people.roles import REPORTING_OFFICER, sync_groups
 from reports.completions import all_rows
-from reports.filters import Filters, read_filters
-from reports.models import Scope, Snapshot
+from reports.filters import Filters
+from reports.models import Snapshot
 from reports.snapshots import filling
 from reports.snapshots.checking import found_amiss
 from reports.snapshots.filling import SETTLED, begin_snapshot, cancel, fill
-from tests.drawing import drawn_as
 from tests.factories.courses import cohort
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.reports.conftest import Justice
+from tests.reports.freezing import ASKED, freeze, parcel
 from tests.reports.happenings import JUDGE, OFFICER, Maker, prepare
-from tests.support import complete, sign_in, work
+from tests.support import complete, work
 
-pytestmark = pytest.mark.django_db
-
-ASKED = {"title": "The year 2026", "language": "en"}
-
-
-@pytest.fixture(autouse=True)
-def _drawn(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Certificates are told apart by their serials; summaries too, but where one is looked at."""
-    drawn_as(monkeypatch, lambda sheet: sheet.serial.encode())
-    if "real" not in request.fixturenames:
-        monkeypatch.setattr(filling, "summary", lambda snapshot, made, at: made.sha256.encode())
-        monkeypatch.setattr(filling, "seal", lambda pdf, at: b"sealed " + pdf)
-
-
-@pytest.fixture
-def real() -> None:
-    """The summary is drawn and sealed."""
-
-
-@pytest.fixture
-def story(justice: Justice, at: datetime) -> list[Enrolment]:
-    """Six at the court, four of whom have completed, two with a certificate; one elsewhere."""
-    made = [justice.learner() for _ in range(6)]
-    for enrolment in made[:4]:
-        complete(enrolment, justice.course, at + timedelta(hours=2))
-    for enrolment in made[:2]:
-        issue(registration=enrolment.pk, at=at + timedelta(hours=5))
-    justice.learner(institution=justice.ministry)
-    return made
-
-
-@pytest.fixture
-def frozen(justice: Justice, story: list[Enrolment], at: datetime) -> Snapshot:
-    return freeze(justice.mandate, at + timedelta(days=1))
-
-
-def freeze(mandate: Mandate, at: datetime, **query: str) -> Snapshot:
-    holder = mandate.holder
-    assert holder
-    snapshot = begin_snapshot(
-        mandate=mandate, filters=read_filters(query), by=holder, at=at, **ASKED
-    )
-    fill(snapshot, at=at)
-    snapshot.refresh_from_db()
-    assert snapshot.is_ready
-    return snapshot
-
-
-def parcel(snapshot: Snapshot) -> dict[str, bytes]:
-    with snapshot.file.open("rb") as file, zipfile.ZipFile(file) as found:
-        return {name: found.read(name) for name in found.namelist()}
-
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_quickly_drawn")]
 
 # --- what it holds --------------------------------------------------------------------------
 
 
 def test_it_holds_rows_manifest_and_summary(
-    frozen: Snapshot, justice: Justice, story: list[Enrolment]
+    frozen: Snapshot, justice: Justice, to_freeze: list[Enrolment]
 ) -> None:
     files = parcel(frozen)
     assert list(files) == ["summary.pdf", "completions.csv", "completions.jsonl", "manifest.json"]
@@ -107,9 +52,9 @@ def test_it_holds_rows_manifest_and_summary(
     assert manifest["scope"]["institutions"] == sorted(
         str(one.key) for one in (justice.council, justice.court)
     )
-    edition = Edition.objects.get(course_key=story[0].course)
+    edition = Edition.objects.get(course_key=to_freeze[0].course)
     [rule] = manifest["rules"]
-    assert (rule["course"], rule["edition"]) == (str(story[0].course), edition.number)
+    assert (rule["course"], rule["edition"]) == (str(to_freeze[0].course), edition.number)
     lines = [json.loads(line) for line in files["completions.jsonl"].splitlines()]
     assert [line["enrolment"] for line in lines] == [
         str(row.enrolment) for row in all_rows(mandate=justice.mandate, filters=Filters())
@@ -133,37 +78,37 @@ def test_it_holds_nothing_that_is_looked_up(justice: Justice, at: datetime) -> N
 
 
 def test_it_is_of_the_day_that_was_chosen_and_at_the_latest_of_a_minute_ago(
-    justice: Justice, story: list[Enrolment], at: datetime
+    justice: Justice, to_freeze: list[Enrolment], at: datetime
 ) -> None:
     now = at + timedelta(days=1)
     assert freeze(justice.mandate, now).as_of == now - SETTLED
     early = freeze(justice.mandate, now, as_of="2026-11-23", status="")
     assert json.loads(parcel(early)["manifest.json"])["counts"]["persons"] == 0
-    done = freeze(justice.mandate, now, status="completed", completed_from="2026-01-01")
+    done = freeze(justice.mandate, now, status="completed", first_day="2026-01-01")
     manifest = json.loads(parcel(done)["manifest.json"])
-    assert manifest["filters"] == {"status": "completed", "completed_from": "2026-01-01"}
+    assert manifest["filters"] == {"status": "completed", "first_day": "2026-01-01"}
     assert manifest["counts"]["participations"] == 4
 
 
 # --- the same, whatever happens later -------------------------------------------------------
 
 
-def erased(justice: Justice, story: list[Enrolment], at: datetime) -> None:
-    for user in people_of([one.learner for one in story]).values():
+def erased(justice: Justice, to_freeze: list[Enrolment], at: datetime) -> None:
+    for user in people_of([one.learner for one in to_freeze]).values():
         erase(user=user, own_wish=False, at=at)
 
 
-def revoked(justice: Justice, story: list[Enrolment], at: datetime) -> None:
+def revoked(justice: Justice, to_freeze: list[Enrolment], at: datetime) -> None:
     first = Certificate.objects.order_by("serial")[0]
     revoke(certificate=first, reason=Reason.ERROR, words="-", by=UserFactory(), at=at)
 
 
-def went_on(justice: Justice, story: list[Enrolment], at: datetime) -> None:
-    complete(story[5], justice.course, at)
+def went_on(justice: Justice, to_freeze: list[Enrolment], at: datetime) -> None:
+    complete(to_freeze[5], justice.course, at)
     replace(justice, at=at).learner()
 
 
-def moved(justice: Justice, story: list[Enrolment], at: datetime) -> None:
+def moved(justice: Justice, to_freeze: list[Enrolment], at: datetime) -> None:
     """The tree and the mandate become others, and so does the holder."""
     justice.court.refresh_from_db()
     justice.ministry.refresh_from_db()
@@ -173,14 +118,14 @@ def moved(justice: Justice, story: list[Enrolment], at: datetime) -> None:
     Mandate.objects.update(exact_results=True, identified=True, name="Another")
 
 
-def renamed(justice: Justice, story: list[Enrolment], at: datetime) -> None:
+def renamed(justice: Justice, to_freeze: list[Enrolment], at: datetime) -> None:
     Institution.objects.update(name_en="X", name_sr="X")
     Profession.objects.update(name_en="X", name_sr="X")
     User.objects.update(name_latin="X")
     cohort(justice.course.edition)
 
 
-def gone(justice: Justice, story: list[Enrolment], at: datetime) -> None:
+def gone(justice: Justice, to_freeze: list[Enrolment], at: datetime) -> None:
     Mandate.objects.all().delete()
 
 
@@ -188,12 +133,12 @@ def gone(justice: Justice, story: list[Enrolment], at: datetime) -> None:
 def test_made_again_it_is_the_same_to_the_byte(
     frozen: Snapshot,
     justice: Justice,
-    story: list[Enrolment],
+    to_freeze: list[Enrolment],
     at: datetime,
     happens: Callable[[Justice, list[Enrolment], datetime], None],
 ) -> None:
     before = parcel(frozen)
-    happens(justice, story, at + timedelta(days=3))
+    happens(justice, to_freeze, at + timedelta(days=3))
     frozen.refresh_from_db()
     assert found_amiss(frozen) == []
     assert parcel(frozen) == before
@@ -203,7 +148,7 @@ def test_made_again_it_is_the_same_to_the_byte(
 
 
 def test_a_branch_that_is_filtered_by_is_frozen_with_the_rest(
-    justice: Justice, story: list[Enrolment], at: datetime
+    justice: Justice, to_freeze: list[Enrolment], at: datetime
 ) -> None:
     other = InstitutionFactory(parent=justice.council)
     justice.learner(institution=other)
@@ -225,7 +170,7 @@ def test_after_much_has_happened_the_hash_is_the_same(db: None) -> None:
         exact_results=True,
     )
     kept = []
-    for query in ({}, {"status": "completed"}, {"completed_from": "2026-01-01"}):
+    for query in ({}, {"status": "completed"}, {"first_day": "2026-01-01"}):
         maker.happen(60)
         maker.count += 120
         kept.append(freeze(mandate, maker.now, **query))
@@ -282,7 +227,7 @@ def test_the_command_knows_no_other_snapshot() -> None:
 
 
 def test_asked_twice_it_is_made_once(
-    justice: Justice, story: list[Enrolment], at: datetime
+    justice: Justice, to_freeze: list[Enrolment], at: datetime
 ) -> None:
     holder = justice.mandate.holder
     assert holder
@@ -295,7 +240,7 @@ def test_asked_twice_it_is_made_once(
 
 
 def test_what_was_given_up_keeps_nothing(
-    justice: Justice, story: list[Enrolment], at: datetime, monkeypatch: pytest.MonkeyPatch
+    justice: Justice, to_freeze: list[Enrolment], at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     holder = justice.mandate.holder
     assert holder
@@ -316,7 +261,7 @@ def test_what_was_given_up_keeps_nothing(
 
 
 def test_tried_again_after_a_fault_it_is_whole(
-    justice: Justice, story: list[Enrolment], at: datetime, monkeypatch: pytest.MonkeyPatch
+    justice: Justice, to_freeze: list[Enrolment], at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     holder = justice.mandate.holder
     assert holder
@@ -335,99 +280,3 @@ def test_tried_again_after_a_fault_it_is_whole(
     snapshot.refresh_from_db()
     assert snapshot.is_ready
     assert found_amiss(snapshot) == []
-
-
-# --- the pages ------------------------------------------------------------------------------
-
-
-def test_an_officer_freezes_a_report_and_downloads_it(
-    officer: Client, justice: Justice, story: list[Enrolment]
-) -> None:
-    page = officer.get("/en/reports/snapshots/", {"status": "completed"})
-    assert "Freeze this report" in page.content.decode()
-    answer = officer.post(f"{reverse('begin_snapshot')}?status=completed", ASKED)
-    snapshot = Snapshot.objects.get()
-    assert answer["Location"] == reverse("snapshot", args=[snapshot.key])
-    assert "Give up" in officer.get(answer["Location"]).content.decode()
-    work()
-    text = officer.get(answer["Location"]).content.decode()
-    assert "Download all as a ZIP" in text
-    assert "status=completed&amp;as_of=" in text
-    snapshot.refresh_from_db()
-    files = parcel(snapshot)
-    for name, content in files.items():
-        response = officer.get(reverse("snapshot_file", args=[snapshot.key, name]))
-        assert b"".join(response.streaming_content) == content
-        assert name in response["Content-Disposition"]
-    whole = officer.get(reverse("snapshot_file", args=[snapshot.key, "snapshot.zip"]))
-    assert zipfile.is_zipfile(io.BytesIO(b"".join(whole.streaming_content)))
-    assert officer.get(reverse("snapshot_file", args=[snapshot.key, "x"])).status_code == 404
-    assert "The year 2026" in officer.get(reverse("snapshots")).content.decode()
-
-
-def test_names_are_joined_when_the_page_is_read(
-    officer: Client, justice: Justice, story: list[Enrolment], frozen: Snapshot
-) -> None:
-    Mandate.objects.update(identified=True)
-    page = officer.get(reverse("snapshot", args=[frozen.key]))
-    there = officer.get(page.context["with_names"])
-    assert [row.name for row in there.context["rows"]] == ["Jelena Uzorković"] * 6
-
-
-def test_what_is_wrong_is_said_and_nothing_is_made(officer: Client, justice: Justice) -> None:
-    untitled = officer.post(reverse("begin_snapshot"), {"language": "en"})
-    future = officer.post(f"{reverse('begin_snapshot')}?as_of=2999-01-01", ASKED)
-    assert (untitled.status_code, future.status_code) == (400, 400)
-    assert Snapshot.objects.count() == 0
-    assert officer.get(reverse("snapshots"), {"as_of": "soon"}).status_code == 400
-
-
-def test_nobody_else_opens_a_snapshot(
-    frozen: Snapshot, justice: Justice, officer: Client, at: datetime
-) -> None:
-    groups = sync_groups()
-    other = MandateFactory(institutions=[justice.council], professions=[justice.judge])
-    assert other.holder
-    other.holder.groups.add(groups[REPORTING_OFFICER])
-    strangers = {
-        "visitor": Client(),
-        "learner": sign_in(Client(), UserFactory()),
-        "another officer": sign_in(Client(), other.holder, second_factor=True),
-    }
-    about = [
-        reverse("snapshot", args=[frozen.key]),
-        *(reverse("snapshot_file", args=[frozen.key, n]) for n in (*filling.FILES, "snapshot.zip")),
-    ]
-    for client in strangers.values():
-        for address in about:
-            assert client.get(address).status_code in (302, 404)
-        assert client.post(reverse("give_up_snapshot", args=[frozen.key])).status_code in (302, 404)
-    assert officer.get(about[0]).status_code == 200
-    Mandate.objects.filter(pk=justice.mandate.pk).update(valid_to=date(2026, 1, 1))
-    assert {officer.get(address).status_code for address in about} == {404}
-    stolen = f"{reverse('begin_snapshot')}?mandate={justice.mandate.pk}"
-    assert strangers["another officer"].post(stolen, ASKED).status_code == 403
-    assert Snapshot.objects.count() == 1
-    assert Scope.objects.count() == 1
-
-
-@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
-def test_the_summary_tells_totals_and_fingerprints_and_is_sealed(
-    real: None, justice: Justice, story: list[Enrolment], at: datetime, language: str
-) -> None:
-    holder = justice.mandate.holder
-    assert holder
-    snapshot = begin_snapshot(
-        mandate=justice.mandate,
-        filters=read_filters({"status": "completed"}),
-        title="Godina 2026",
-        language=language,
-        by=holder,
-        at=at + timedelta(days=1),
-    )
-    fill(snapshot, at=at + timedelta(days=1))
-    snapshot.refresh_from_db()
-    paper = parcel(snapshot)["summary.pdf"]
-    assert paper.startswith(b"%PDF-1.7")
-    assert b"/ByteRange" in paper
-    assert hashlib.sha256(paper).hexdigest() == snapshot.summary_sha256

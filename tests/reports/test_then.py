@@ -14,9 +14,10 @@ from lrs.models import Statement
 from lrs.rebuilding import differences
 from people.models import Institution, Mandate, Profession
 from reports.columns import Source
-from reports.completions import Totals, all_rows, report
+from reports.completions import all_rows, report
 from reports.filters import Filters, read_filters
 from reports.row import COLUMNS, CompletionRow
+from reports.totals import Totals
 from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
 from tests.reports.filed import content, take
@@ -135,7 +136,9 @@ def choices(day: date, institution: UUID) -> list[Filters]:
         Filters(status="started"),
         Filters(status="withdrawn", profession=JUDGE),
         Filters(course=COURSES[0], institution=institution),
-        Filters(completed_from=day, completed_to=day),
+        Filters(first_day=day, last_day=day),
+        Filters(period="certified", first_day=day, last_day=day),
+        Filters(period="certified", last_day=day),
     ]
 
 
