@@ -28,6 +28,7 @@ from people.clients import issue_token
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
+from reports.models import ObligedList
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
@@ -36,6 +37,7 @@ from tests.support import complete, sign_in, take
 pytestmark = pytest.mark.django_db
 
 YES, LOGIN, NO, NOT_FOUND, FACTOR = "yes", "sign in first", "forbidden", "not found", "factor first"
+OBLIGED = UUID(int=7)
 ACTORS = ("visitor", "stranger", "owner", "officer", "outsider", "trainer", "one factor")
 
 
@@ -75,9 +77,20 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     for name in ("trainer", "one factor"):
         people[name].groups.add(groups[TRAINER])
     enrol(user=people["stranger"], course=course.course, at=at)
-    mandate(people["officer"], learner.institution)
+    names = mandate(people["officer"], learner.institution)
+    names.identified = True
+    names.save()
     mandate(people["outsider"], InstitutionFactory())
+    list_of(names, at)
     return Site(course=course, owner=learner, people=people, certificate=str(sheet.key))
+
+
+def list_of(mandate: Mandate, at: datetime) -> None:
+    """Let the mandate have a list of the obliged with somebody on it."""
+    about = {"name": "All", "courses": [], "due_on": at.date(), "ends_on": date(2100, 1, 1)}
+    obliged = ObligedList.objects.create(key=OBLIGED, mandate=mandate, made_at=at, **about)
+    upload = obliged.uploads.create(read_at=at, confirmed_at=at)
+    upload.people.create(line=2, email="somebody@example.org")
 
 
 def mandate(holder: User, institution: Any) -> Mandate:
@@ -98,6 +111,9 @@ ENROLLED = everybody(others=NOT_FOUND, owner=YES, stranger=YES)
 AUTHORS = everybody(others=NOT_FOUND, trainer=YES)
 OWNER = everybody(others=NOT_FOUND, owner=YES)
 MANDATED = everybody(others=NO, officer=YES, outsider=YES)
+# Whose mandate sees names; and the holder of the mandate that a list belongs to.
+NAMING = everybody(others=NO, officer=YES)
+HOLDER = everybody(others=NO, officer=YES, outsider=NOT_FOUND)
 
 # Address, what it is about, method, and who gets what. What makes somebody a learner comes last.
 TABLE: list[tuple[str, str, str, dict[str, str]]] = [
@@ -134,6 +150,16 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("erase_me", "", "get", OWN),
     ("reports", "", "get", MANDATED),
     ("completions_csv", "", "get", MANDATED),
+    ("coverage", "", "get", NAMING),
+    ("coverage_new", "", "post", NAMING),
+    ("coverage_template", "template", "get", NAMING),
+    ("coverage_list", "obliged", "get", HOLDER),
+    ("coverage_check", "obliged", "get", HOLDER),
+    ("coverage_refused", "obliged", "get", HOLDER),
+    ("coverage_replace", "obliged", "post", HOLDER),
+    ("coverage_people", "obliged file", "get", HOLDER),
+    ("coverage_figures", "obliged figures", "get", HOLDER),
+    ("coverage_delete", "obliged", "get", HOLDER),
     ("begin_attempt", "quiz", "post", ENROLLED),
     ("trial", "quiz", "get", AUTHORS),
     ("trial_paper", "trial", "get", AUTHORS),
@@ -165,6 +191,10 @@ def arguments(site: Site, about: str) -> list[object]:
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
+        "template": ["csv"],
+        "obliged": [OBLIGED],
+        "obliged file": [OBLIGED, "csv"],
+        "obliged figures": [OBLIGED, "institution", "xlsx"],
         "token": [share(Sheet.objects.get())],
     }[about]
 

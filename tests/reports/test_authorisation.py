@@ -15,6 +15,7 @@ from django.utils import timezone
 from people.clients import issue_token
 from people.models import Institution, MachineClient, Mandate, User
 from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from reports.models import ObligedList, ObligedUpload
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
 from tests.factories.remembered import remembered_course
@@ -31,10 +32,21 @@ pytestmark = [
 
 PAGE, FILE, MEANING = "/en/reports/", "/en/reports/completions.csv", "?dictionary"
 API = "/api/v1/completions"
+# A list that belongs to a mandate over the court, and is seen by the holder of that one alone.
+COURTS = "00000000-0000-0000-0000-0000000000c0"
 ROUTES = {
     "page": PAGE,
     "file": FILE,
     "file dictionary": FILE + MEANING,
+    "coverage": "/en/reports/coverage/",
+    "coverage upload": "/en/reports/coverage/new/",
+    "coverage of the court": f"/en/reports/coverage/{COURTS}/",
+    "coverage file": f"/en/reports/coverage/{COURTS}/people.csv?state=all",
+    "coverage figures": f"/en/reports/coverage/{COURTS}/by-institution.csv",
+    "coverage check": f"/en/reports/coverage/{COURTS}/check/",
+    "coverage refused": f"/en/reports/coverage/{COURTS}/refused/",
+    "coverage replace": f"/en/reports/coverage/{COURTS}/replace/",
+    "coverage delete": f"/en/reports/coverage/{COURTS}/delete/",
     "report": API,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
@@ -43,19 +55,32 @@ ROUTES = {
 MACHINE = ("report", "changes", "digest", "dictionary")
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
+OF_A_MANDATE = ("coverage", "coverage upload")
+OF_A_LIST = tuple(name for name in ROUTES if "coverage" in name and name not in OF_A_MANDATE)
 
 
 def row(
-    *, pages: Any, files: Any, machines: Any, meaning: Any, file_meaning: Any
+    *,
+    pages: Any,
+    files: Any,
+    machines: Any,
+    meaning: Any,
+    file_meaning: Any,
+    lists: Any = None,
+    list_: Any = None,
 ) -> dict[str, Any]:
+    """Without `lists` and `list_` the pages of the obliged answer as the others do."""
+    of_a_mandate = dict.fromkeys(OF_A_MANDATE, pages if lists is None else lists)
+    of_a_list = dict.fromkeys(OF_A_LIST, of_a_mandate["coverage"] if list_ is None else list_)
     rows = {"report": machines, "changes": machines, "digest": machines, "dictionary": meaning}
-    return {"page": pages, "file": files, "file dictionary": file_meaning, **rows}
+    own = {"page": pages, "file": files, "file dictionary": file_meaning}
+    return own | rows | of_a_mandate | of_a_list
 
 
-def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
+def person(answer: Any, *, meaning: Any = None, **obliged: Any) -> dict[str, Any]:
     """Somebody who signs in: the machine's addresses are none of theirs."""
     said = answer if meaning is None else meaning
-    return row(pages=answer, files=answer, machines=401, meaning=401, file_meaning=said)
+    return row(pages=answer, files=answer, machines=401, meaning=401, file_meaning=said, **obliged)
 
 
 def machine(answer: Any, *, meaning: Any) -> dict[str, Any]:
@@ -73,8 +98,12 @@ TABLE: dict[str, dict[str, Any]] = {
         pages=FACTOR, files=FACTOR, machines=403, meaning=403, file_meaning=FACTOR
     ),
     "officer without a mandate": person(403),
-    "officer of the court": person(COURT, meaning=OPEN),
-    "officer of the ministry": person(MINISTRY, meaning=OPEN),
+    "officer of the court": person(COURT, meaning=OPEN, lists=403, list_=404),
+    "officer of the ministry": person(MINISTRY, meaning=OPEN, lists=403, list_=404),
+    "officer of the court who sees names": person(COURT, meaning=OPEN, lists=OPEN, list_=404),
+    "officer of the court whose list it is": person(COURT, meaning=OPEN, lists=OPEN),
+    "officer whose list it is, without names": person(COURT, meaning=OPEN, lists=403),
+    "officer whose list it is, mandate over": person(403),
     "officer whose mandate is over": person(403),
     "client of the court": machine(COURT, meaning=OPEN),
     "client of the ministry": machine(MINISTRY, meaning=OPEN),
@@ -104,6 +133,8 @@ class Doors:
             return OPEN
         if route == "digest":
             return self._by_count(response.json()["groups"], headers)
+        if "coverage" in route:
+            return OPEN
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
@@ -117,7 +148,10 @@ class Doors:
             return Client(), {}
         if role.startswith("client"):
             return Client(), {"authorization": f"Bearer {self._token(role)}"}
-        return sign_in(Client(), self._user(role), second_factor="one factor" not in role), {}
+        user = self._user(role)
+        if "whose list it is" in role:
+            self._list(Mandate.objects.get(holder=user))
+        return sign_in(Client(), user, second_factor="one factor" not in role), {}
 
     def _by_count(self, groups: list[dict[str, Any]], headers: dict[str, str]) -> str:
         """A digest names nobody: its count is that of the rows which the report shows."""
@@ -137,7 +171,7 @@ class Doors:
             user.groups.add(groups[named[role]])
         if role.startswith("officer"):
             user.groups.add(groups[REPORTING_OFFICER])
-            if "without" not in role:
+            if "without a mandate" not in role:
                 self._mandate(role, holder=user)
         return user
 
@@ -159,7 +193,28 @@ class Doors:
         another = "another profession" in role
         professions = [self.justice.officer if another else self.justice.judge]
         over = {"valid_to": date(2026, 1, 2)} if "over" in role else {}
-        return MandateFactory(institutions=institutions, professions=professions, **whose, **over)
+        names = "names" in role or "whose list" in role
+        about = {"identified": names and "without names" not in role} | whose | over
+        return MandateFactory(institutions=institutions, professions=professions, **about)
+
+    def _list(self, mandate: Mandate) -> None:
+        """Let the list be that of a mandate, with somebody on it and a newer file waiting."""
+        obliged, _ = ObligedList.objects.update_or_create(
+            key=COURTS,
+            defaults={
+                "mandate": mandate,
+                "name": "Judges",
+                "courses": [],
+                "due_on": date(2026, 12, 31),
+                "ends_on": date(2100, 1, 1),
+                "made_at": self.justice.at,
+            },
+        )
+        for confirmed_at in (self.justice.at, None):
+            upload = ObligedUpload.objects.create(
+                obliged=obliged, read_at=self.justice.at, confirmed_at=confirmed_at
+            )
+            upload.people.create(line=2, email="judge@sud.example")
 
 
 @pytest.fixture
@@ -177,6 +232,7 @@ def doors(justice: Justice) -> Doors:
 
 
 def test_everybody_gets_what_the_table_says(doors: Doors) -> None:
+    doors._list(MandateFactory(identified=True))
     got = {role: {route: doors.answer(role, route) for route in ROUTES} for role in TABLE}
     assert got == TABLE
 
