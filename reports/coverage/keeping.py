@@ -8,7 +8,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -120,8 +120,10 @@ def waiting_of(obliged: ObligedList) -> QuerySet[ObligedUpload]:
 
 
 def lists_of(mandate: Mandate, *, at: datetime) -> QuerySet[ObligedList]:
-    """Return the lists of a mandate whose time is not over."""
-    return ObligedList.objects.filter(mandate=mandate, ends_on__gte=timezone.localdate(at))
+    """Return the lists of a mandate whose time is not over, and whether a file `waits`."""
+    own = ObligedList.objects.filter(mandate=mandate, ends_on__gte=timezone.localdate(at))
+    waiting = ObligedUpload.objects.filter(obliged=OuterRef("key"), confirmed_at=None)
+    return own.annotate(waits=Exists(waiting))
 
 
 @task()

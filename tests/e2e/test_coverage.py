@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 def test_an_officer_sees_who_is_missing(
     form: str, window: Callable[..., Page], site: Site, tmp_path: Path
 ) -> None:
-    officer = Visitor(window("officer", viewport=PHONE, java_script_enabled=form != "sr"), site, form)
+    scripted = form != "sr"
+    officer = Visitor(window("officer", viewport=PHONE, java_script_enabled=scripted), site, form)
     page = officer.page
     officer.opens("reports/")
     officer.clicks("Obliged persons and coverage")
@@ -60,4 +61,4 @@ def _nothing_is_amiss(officer: Visitor, form: str) -> None:
     """Axe needs scripts, and so does not look where the story goes without them."""
     if form != "sr":
         assert found_amiss(officer.page) == []
-        officer.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        officer.page.set_viewport_size(PHONE)
