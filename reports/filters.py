@@ -1,96 +1,105 @@
 """The filters of a completion report: the same for page, file and API, kept in the address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_date
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language
 
-from courses.models import Edition, Enrolment
-from people.models import Institution, Profession
-from reports.mandated import at_any
+from courses.models import Enrolment
+from people.models import Mandate
+from reports.filter_errors import NotYet, OfNowOnly, PeriodReversed, UnknownKey, UnreadableFilter
+from reports.filter_kinds import KINDS, LANGUAGES, STATUSES
+from reports.periods import COMPLETED, DAYS, PERIODS, Period, condition_of, read_period, words_of
+from reports.then.moments import Moment, read_moment
+from serbian import in_script
 
-# Serbian says what became of an enrolment with another word than when it did.
-STATUSES = {
-    "enrolled": pgettext_lazy("state of an enrolment", "Enrolled"),
-    "started": pgettext_lazy("state of an enrolment", "Started"),
-    "completed": pgettext_lazy("state of an enrolment", "Completed"),
-    "withdrawn": pgettext_lazy("state of an enrolment", "Withdrawn"),
-}
-
-
-class UnreadableFilter(ValueError):
-    """A filter has a value that cannot be read; `name` says which."""
-
-    message: str | Promise
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-        self.message = _("The filter “%(name)s” has a value that cannot be read.") % {"name": name}
-
-    def __str__(self) -> str:
-        return str(self.message)
-
-
-class UnknownKey(UnreadableFilter):
-    """A filter names something that this site does not have."""
-
-    def __init__(self, name: str, value: object) -> None:
-        super().__init__(name)
-        self.message = f"{name}: this site knows no {value}"
-
-
-class PeriodReversed(UnreadableFilter):
-    """The period ends before it begins. `filters` are what was asked for."""
-
-    def __init__(self, filters: "Filters") -> None:
-        super().__init__("completed_from")
-        self.filters = filters
-        self.message = _("“Completed from” is a later day than “Completed to”.")
+__all__ = [
+    "DAYS",
+    "LANGUAGES",
+    "PERIODS",
+    "STATUSES",
+    "Filters",
+    "NotYet",
+    "OfNowOnly",
+    "PeriodReversed",
+    "UnknownKey",
+    "UnreadableFilter",
+    "apply_filters",
+    "described",
+    "moment_in",
+    "read_filters",
+    "require_known",
+    "require_now",
+    "require_past",
+]
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What of the mandate to show. The period is that of completion, both days included."""
+    """What of the mandate to show. The days are those that `period` counts by, both included.
+
+    `days` names days that are others next month ("last-quarter"); first and last day are then
+    what it named when the filters were read. `as_of` asks for the report as it stood at a moment.
+    """
 
     profession: str = ""
     institution: UUID | None = None
     course: UUID | None = None
+    cohort: UUID | None = None
     status: str = ""
-    completed_from: date | None = None
-    completed_to: date | None = None
+    training_language: str = ""
+    period: str = COMPLETED
+    days: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    as_of: Moment | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment as of which the report is asked for; None for now."""
+        return self.as_of.moment if self.as_of else None
 
     def as_query(self) -> str:
-        """Return the filters as the query part of an address."""
-        values = {name: str(value) for name, value in vars(self).items() if value}
-        return urlencode(values)
+        """Return the filters as the query part of an address that means the same for ever."""
+        return urlencode(self._values(without=("days",)))
+
+    def as_asked(self) -> str:
+        """Return the filters as they were asked for: last quarter is another one next year."""
+        return urlencode(self._values(without=("first_day", "last_day") if self.days else ()))
+
+    def without(self, *names: str) -> "Filters":
+        """Return the filters without these."""
+        plain = Filters()
+        return replace(self, **{name: getattr(plain, name) for name in names})
+
+    def _values(self, *, without: tuple[str, ...]) -> dict[str, str]:
+        values = {name: value for name, value in vars(self).items() if name not in without}
+        if self.period == COMPLETED:
+            del values["period"]
+        return {name: str(value) for name, value in values.items() if value}
 
 
-def read_filters(query: Mapping[str, str]) -> Filters:
-    """Return the filters that an address asks for. Raises UnreadableFilter, PeriodReversed."""
-    status = query.get("status", "")
-    if status and status not in STATUSES:
-        raise UnreadableFilter("status")
-    filters = Filters(
-        profession=query.get("profession", ""),
-        institution=_key(query, "institution"),
-        course=_key(query, "course"),
-        status=status,
-        completed_from=_day(query, "completed_from"),
-        completed_to=_day(query, "completed_to"),
+def read_filters(query: Mapping[str, str], *, today: date | None = None) -> Filters:
+    """Return the filters that an address asks for. Raises UnreadableFilter, PeriodReversed.
+
+    Days that are named are those of `today`, in Belgrade.
+    """
+    values = {name: _value(query, name) for name in KINDS if query.get(name)}
+    period = read_period(query, today=today or timezone.localdate())
+    return Filters(
+        **values,
+        period=period.counted_by,
+        days=period.named,
+        first_day=period.first,
+        last_day=period.last,
+        as_of=moment_in(query, "as_of"),
     )
-    first, last = filters.completed_from, filters.completed_to
-    if first and last and first > last:
-        raise PeriodReversed(filters)
-    return filters
 
 
 def require_known(filters: Filters) -> None:
@@ -98,71 +107,69 @@ def require_known(filters: Filters) -> None:
 
     On the page one chooses from lists; a machine that mistypes a key shall not read "nobody".
     """
-    profession, institution, course = filters.profession, filters.institution, filters.course
-    if profession and not Profession.objects.filter(key=profession).exists():
-        raise UnknownKey("profession", profession)
-    if institution and not Institution.objects.filter(key=institution).exists():
-        raise UnknownKey("institution", institution)
-    if course and not Edition.objects.filter(course_key=course).exists():
-        raise UnknownKey("course", course)
+    for name, kind in KINDS.items():
+        value = getattr(filters, name)
+        if value and not kind.is_known(value):
+            raise UnknownKey(name, value)
+
+
+def require_past(moment: Moment | None, name: str, *, at: datetime) -> None:
+    """Raise NotYet if a moment lies in the future."""
+    if moment and moment.moment > at:
+        raise NotYet(name)
+
+
+def require_now(filters: Filters) -> None:
+    """Raise OfNowOnly if the report is asked for as it stood: figures by group are of now."""
+    if filters.as_of:
+        raise OfNowOnly
+
+
+def moment_in(query: Mapping[str, str], name: str) -> Moment | None:
+    """Return the moment that an address gives under a name. Raises UnreadableFilter."""
+    value = query.get(name, "")
+    try:
+        return read_moment(value) if value else None
+    except (ValueError, OverflowError) as error:
+        raise UnreadableFilter(name) from error
 
 
 def apply_filters(enrolments: QuerySet[Enrolment], filters: Filters) -> QuerySet[Enrolment]:
     """Return the enrolments that match."""
-    if filters.profession:
-        enrolments = enrolments.filter(
-            Q(completed_profession_key=filters.profession)
-            | Q(completed_profession_key="", profession_key=filters.profession)
-        )
-    if filters.institution:
-        enrolments = enrolments.filter(at_any(_subtree(filters.institution)))
-    if filters.course:
-        enrolments = enrolments.filter(course_key=filters.course)
-    if filters.completed_from:
-        enrolments = enrolments.filter(completed_at__gte=_midnight(filters.completed_from))
-    if filters.completed_to:
-        next_day = filters.completed_to + timedelta(days=1)
-        enrolments = enrolments.filter(completed_at__lt=_midnight(next_day))
-    return _with_status(enrolments, filters.status)
+    return enrolments.filter(*conditions_of(filters))
 
 
-def _with_status(enrolments: QuerySet[Enrolment], status: str) -> QuerySet[Enrolment]:
-    conditions = {
-        "": Q(),
-        "completed": Q(completed_at__isnull=False),
-        "withdrawn": Q(completed_at=None, withdrawn_at__isnull=False),
-        "started": Q(completed_at=None, withdrawn_at=None, started_at__isnull=False),
-        "enrolled": Q(completed_at=None, withdrawn_at=None, started_at=None),
-    }
-    return enrolments.filter(conditions[status])
+def conditions_of(filters: Filters) -> list[Q]:
+    """Return what must be true of an enrolment: each filter that is set, and the period."""
+    asked = [
+        kind.condition(value) for name, kind in KINDS.items() if (value := getattr(filters, name))
+    ]
+    return [*asked, condition_of(period_of(filters))]
 
 
-def _subtree(key: UUID) -> list[UUID]:
-    root = Institution.objects.filter(key=key).first()
-    if root is None:
-        return []
-    tree = Institution.objects.filter(path__startswith=root.path)
-    return list(tree.values_list("key", flat=True))
+def described(filters: Filters, mandate: Mandate) -> list[tuple[str, str]]:
+    """Return the filters that are set in words (what, which), in the active language and script.
+
+    A name that the mandate may not see is not said; what somebody typed stays as it was typed.
+    """
+    language = get_language() or "en"
+    found = []
+    for name, kind in KINDS.items():
+        if value := getattr(filters, name):
+            words = kind.words(value, mandate) or "–"
+            found.append((str(kind.label), words if kind.is_typed else in_script(words, language)))
+    if days := words_of(period_of(filters)):
+        found.append((str(PERIODS[filters.period]), in_script(days, language)))
+    return [(in_script(label, language), words) for label, words in found]
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def period_of(filters: Filters) -> Period:
+    """Return the period of the filters."""
+    return Period(filters.period, filters.days, filters.first_day, filters.last_day)
 
 
-def _key(query: Mapping[str, str], name: str) -> UUID | None:
-    value = query.get(name, "")
+def _value(query: Mapping[str, str], name: str) -> Any:
     try:
-        return UUID(value) if value else None
+        return KINDS[name].parse(query[name])
     except ValueError as error:
         raise UnreadableFilter(name) from error
-
-
-def _day(query: Mapping[str, str], name: str) -> date | None:
-    value = query.get(name, "")
-    try:
-        day = parse_date(value) if value else None
-    except ValueError as error:
-        raise UnreadableFilter(name) from error
-    if value and day is None:
-        raise UnreadableFilter(name)
-    return day

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models import ACHIEVEMENT, ATTENDANCE
 from reports.columns import Right, Shown, Source, column, columns_of
-from reports.filters import STATUSES
-
-LANGUAGES = {"en": _("English"), "sr": _("Serbian")}
+from reports.filters import LANGUAGES, STATUSES
 
 
 @dataclass(frozen=True)

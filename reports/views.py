@@ -1,31 +1,38 @@
-"""Completions within the reader's mandate, as a page and as a file."""
+"""Completions within the reader's mandate, as a page."""
 
-from collections.abc import Iterator
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from people.mandates import mandates_of
-from people.models import Mandate
+from people.models import Mandate, User
 from people.signed_in import signed_in
-from reports.choices import choices_for
+from reports.asked import Asked, asked_for, chips_of, settled
+from reports.charts import chart_of
+from reports.choices import fields_for
+from reports.chosen import Chosen, chosen
 from reports.completions import (
-    all_rows,
-    columns_for,
+    Now,
+    Totals,
     completions,
     page_columns_for,
     totals_of,
 )
-from reports.files import csv_lines, dictionary_lines
-from reports.filters import STATUSES, Filters, PeriodReversed, UnreadableFilter, read_filters
-from reports.joining import rows
+from reports.completions import report as open_report
+from reports.exports.forms import FileForm, proposed
+from reports.figure_tables import table_of, totals_outside
+from reports.filters import DAYS, PERIODS
 from reports.row import COLUMNS
+from reports.saved.forms import NameForm
+from reports.saved.keeping import kept_by
+from reports.tabs import TABS
 
 PAGE_SIZE = 50
 
@@ -33,63 +40,90 @@ PAGE_SIZE = 50
 @login_required
 @require_GET
 def report(request: HttpRequest) -> HttpResponse:
-    """Show the completions within the mandate, filtered by what the address says."""
-    mandate = _mandate(request)
-    error, reversed_ = "", False
-    try:
-        filters = read_filters(request.GET.dict())
-    except PeriodReversed as period:
-        filters, error, reversed_ = period.filters, str(period), True
-    except UnreadableFilter as unreadable:
-        filters, error = Filters(), str(unreadable)
-    enrolments = completions(mandate=mandate, filters=filters)
-    totals = totals_of(enrolments)
-    page = Paginator(enrolments, PAGE_SIZE).get_page(request.GET.get("page"))
+    """Show the completions within the mandate, filtered by what the address says.
+
+    With `by` they are shown as figures by group; with `outside` as these may leave the house.
+    """
+    here = chosen(request)
+    asked = asked_for(request.GET.dict(), at=timezone.now())
+    fields = fields_for(here.mandate, asked.filters, request.GET.dict())
+    if not asked.error and (address := settled(request.GET, fields)):
+        return redirect(f"{reverse('reports')}?{address}")
     context = {
-        "mandate": mandate,
-        "mandates": mandates_of(user=signed_in(request), at=timezone.now()),
+        "mandate": here.mandate,
+        "mandates": here.mandates,
+        "fields": fields,
+        "periods": PERIODS,
+        "days": DAYS,
+        "typed": request.GET,
+        "views": kept_by(signed_in(request)),
+        "filters_open": bool(asked.error) or any(one.typed for one in fields),
+        **_asked(asked, here, _how(request), signed_in(request)),
+        **({} if asked.error else _found(request, asked, here)),
+    }
+    status = 400 if asked.error else 200
+    return render(request, "reports/completions.html", context, status=status)
+
+
+def _asked(asked: Asked, here: Chosen, how: str, user: User) -> dict[str, Any]:
+    filters, more = asked.filters, _joined(here.query, how)
+    kept = filters.as_asked()
+    return {
         "filters": filters,
+        "error": asked.error,
+        "wrong": asked.wrong,
         "query": filters.as_query(),
-        "error": error,
-        "reversed": reversed_,
-        "statuses": STATUSES,
-        "choices": choices_for(mandate),
-        "totals": totals,
+        "asked": _joined(kept, here.query),
+        "absolute": _joined(filters.as_query(), here.query),
+        "kept": kept,
+        "more": more,
+        "of_now": _joined(filters.without("as_of").as_asked(), here.query),
+        "chips": chips_of(filters, here.mandate, more),
+        "file_form": FileForm(initial=proposed(user, get_language() or "en")),
+        "save": NameForm(initial={"query": kept, "mandate": here.mandate.pk}),
+    }
+
+
+def _how(request: HttpRequest) -> str:
+    """Return what an address says of how the report is shown."""
+    return urlencode({name: request.GET[name] for name in ("by", "outside") if name in request.GET})
+
+
+def _joined(*parts: str) -> str:
+    return "&".join(part for part in parts if part)
+
+
+def _found(request: HttpRequest, asked: Asked, here: Chosen) -> dict[str, Any]:
+    """Return the totals, and the rows or the figures. Figures are of now alone."""
+    by, outside = request.GET.get("by", ""), "outside" in request.GET
+    if by in TABS and asked.filters.as_of is None:
+        return _figures(asked, here, by, outside=outside)
+    with open_report(mandate=here.mandate, filters=asked.filters) as found:
+        totals = found.totals()
+        shown = _rows(request, here.mandate, found, totals)
+    return {"totals": totals, "tabs": {} if asked.filters.as_of else TABS, **shown}
+
+
+def _figures(asked: Asked, here: Chosen, by: str, *, outside: bool) -> dict[str, Any]:
+    enrolments = completions(mandate=here.mandate, filters=asked.filters)
+    totals, table = totals_of(enrolments), table_of(enrolments, by, outside=outside)
+    return {
+        "totals": totals_outside(totals) if outside else totals,
+        "tabs": TABS,
+        "by": by,
+        "outside": outside,
+        "table": table,
+        "chart": chart_of(table.groups, by),
+    }
+
+
+def _rows(request: HttpRequest, mandate: Mandate, found: Now, totals: Totals) -> dict[str, Any]:
+    paginator = Paginator(cast(Any, found), PAGE_SIZE)
+    # It is known already: nobody counts a million rows twice.
+    paginator.count = totals.participations
+    page = paginator.get_page(request.GET.get("page"))
+    return {
         "page": page,
-        "rows": rows(mandate=mandate, enrolments=page.object_list),
+        "rows": list(page.object_list),
         "columns": [(name, COLUMNS[name].heading) for name in page_columns_for(mandate)],
     }
-    return render(request, "reports/completions.html", context, status=400 if error else 200)
-
-
-@login_required
-@require_GET
-def download_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send the same rows as a CSV file; with `?dictionary`, what its columns mean."""
-    mandate = _mandate(request)
-    columns, language = columns_for(mandate), get_language() or "en"
-    if "dictionary" in request.GET:
-        return _file(dictionary_lines(columns=columns, language=language), "data-dictionary")
-    try:
-        filters = read_filters(request.GET.dict())
-    except UnreadableFilter as unreadable:
-        return HttpResponse(str(unreadable), status=400, content_type="text/plain")
-    found = all_rows(mandate=mandate, filters=filters)
-    return _file(csv_lines(rows=found, columns=columns, language=language), "completions")
-
-
-def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    day = timezone.localdate().isoformat()
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    return response
-
-
-def _mandate(request: HttpRequest) -> Mandate:
-    """Return the mandate that the address names, or the only one. Raises PermissionDenied."""
-    mandates = mandates_of(user=signed_in(request), at=timezone.now())
-    wanted = request.GET.get("mandate", "")
-    chosen = [mandate for mandate in mandates if not wanted or str(mandate.pk) == wanted]
-    if not chosen:
-        raise PermissionDenied
-    return chosen[0]

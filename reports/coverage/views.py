@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people.models import Mandate
-from reports.choices import choices_for
 from reports.coverage.asking import EVERYBODY, ORDERS, SHOWN, read_asked, shown
 from reports.coverage.checking import Refusal
+from reports.coverage.courses import courses_to_ask_for
 from reports.coverage.doors import for_holders, mandate_of, mandates_with_names, own_list
 from reports.coverage.errors import UnreadableList
 from reports.coverage.figures import COLUMNS, figures_by, figures_of
@@ -56,7 +56,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for a list; read its file, and lead to what was read."""
     mandate = mandate_of(request)
-    courses = choices_for(mandate).courses
+    courses = courses_to_ask_for()
     form = ListForm(request.POST or None, request.FILES or None, courses=courses)
     if request.method == "POST" and form.is_valid():
         file, wanted = form.cleaned_data["file"], form.wanted()
@@ -205,4 +205,4 @@ def _preview(request: HttpRequest, upload: ObligedUpload) -> dict[str, object]:
 
 
 def _titles(obliged: ObligedList) -> list[str]:
-    return [t for key, t in choices_for(obliged.mandate).courses if str(key) in obliged.courses]
+    return [title for key, title in courses_to_ask_for() if str(key) in obliged.courses]

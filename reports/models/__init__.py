@@ -1,14 +1,31 @@
-"""What the feed of completions keeps, and what institutions say about who is obliged."""
+"""What reports keep: what became another; what readers were given, froze, saved, uploaded."""
 
 from reports.models.change import Change, CompletionChange
+from reports.models.disclosure import Disclosure, Included, Kind, Purpose
+from reports.models.export import Export
 from reports.models.obliged import ObligedList, ObligedPerson, ObligedUpload
+from reports.models.pruned import Pruned
+from reports.models.saved_view import Every, SavedView
 from reports.models.scope import Scope
+from reports.models.snapshot import Snapshot
+from reports.models.webhook import Hint, Webhook
 
 __all__ = [
     "Change",
     "CompletionChange",
+    "Disclosure",
+    "Every",
+    "Export",
+    "Hint",
+    "Included",
+    "Kind",
     "ObligedList",
     "ObligedPerson",
     "ObligedUpload",
+    "Pruned",
+    "Purpose",
+    "SavedView",
     "Scope",
+    "Snapshot",
+    "Webhook",
 ]

@@ -152,6 +152,12 @@ def _pages_of_somebody_finished(learner: Learner) -> Iterator[Page]:
     for path in (*studied, "my/", "my/certificates/", "my/profile/", "my/erase/", "account/2fa/"):
         learner.opens(path)
         yield page
+    learner.opens(f"survey/{course['key']}/satisfaction/")
+    learner.sees("How this stays anonymous")
+    yield page
+    learner.opens(f"survey/{course['key']}/pulse/")
+    learner.sees_heading("This survey is not open now")
+    yield page
     learner.opens("my/certificates/")
     learner.leaves_by(learner.named(learner.words("Verification page")))
     learner.sees_heading("This certificate is valid")
@@ -205,9 +211,9 @@ def _pages_of_somebody_stuck(learner: Learner) -> Iterator[Page]:
 def _pages_of_an_officer(officer: Visitor) -> Iterator[Page]:
     officer.opens("reports/")
     yield officer.page
-    officer.opens("reports/?profession=judge&status=completed&completed_from=2020-01-01")
+    officer.opens("reports/?profession=judge&status=completed&first_day=2020-01-01")
     yield officer.page
-    officer.opens("reports/?profession=ngo&completed_from=2099-01-01")
+    officer.opens("reports/?profession=ngo&first_day=2099-01-01")
     yield officer.page
     for path in ("", "new/"):
         officer.opens(f"reports/coverage/{path}")

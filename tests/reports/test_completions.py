@@ -13,11 +13,11 @@ from courses.models import Enrolment
 from people.actors import people_of
 from people.erasure import erase
 from people.models import Mandate, User
-from reports.choices import choices_for
-from reports.completions import all_rows, columns_for, completions, totals_of
+from reports.completions import all_rows, columns_for, completions
 from reports.filters import Filters, UnreadableFilter, read_filters
 from reports.joining import rows
 from reports.row import CompletionRow
+from reports.totals import totals_of
 from tests.factories.courses import cohort, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.reports.conftest import Justice
@@ -75,21 +75,6 @@ def test_who_moves_takes_only_what_is_not_completed(justice: Justice) -> None:
     assert seen(justice.mandate) == {done.pk}
 
 
-def test_choices_stay_within_the_mandate(justice: Justice) -> None:
-    hidden = small_course(justice.at, slug="hidden")
-    hidden.edition.delete()
-    hidden.course.unpublish()
-    choices = choices_for(justice.mandate)
-    assert choices.professions == [justice.judge]
-    assert set(choices.institutions) == {justice.council, justice.court}
-    assert [key for key, _title in choices.courses] == [justice.course.course.translation_key]
-
-
-def test_a_course_that_was_taken_off_can_still_be_chosen(justice: Justice) -> None:
-    justice.course.course.unpublish()
-    assert [title for _key, title in choices_for(justice.mandate).courses] == ["Core"]
-
-
 # --- filters --------------------------------------------------------------------------------
 
 
@@ -136,7 +121,7 @@ def test_every_status_is_one_of_four(justice: Justice) -> None:
 def test_a_period_holds_both_its_days(justice: Justice, moment: datetime, within: bool) -> None:
     enrolment = justice.learner()
     Enrolment.objects.update(completed_at=moment)
-    day = {"completed_from": "2026-11-10", "completed_to": "2026-11-10"}
+    day = {"first_day": "2026-11-10", "last_day": "2026-11-10"}
     assert (enrolment.pk in seen(justice.mandate, **day)) == within
 
 
@@ -146,8 +131,8 @@ def test_a_period_holds_both_its_days(justice: Justice, moment: datetime, within
         {"institution": "nonsense"},
         {"course": "1"},
         {"status": "lost"},
-        {"completed_from": "10.11.2026"},
-        {"completed_to": "2026-02-30"},
+        {"first_day": "10.11.2026"},
+        {"last_day": "2026-02-30"},
     ],
 )
 def test_a_filter_that_cannot_be_read_is_named(query: dict[str, str]) -> None:

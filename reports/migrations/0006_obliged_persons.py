@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_function'),
-        ('reports', '0001_feed_of_completions'),
+        ('reports', '0005_files_and_disclosures'),
     ]
 
     operations = [
