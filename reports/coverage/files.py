@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import PurePath
 from tempfile import TemporaryFile
 
 from django.http import Http404, HttpResponse
@@ -58,8 +57,8 @@ def as_file(table: tuple[list[str], Rows], *, form: str, name: str, at: datetime
     if form not in TYPES:
         raise Http404
     response = HttpResponse(_CONTENT[form](table, name, at), content_type=TYPES[form])
-    file = PurePath(f"{name}-{timezone.localdate(at).isoformat()}").name
-    response["Content-Disposition"] = f'attachment; filename="{file}.{form}"'
+    file = f"{name}-{timezone.localdate(at).isoformat()}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 
 

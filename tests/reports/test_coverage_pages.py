@@ -198,5 +198,5 @@ def test_the_page_asks_the_same_for_one_and_for_many(
     key = listed(justice, *addresses).obliged.key
     page = reverse("coverage_list", args=[key])
     seeing.get(page)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(25):
         assert seeing.get(page).context["page"].paginator.count == count
