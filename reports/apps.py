@@ -10,6 +10,7 @@ class ReportsConfig(AppConfig):
 
         from lrs import rounds, watching
         from people import corrections, erasure, portability
+        from reports.coverage import personal as obliged
         from reports.disclosures import personal
         from reports.noticing import WATCH, tell_corrected, tell_erased
         from reports.pruning import prune_if_set
@@ -29,3 +30,5 @@ class ReportsConfig(AppConfig):
         portability.register("saved reports", keeping.collect)
         erasure.register("disclosures", personal.forget)
         portability.register("disclosures", personal.collect)
+        erasure.register("coverage", obliged.forget)
+        portability.register("obliged to take a course", obliged.collect)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from reports import figure_views, views
+from reports.coverage import downloads as coverage_files
+from reports.coverage import views as coverage
 from reports.difference import views as difference
 from reports.disclosures import views as disclosures
 from reports.exports import views as exports
@@ -34,4 +36,22 @@ urlpatterns = [
     path("reports/views/<uuid:key>/", saved.open_view, name="open_report"),
     path("reports/views/<uuid:key>/change/", saved.change_view, name="change_report"),
     path("reports/views/<uuid:key>/delete/", saved.delete_view, name="delete_report"),
+    path("reports/coverage/", coverage.lists, name="coverage"),
+    path("reports/coverage/new/", coverage.new, name="coverage_new"),
+    path("reports/coverage/template.<str:form>", coverage_files.template, name="coverage_template"),
+    path("reports/coverage/<uuid:key>/", coverage.one_list, name="coverage_list"),
+    path("reports/coverage/<uuid:key>/check/", coverage.check, name="coverage_check"),
+    path("reports/coverage/<uuid:key>/refused/", coverage.refused, name="coverage_refused"),
+    path("reports/coverage/<uuid:key>/replace/", coverage.replace, name="coverage_replace"),
+    path("reports/coverage/<uuid:key>/delete/", coverage.delete, name="coverage_delete"),
+    path(
+        "reports/coverage/<uuid:key>/people.<str:form>",
+        coverage_files.people,
+        name="coverage_people",
+    ),
+    path(
+        "reports/coverage/<uuid:key>/by-<slug:grouping>.<str:form>",
+        coverage_files.figures,
+        name="coverage_figures",
+    ),
 ]

@@ -34,7 +34,7 @@ from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
 from reports.exports.filling import make
 from reports.filters import Filters
-from reports.models import Disclosure, Export, Snapshot
+from reports.models import Disclosure, Export, ObligedList, Snapshot
 from reports.saved.keeping import keep
 from reports.snapshots.frozen import frozen_now
 from tests.drawing import drawn_as
@@ -47,6 +47,7 @@ from tests.support import complete, sign_in, take
 pytestmark = pytest.mark.django_db
 
 YES, LOGIN, NO, NOT_FOUND, FACTOR = "yes", "sign in first", "forbidden", "not found", "factor first"
+OBLIGED = UUID(int=7)
 ACTORS = ("visitor", "stranger", "owner", "officer", "outsider", "trainer", "one factor")
 
 
@@ -90,6 +91,9 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
         people[name].groups.add(groups[TRAINER])
     enrol(user=people["stranger"], course=course.course, at=at)
     own = mandate(people["officer"], learner.institution)
+    own.identified = True
+    own.save()
+    list_of(own, at)
     frozen(own, at)
     view = keep(user=people["officer"], mandate=own, name="Mine", query="", at=at)
     mandate(people["outsider"], InstitutionFactory())
@@ -98,6 +102,14 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     return Site(
         course=course, owner=learner, people=people, certificate=str(sheet.key), view=view.pk
     )
+
+
+def list_of(mandate: Mandate, at: datetime) -> None:
+    """Let the mandate have a list of the obliged with somebody on it."""
+    about = {"name": "All", "courses": [], "due_on": at.date(), "ends_on": date(2100, 1, 1)}
+    obliged = ObligedList.objects.create(key=OBLIGED, mandate=mandate, made_at=at, **about)
+    upload = obliged.uploads.create(read_at=at, confirmed_at=at)
+    upload.people.create(line=2, email="somebody@example.org")
 
 
 def mandate(holder: User, institution: Any) -> Mandate:
@@ -129,6 +141,9 @@ ENROLLED = everybody(others=NOT_FOUND, owner=YES, stranger=YES)
 AUTHORS = everybody(others=NOT_FOUND, trainer=YES)
 OWNER = everybody(others=NOT_FOUND, owner=YES)
 MANDATED = everybody(others=NO, officer=YES, outsider=YES)
+# Whose mandate sees names; and the holder of the mandate that a list belongs to.
+NAMING = everybody(others=NO, officer=YES)
+HOLDER = everybody(others=NO, officer=YES, outsider=NOT_FOUND)
 OFFICERS = everybody(others=NOT_FOUND, officer=YES)
 
 # Address, what it is about, method, and who gets what. What makes somebody a learner comes last.
@@ -166,6 +181,16 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("erase_me", "", "get", OWN),
     ("reports", "", "get", MANDATED),
     ("dictionary_csv", "", "get", MANDATED),
+    ("coverage", "", "get", NAMING),
+    ("coverage_new", "", "post", NAMING),
+    ("coverage_template", "template", "get", NAMING),
+    ("coverage_list", "obliged", "get", HOLDER),
+    ("coverage_check", "obliged", "get", HOLDER),
+    ("coverage_refused", "obliged", "get", HOLDER),
+    ("coverage_replace", "obliged", "post", HOLDER),
+    ("coverage_people", "obliged file", "get", HOLDER),
+    ("coverage_figures", "obliged figures", "get", HOLDER),
+    ("coverage_delete", "obliged", "get", HOLDER),
     ("files", "", "get", MANDATED),
     ("new_file", "", "get", MANDATED),
     ("file", "export", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
@@ -225,6 +250,10 @@ def arguments(site: Site, about: str) -> list[object]:
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
+        "template": ["csv"],
+        "obliged": [OBLIGED],
+        "obliged file": [OBLIGED, "csv"],
+        "obliged figures": [OBLIGED, "institution", "xlsx"],
         "export": [Export.objects.get().pk],
         "snapshot": [snapshot.key],
         "snapshot file": [snapshot.key, "manifest.json"],

@@ -11,6 +11,7 @@ from config.demo.certificate_template import load_certificate_template
 from config.demo.courses import load_courses
 from config.demo.ending import load_ending_certificate
 from config.demo.files import fingerprint
+from config.demo.obliged import load_obliged
 from config.demo.pages import load_pages
 from config.demo.population import load_population
 from config.demo.practice_case import load_practice_case
@@ -30,6 +31,7 @@ def load_demo(*, at: datetime) -> bool:
     course = load_content(at=at)
     load_accounts(at=at)
     load_population(course=course, at=at)
+    load_obliged(course=course, at=at)
     load_practice_case(course=course, at=at)
     load_ending_certificate(course=course, at=at)
     load_surveys(course=course, at=at)

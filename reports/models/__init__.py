@@ -1,8 +1,9 @@
-"""What reports keep: what became another; what readers were shown, given, have frozen or saved."""
+"""What reports keep: what became another; what readers were given, froze, saved, uploaded."""
 
 from reports.models.change import Change, CompletionChange
 from reports.models.disclosure import Disclosure, Included, Kind, Purpose
 from reports.models.export import Export
+from reports.models.obliged import ObligedList, ObligedPerson, ObligedUpload
 from reports.models.pruned import Pruned
 from reports.models.saved_view import Every, SavedView
 from reports.models.scope import Scope
@@ -18,6 +19,9 @@ __all__ = [
     "Hint",
     "Included",
     "Kind",
+    "ObligedList",
+    "ObligedPerson",
+    "ObligedUpload",
     "Pruned",
     "Purpose",
     "SavedView",

@@ -36,6 +36,7 @@ from config.demo.ending import load_ending_certificate
 from config.demo.files import key_of, read
 from config.demo.loader import load_content
 from config.demo.names import invented_names
+from config.demo.obliged import load_obliged
 from config.demo.practice_case import load_practice_case
 from config.demo.surveys import load_surveys
 from config.review import NAME as REVIEW
@@ -75,6 +76,7 @@ def load() -> dict[str, Any]:
     # The demo's own three hundred take two minutes: a report reads as well with fewer.
     population.LEARNERS = POPULATION
     population.load_population(course=course, at=now)
+    load_obliged(course=course, at=now)
     load_practice_case(course=course, at=now)
     load_ending_certificate(course=course, at=now - EXPIRED_SINCE)
     load_surveys(course=course, at=now)

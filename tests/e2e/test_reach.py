@@ -215,6 +215,9 @@ def _pages_of_an_officer(officer: Visitor) -> Iterator[Page]:
     yield officer.page
     officer.opens("reports/?profession=ngo&first_day=2099-01-01")
     yield officer.page
+    for path in ("", "new/"):
+        officer.opens(f"reports/coverage/{path}")
+        yield officer.page
 
 
 def _from_sign_up_to_sign_out(newcomer: Learner, email: str) -> Iterator[Page]:

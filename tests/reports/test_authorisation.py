@@ -24,7 +24,7 @@ from people.roles import (
     TRAINER,
     sync_groups,
 )
-from reports.models import SavedView
+from reports.models import ObligedList, SavedView
 from reports.saved.keeping import keep
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
@@ -208,7 +208,10 @@ class Doors:
             return Client(), {}
         if role.startswith("client"):
             return Client(), {"authorization": f"Bearer {self._token(role)}"}
-        return sign_in(Client(), self._user(role), second_factor="one factor" not in role), {}
+        user = self._user(role)
+        if "whose list it is" in role:
+            self.list_of(Mandate.objects.get(holder=user))
+        return sign_in(Client(), user, second_factor="one factor" not in role), {}
 
     def _by_count(self, groups: list[dict[str, Any]], headers: dict[str, str]) -> str:
         """A digest names nobody: its count is that of the rows which the report shows."""
@@ -233,7 +236,7 @@ class Doors:
             user.groups.add(groups[named[role]])
         if role.startswith("officer"):
             user.groups.add(groups[REPORTING_OFFICER])
-            if "without" not in role:
+            if "without a mandate" not in role:
                 self._mandate(role, holder=user)
         return user
 
@@ -266,7 +269,18 @@ class Doors:
         another = "another profession" in role
         professions = [self.justice.officer if another else self.justice.judge]
         over = {"valid_to": date(2026, 1, 2)} if "over" in role else {}
-        return MandateFactory(institutions=institutions, professions=professions, **whose, **over)
+        names = {"identified": "sees names" in role}
+        about = names | whose | over
+        return MandateFactory(institutions=institutions, professions=professions, **about)
+
+    def list_of(self, mandate: Mandate) -> None:
+        """Let the list be that of a mandate, with somebody on it and a newer file waiting."""
+        day = {"due_on": date(2026, 12, 31), "ends_on": date(2100, 1, 1)}
+        about = day | {"mandate": mandate, "courses": [], "made_at": self.justice.at}
+        obliged, _ = ObligedList.objects.update_or_create(key=LIST, defaults=about)
+        for confirmed_at in (self.justice.at, None):
+            made = obliged.uploads.create(read_at=self.justice.at, confirmed_at=confirmed_at)
+            made.people.create(line=2, email="judge@sud.example")
 
 
 @pytest.fixture
@@ -302,3 +316,41 @@ def test_a_stolen_cursor_opens_nothing(doors: Doors) -> None:
     begun = answer.json()["next_cursor"]
     rows = other.get(ROUTES["changes"], {"cursor": begun}, headers=mine).json()["rows"]
     assert rows == []
+
+
+# --- obliged persons ------------------------------------------------------------------------
+
+LIST = "00000000-0000-0000-0000-0000000000c0"
+OF_A_MANDATE = ("", "new/", "template.csv")
+OF_A_LIST = (
+    *("", "check/", "refused/", "replace/", "delete/"),
+    *("people.csv", "people.xlsx", "by-institution.csv", "by-profession.xlsx"),
+)
+# What the addresses of a mandate answer, and those of a list.
+OBLIGED = {
+    "visitor": (302, 302),
+    "learner": (403, 403),
+    "trainer": (403, 403),
+    "administrator": (403, 403),
+    "officer with one factor": (302, 302),
+    "officer without a mandate": (403, 403),
+    "officer of the court": (403, 404),
+    "officer of the court who sees names": (200, 404),
+    "officer of the ministry who sees names": (200, 404),
+    "officer who sees names, whose list it is": (200, 200),
+    "officer without names, whose list it is": (403, 403),
+    "officer who sees names, whose list it is, mandate over": (403, 403),
+    "client of the court": (302, 302),
+}
+
+
+@pytest.mark.parametrize("role", OBLIGED)
+def test_a_list_of_the_obliged_is_its_holders(doors: Doors, role: str) -> None:
+    doors.list_of(MandateFactory(identified=True))
+    browser, headers = doors.somebody(role)
+    rooms = (OF_A_MANDATE, [f"{LIST}/{name}" for name in OF_A_LIST])
+    got = [
+        {browser.get(f"/en/reports/coverage/{name}", headers=headers).status_code for name in room}
+        for room in rooms
+    ]
+    assert got == [{answer} for answer in OBLIGED[role]]
