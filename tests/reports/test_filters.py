@@ -252,6 +252,7 @@ def test_every_filter_goes_through_every_door() -> None:
 def test_a_press_on_named_days_keeps_the_rest(officer: Client, justice: Justice) -> None:
     for named in DAYS:
         asked = {"quick": named, "first_day": "2020-01-01", "status": "completed", "page": "2"}
+        asked["period"] = "completed"
         answer = officer.get(reverse("reports"), asked)
         assert answer.status_code == 302
         assert answer["Location"] == f"{reverse('reports')}?status=completed&days={named}"
