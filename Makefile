@@ -9,7 +9,7 @@ export PORT
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup fmt lint type e2e screenshots bench bench-store bench-quiz bench-certificates demo
+.PHONY: help run test check setup fmt lint type e2e screenshots bench bench-store bench-quiz bench-certificates bench-reports demo
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -44,10 +44,11 @@ e2e: setup ## Drive a real browser through the site
 screenshots: setup ## Take the pictures in docs/screenshots anew
 	@exec $(VENV) -m tests.e2e.screenshots
 
-bench: setup ## Measure the server: pages, a quiz that 500 take at once, certificates, the record store
+bench: setup ## Measure the server: pages, a quiz that 500 take at once, certificates, reports, the record store
 	@$(VENV) -m bench
 	@$(VENV) -m bench.quiz
 	@$(VENV) -m bench.certificates
+	@$(VENV) -m bench.reports
 	@exec $(VENV) -m bench.store
 
 bench-store: setup ## Measure the record store alone (BENCH_SIZES=10000,100000,1000000)
@@ -58,6 +59,9 @@ bench-quiz: setup ## Let learners take a quiz at once and look what is lost (BEN
 
 bench-certificates: setup ## Draw and seal certificates (BENCH_CERTIFICATES=1000)
 	@exec $(VENV) -m bench.certificates
+
+bench-reports: setup ## Measure completion reports as they grow (BENCH_SIZES=10000,100000)
+	@exec $(VENV) -m bench.reports
 
 demo: ## Throw the demo's data away and load it anew (stop `make run` first)
 	@$(PYTHON) -m config.bootstrap.prepare run

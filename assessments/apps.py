@@ -14,20 +14,22 @@ class AssessmentsConfig(AppConfig):
         from assessments.folds import PROJECTIONS
         from assessments.forms.views import ways_from
         from assessments.marking.telling import REACTIONS
-        from assessments.models import Question
+        from assessments.models import Question, Survey, SurveyVersion
         from assessments.practice.folds import PROJECTION
         from assessments.practice.inviting import invitations_to
         from assessments.reviewing import hidden_scores
+        from assessments.surveys.inviting import invitations_to as surveys_for
+        from assessments.surveys.writing import REACTION as SURVEYS
         from assessments.troubles import troubles_of
         from cms.published import watch
         from courses import cohorts, invitations, scores
         from lrs import folding, reactions
         from people import erasure, portability
 
-        watch(Question)
+        watch(Question, Survey, SurveyVersion)
         for projection in (*PROJECTIONS, PROJECTION):
             folding.register(projection)
-        for reaction in (REACTION, *REACTIONS):
+        for reaction in (REACTION, *REACTIONS, SURVEYS):
             reactions.register(reaction)
         portability.register("assessments", personal.collect)
         erasure.register("assessments", personal.forget)
@@ -36,5 +38,6 @@ class AssessmentsConfig(AppConfig):
         cohorts.lead("gain", ways_from)
         cohorts.look("attempts", way_to_attempts)
         invitations.register("practice", invitations_to)
+        invitations.register("surveys", surveys_for)
         scores.hide("quizzes", hidden_scores)
         scores.register("quizzes", counted_scores)

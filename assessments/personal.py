@@ -14,6 +14,7 @@ from assessments.models import (
     PracticeRound,
     Remark,
     Response,
+    SurveyTicket,
     Writing,
 )
 from courses.personal import registrations_of
@@ -66,16 +67,26 @@ def collect(user: User, actor: UUID) -> dict[str, Any]:
                 "granted_at"
             )
         ],
+        # Whether somebody may still be asked; what was answered is not known of anybody.
+        "surveys": list(
+            SurveyTicket.objects.filter(registration__in=registrations)
+            .order_by("kind")
+            .values("registration", "kind", "is_spent", "is_written_to")
+        ),
     }
 
 
 def forget(user: User, actor: UUID) -> None:
-    """Forget what was not submitted, what was written, and what trainers wrote of the person."""
+    """Forget what was not submitted, what was written, and what trainers wrote of the person.
+
+    Answers to surveys stay: nobody can say which ones were the person's.
+    """
     registrations = registrations_of(actor)
     Writing.objects.filter(registration__in=registrations).delete()
     Remark.objects.filter(registration__in=registrations).delete()
     DraftAnswer.objects.filter(registration__in=registrations).delete()
     PracticeRound.objects.filter(registration__in=registrations).delete()
+    SurveyTicket.objects.filter(registration__in=registrations).delete()
     for model in (AttemptGrant, ExtraTime):
         GrantReason.objects.filter(key__in=_reasons(model, registrations)).delete()
 

@@ -8,9 +8,11 @@ from django.urls import path
 from assessments import submission, views
 from assessments.mark_view import mark
 from assessments.practice import views as practice
+from assessments.surveys import views as surveys
 from assessments.trial import views as trial
 
 _ROUND = "practice/<uuid:course_key>/<uuid:round_key>/"
+_SURVEY = "survey/<uuid:course_key>/<slug:kind>/"
 _TRIAL = "quiz/<uuid:key>/trial/<uuid:trial>/"
 
 urlpatterns = [
@@ -25,6 +27,8 @@ urlpatterns = [
     path("practice/<uuid:course_key>/begin/", practice.begin, name="begin_practice"),
     path(_ROUND, practice.practise, name="practice_round"),
     path(f"{_ROUND}check/", practice.check, name="check_practice"),
+    path(_SURVEY, surveys.survey, name="survey"),
+    path(f"{_SURVEY}done/", surveys.done, name="survey_done"),
     path("quiz/<uuid:key>/trial/", trial.trial, name="trial"),
     path(_TRIAL, trial.paper, name="trial_paper"),
     path(f"{_TRIAL}save/", trial.save, name="trial_save"),

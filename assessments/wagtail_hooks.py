@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -35,12 +35,15 @@ from assessments.regrading import views as regrading
 from assessments.regrading.decisions import undecided
 from assessments.regrading.override_view import change_score
 from assessments.serving import preview_quiz, serve_quiz
+from assessments.surveys import report_views as surveys
+from assessments.surveys.viewset import SurveyViewSet
 from assessments.trial.tried import may_try
 from assessments.trial_address import trial_address
 
 register_snippet(QuestionViewSet)
 register_snippet(ObjectiveViewSet)
 register_snippet(TopicViewSet)
+register_snippet(SurveyViewSet)
 
 
 # After Wagtail's own hook, which checks whether the visitor may see the page.
@@ -83,6 +86,8 @@ def admin_urls() -> list[URLPattern]:
             attempt_pages.attempt,
             name="attempt_in_cms",
         ),
+        path("what-learners-say/", surveys.what_learners_say, name="what_learners_say"),
+        path("what-learners-say/csv/", surveys.as_csv, name="what_learners_say_csv"),
         path("questions/<uuid:key>/regrade/", regrading.regrade, name="regrade"),
         path(
             "attempts/<uuid:registration>/<uuid:quiz_key>/<int:number>/<uuid:question_key>/score/",
@@ -103,6 +108,24 @@ class GradingMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def grading_menu_item() -> MenuItem:
     return GradingMenuItem(gettext_lazy("Grading"), reverse("grading"), icon_name="edit", order=215)
+
+
+class SurveysMenuItem(MenuItem):
+    """For whoever may read what learners say."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        may: bool = request.user.has_perm(surveys.PERMISSION)
+        return may
+
+
+@hooks.register("register_reports_menu_item")
+def surveys_menu_item() -> MenuItem:
+    return SurveysMenuItem(
+        gettext_lazy("What learners say"),
+        reverse_lazy("what_learners_say"),
+        icon_name="comment",
+        order=700,
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -102,12 +102,13 @@ def _record_earned(sheet: Sheet, at: datetime) -> None:
         registration=sheet.registration,
         certificate=sheet.key,
         at=at,
-        facts=_facts(sheet),
+        facts=facts_of(sheet),
     )
     record([statement], at=at)
 
 
-def _facts(sheet: Sheet) -> dict[str, Any]:
+def facts_of(sheet: Sheet) -> dict[str, Any]:
+    """Return what stands in the log about a certificate that was earned."""
     facts: dict[str, Any] = {
         "serial": sheet.serial,
         "sha256": sheet.sha256,

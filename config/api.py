@@ -2,10 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import Throttled, ValidationError
+from ninja.errors import AuthenticationError, Throttled, ValidationError
 
+from people.token_api import router as token_router
 from reports.api import router as reports_router
+from reports.difference.api import router as difference_router
 from reports.feed_api import router as feed_router
+from reports.resync_api import router as resync_router
 
 api = NinjaAPI(
     title="Putokaz",
@@ -14,8 +17,11 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     docs_url="/docs",
 )
+api.add_router("", token_router)
 api.add_router("", reports_router)
 api.add_router("", feed_router)
+api.add_router("", resync_router)
+api.add_router("", difference_router)
 
 
 @api.exception_handler(ValidationError)
@@ -23,6 +29,14 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say in one sentence, as for every other wrong request, which value cannot be read."""
     faults = [f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors]
     return api.create_response(request, {"detail": "; ".join(faults)}, status=400)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Say by which kind of token the door opens (RFC 6750, 3)."""
+    response = api.create_response(request, {"detail": str(error)}, status=401)
+    response["WWW-Authenticate"] = 'Bearer realm="putokaz"'
+    return response
 
 
 @api.exception_handler(Throttled)

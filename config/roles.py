@@ -14,7 +14,14 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from config.review import sync_review
 from courses.models import CataloguePage
-from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from people.roles import (
+    ADMINISTRATOR,
+    DATA_PROTECTION_OFFICER,
+    REPORTING_OFFICER,
+    REVIEWER,
+    TRAINER,
+    sync_groups,
+)
 
 # Wagtail's migrations make these two, with rights on every page; nobody here belongs to them.
 _WAGTAILS_OWN = ("Editors", "Moderators")
@@ -43,6 +50,7 @@ RIGHTS = {
             "assessments.add_objective",
             "assessments.change_objective",
             "assessments.view_objective",
+            "assessments.view_surveyanswer",
             "assessments.view_topic",
             "courses.add_cohort",
             "courses.change_cohort",
@@ -67,6 +75,10 @@ RIGHTS = {
     ),
     # Reads reports on the public site; has no business in the CMS.
     REPORTING_OFFICER: Rights(),
+    # Reads who was given whose data, and for what; nothing else.
+    DATA_PROTECTION_OFFICER: Rights(
+        single=("wagtailadmin.access_admin", "reports.view_disclosure")
+    ),
     # Runs the site. The rights of roles are code: nobody edits groups in the CMS.
     ADMINISTRATOR: Rights(
         models=(
@@ -84,6 +96,7 @@ RIGHTS = {
             "people.mandate",
             "people.profession",
             "people.region",
+            "reports.webhook",
             "wagtailcore.locale",
             "wagtailcore.site",
             "wagtailcore.task",
@@ -94,6 +107,11 @@ RIGHTS = {
             "wagtailadmin.access_admin",
             "assessments.add_mark",
             "assessments.add_keydecision",
+            # Surveys stay: figures name them. One that is to end is offered no more.
+            "assessments.add_survey",
+            "assessments.change_survey",
+            "assessments.view_survey",
+            "assessments.view_surveyanswer",
             "certificates.add_decision",
             "courses.publish_edition",
             "lrs.add_credential",
@@ -104,6 +122,7 @@ RIGHTS = {
             "people.change_user",
             "people.delete_user",
             "people.view_user",
+            "reports.view_disclosure",
             "wagtail_localize.submit_translation",
             "django_tasks_database.change_dbtaskresult",
         ),

@@ -1,6 +1,7 @@
 """Enter a course, leave it, find one's way back."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -143,6 +144,19 @@ def _edition_for(course_key: UUID, cohort: Cohort | None) -> Edition:
 def _registered(
     user: User, edition: Edition, cohort: Cohort | None, registration: UUID, at: datetime
 ) -> Statement:
+    return statements.registered(
+        actor=actor_id(user),
+        course=edition.course_key,
+        registration=registration,
+        at=at,
+        facts=registration_facts(user=user, edition=edition, cohort=cohort),
+    )
+
+
+def registration_facts(
+    *, user: User, edition: Edition, cohort: Cohort | None = None
+) -> dict[str, Any]:
+    """Return what stands in the log when somebody enrols: what was promised, and to whom."""
     facts = {
         "edition": edition.number,
         "minutes": edition.minutes,
@@ -151,13 +165,7 @@ def _registered(
     }
     if cohort:
         facts["cohort"] = str(cohort.key)
-    return statements.registered(
-        actor=actor_id(user),
-        course=edition.course_key,
-        registration=registration,
-        at=at,
-        facts=facts,
-    )
+    return facts
 
 
 def standing(user: User) -> dict[str, str]:

@@ -27,6 +27,7 @@ from courses.models import (
 from courses.scores import counted
 from lrs.log import record as append
 from people.actors import people_of
+from people.models import User
 from xapi import statements, types
 
 
@@ -161,17 +162,22 @@ def _course_completed(
         type_=types.COURSE,
         at=at,
         scaled=min(results) if results else None,
+        facts=completion_facts(user=people_of([actor])[actor], edition=edition),
         language=language,
-        facts={
-            "edition": edition.number,
-            "rule": edition.rule,
-            "required": sorted(str(key) for key in edition.required_keys()),
-            "minutes": edition.minutes,
-            "law-as-of": edition.law_as_of.isoformat(),
-            **({"refreshes": str(edition.refresher_of)} if edition.refresher_of else {}),
-            **(standing(people_of([actor])[actor])),
-        },
     )
+
+
+def completion_facts(*, user: User, edition: Edition) -> dict[str, Any]:
+    """Return what stands in the log when a course is completed: all that the verdict rested on."""
+    return {
+        "edition": edition.number,
+        "rule": edition.rule,
+        "required": sorted(str(key) for key in edition.required_keys()),
+        "minutes": edition.minutes,
+        "law-as-of": edition.law_as_of.isoformat(),
+        **({"refreshes": str(edition.refresher_of)} if edition.refresher_of else {}),
+        **standing(user),
+    }
 
 
 def percent_done(edition: Edition, done: set[UUID]) -> int:

@@ -6,7 +6,8 @@ sequence, below the oldest transaction that still runs; on SQLite the sequence i
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -23,6 +24,19 @@ WHERE datname = current_database() AND backend_xid IS NOT NULL
 """
 
 
+# What can be seen at this moment: the last row below the oldest transaction that still runs, and
+# each of the few above it. All in one statement, so at one moment.
+_SEEN = """
+WITH now AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest)
+(SELECT transaction, sequence FROM "{table}", now WHERE transaction < oldest
+ ORDER BY transaction DESC, sequence DESC LIMIT 1)
+UNION ALL
+(SELECT transaction, sequence FROM "{table}", now WHERE transaction >= oldest
+ ORDER BY transaction, sequence LIMIT %s)
+"""
+_MANY = 1000
+
+
 @dataclass(frozen=True)
 class Horizon:
     """How far rows can be read: below a transaction, or up to a sequence where those count alone.
@@ -35,6 +49,14 @@ class Horizon:
     through: datetime | None
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Which rows there are for whoever looks now: the last ones stand for all before them."""
+
+    epoch: UUID
+    last: tuple[tuple[Any, ...], ...]
+
+
 def horizon(rows: "QuerySet[Row]") -> Horizon:
     """Return how far can be read: to be asked before the rows are, never after."""
     if is_postgresql():
@@ -43,6 +65,20 @@ def horizon(rows: "QuerySet[Row]") -> Horizon:
     # Writers come one after the other: whatever is older than a row that is seen is seen, too.
     newest = rows.order_by("-sequence").first()
     return Horizon(None, newest.sequence, newest.made_at) if newest else Horizon(None, 0, None)
+
+
+def seen(rows: "QuerySet[Row]") -> Seen | None:
+    """Return which rows can be seen: who sees the same has the same rows before them.
+
+    To know the last is not enough on PostgreSQL: one with a lower number may still be committed.
+    None if there are no rows, or very many that are newer than the oldest running transaction.
+    """
+    if is_postgresql():
+        found = select(_SEEN.format(table=rows.model._meta.db_table), [_MANY])
+        return Seen(current_epoch(), tuple(found)) if 0 < len(found) < _MANY else None
+    # Writers come one after the other. A number that was taken back has another moment.
+    newest = rows.order_by("-sequence").values_list("sequence", "made_at").first()
+    return Seen(current_epoch(), (newest,)) if newest else None
 
 
 def end(until: Horizon) -> Place:

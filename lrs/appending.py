@@ -1,7 +1,7 @@
 """Append statements: the one way into the log, for this site and for whoever sends by HTTP."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import randrange
 from uuid import UUID
@@ -31,6 +31,21 @@ def append(entries: Sequence[Entry], *, attempt: int = 0) -> list[Entry]:
     if not fresh:
         return []
     _place(fresh, attempt)
+    _store(fresh)
+    return fresh
+
+
+def append_past(entries: Sequence[Entry]) -> None:
+    """Write entries of moments long past, thousands at a time. Must run inside a transaction.
+
+    Each moment has few of them: one question for all finds which places are taken already.
+    Raises IntegrityError if one of the ids is in the log.
+    """
+    _place_in_past(entries)
+    _store(entries)
+
+
+def _store(fresh: Sequence[Entry]) -> None:
     rows = [(entry.position, *entry.row) for entry in fresh]
     insert(Statement, ("position", *COLUMNS), rows)
     insert(
@@ -43,7 +58,6 @@ def append(entries: Sequence[Entry], *, attempt: int = 0) -> list[Entry]:
         ],
     )
     follow_references(fresh)
-    return fresh
 
 
 def _not_known(entries: Sequence[Entry]) -> list[Entry]:
@@ -94,3 +108,25 @@ def _place(entries: Sequence[Entry], attempt: int) -> None:
         for entry in together:
             entry.position = place
             place += LANES
+
+
+def _place_in_past(entries: Sequence[Entry]) -> None:
+    """Give each entry the first free position of its moment, or of the next that has one."""
+    waiting, taken = list(entries), set[int]()
+    for entry in waiting:
+        entry.position = first_position(entry.stored)
+    while waiting:
+        taken |= _taken({entry.position for entry in waiting})
+        again = []
+        for entry in waiting:
+            if entry.position in taken:
+                entry.position += LANES
+                again.append(entry)
+            else:
+                taken.add(entry.position)
+        waiting = again
+
+
+def _taken(places: Iterable[int]) -> set[int]:
+    condition, value = among("position", list(places))
+    return {p for (p,) in select(f"SELECT position FROM lrs_statement WHERE {condition}", [value])}

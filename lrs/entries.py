@@ -69,13 +69,15 @@ class Entry:
     def registration(self) -> UUID | None:
         return _uuid(self.body.get("context", {}).get("registration"))
 
-    def complete(self) -> "Entry":
+    def complete(self, text: str = "") -> "Entry":
         """Write text, mentions and row, once the body is all that it will be.
+
+        Whoever has the body from its text gives that as well; it must be as `written` would be.
 
         All that can be done before the database is asked is done here: there others wait.
         Raises Refusal for a number that cannot be kept, or what is nested too deeply.
         """
-        self.text = written(self.body)
+        self.text = text or written(self.body)
         # All else in a statement has its fixed place, and no depth.
         if '"extensions"' in self.text:
             check_depth(self.body, self.text)

@@ -49,7 +49,7 @@ class Event:
     def of_entry(cls, entry: Entry) -> "Event":
         """Return a statement of this site as it was just appended."""
         target = entry.body["object"]
-        return cls(
+        event = cls(
             id=entry.id,
             stored=entry.stored,
             timestamp=entry.timestamp,
@@ -60,6 +60,9 @@ class Event:
             registration=entry.registration,
             text=entry.text,
         )
+        # It need not be read from its text once more.
+        vars(event)["body"] = entry.body
+        return event
 
     @cached_property
     def body(self) -> dict[str, Any]:

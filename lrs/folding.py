@@ -5,7 +5,7 @@ may only lower (`earliest`) or raise (`latest`). Merging changes is therefore co
 idempotent: a log read backwards, or twice, gives the same rows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,10 +54,10 @@ def projections() -> list[Projection]:
     return list(_projections.values())
 
 
-def changes_of(events: Iterable[Event]) -> Iterable[Change]:
-    """Yield what all projections make of the events."""
+def changes_of(events: Iterable[Event], by: Sequence[Projection] | None = None) -> Iterable[Change]:
+    """Yield what all projections, or these, make of the events."""
     for event in events:
-        for projection in _projections.values():
+        for projection in projections() if by is None else by:
             if event.verb in projection.verbs:
                 yield from projection.fold(event)
 

@@ -31,7 +31,7 @@ def record(statements: Iterable[XapiStatement], *, at: datetime) -> list[Event]:
     A statement whose id is known already is not written again: a retry changes nothing.
     `at` becomes `stored`. Either everything is written, or nothing.
     """
-    fresh = write([_entry(statement, at) for statement in statements])
+    fresh = write([entry_of(statement, at) for statement in statements])
     return [Event.of_entry(entry) for entry in fresh]
 
 
@@ -61,7 +61,8 @@ def _write(entries: Sequence[Entry], attempt: int) -> list[Entry]:
     return fresh
 
 
-def _entry(statement: XapiStatement, at: datetime) -> Entry:
+def entry_of(statement: XapiStatement, at: datetime) -> Entry:
+    """Return a statement of this site as it is written: stored at a moment, vouched for by us."""
     body = json.loads(statement.to_json())
     body |= {"stored": at.isoformat(), "authority": AUTHORITY}
     entry = Entry(id=UUID(body["id"]), body=body, stored=at, timestamp=statement.timestamp)

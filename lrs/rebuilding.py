@@ -1,6 +1,6 @@
 """Projections made anew from the log alone, and compared with what is live."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from lrs.events import Event
-from lrs.folding import RowKey, State, changes_of, grouped, merge, projections
+from lrs.folding import Projection, RowKey, State, changes_of, grouped, merge, projections
 from lrs.models import ProjectedRow, Statement, Voided
 from lrs.watching import Cause, Changed, differing, tell, watched
 
@@ -51,10 +51,12 @@ def all_events() -> Iterator[Event]:
     return (Event.of(row) for row in rows if row.id not in voided)
 
 
-def rebuilt(events: Iterable[Event]) -> dict[type[ProjectedRow], list[ProjectedRow]]:
-    """Return unsaved rows of every projection, folded from the events."""
+def rebuilt(
+    events: Iterable[Event], by: Sequence[Projection] | None = None
+) -> dict[type[ProjectedRow], list[ProjectedRow]]:
+    """Return unsaved rows of every projection, or of these, folded from the events."""
     rows: dict[RowKey, ProjectedRow] = {}
-    for key, changes in grouped(changes_of(events)).items():
+    for key, changes in grouped(changes_of(events, by)).items():
         row = key[0](**dict(key[1]))
         state: State = {}
         for change in changes:

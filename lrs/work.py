@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from lrs.forwarding.delivery import deliver_due
+from lrs.rounds import Rounds
 
 MAX_TRIES = 6
 LEASE = timedelta(minutes=10)
@@ -89,7 +90,8 @@ def _is_alive(pid: int) -> bool:
 class PatientWorker(Worker):
     """The queue's worker, with retries, and a sweep every half minute, busy or idle.
 
-    Between tasks it forwards the log to other record stores, a moment at a time.
+    Between tasks it forwards the log to other record stores, a moment at a time, and goes the
+    rounds that other floors have asked for.
     """
 
     _forwarded: datetime | None = None
@@ -97,11 +99,12 @@ class PatientWorker(Worker):
     def run(self) -> None:
         # Process ids come round again: what this very worker seems to run, a dead one left.
         take_back_abandoned(at=timezone.now(), dead=self.worker_id)
-        swept = timezone.now()
+        swept, rounds = timezone.now(), Rounds()
         while self.running:
             task = self._claim()
             if task:
                 self.run_task(task)
+            rounds.go(at=timezone.now())
             if self._forward() or task:
                 pass
             elif self.batch:

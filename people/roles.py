@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from people.models.user import ROLES
 
-TRAINER, REVIEWER, REPORTING_OFFICER, ADMINISTRATOR = ROLES
+TRAINER, REVIEWER, REPORTING_OFFICER, ADMINISTRATOR, DATA_PROTECTION_OFFICER = ROLES
 
 
 _WORDS = {
@@ -14,6 +14,7 @@ _WORDS = {
     REVIEWER: _("reviewer"),
     REPORTING_OFFICER: _("reporting officer"),
     ADMINISTRATOR: _("administrator"),
+    DATA_PROTECTION_OFFICER: _("data protection officer"),
 }
 
 

@@ -1,18 +1,35 @@
 """Administration of people's data in the CMS. Only administrators hold these permissions."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
+from django.db.models import Max, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelChoiceField, SelectMultiple
+from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.log_actions import log
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
-from people.clients import issue_token
+from people.keys_admin import (
+    KeysView,
+    NewKeyView,
+    RevokeKeyView,
+    address,
+    register_key_actions,
+)
 from people.models import (
     Function,
     Institution,
@@ -23,6 +40,8 @@ from people.models import (
     User,
 )
 from people.roles import REPORTING_OFFICER
+
+hooks.register("register_log_actions", register_key_actions)
 
 
 class InstitutionForm(WagtailAdminModelForm):
@@ -241,32 +260,78 @@ class MandateViewSet(SnippetViewSet):
     )
 
 
-class MachineClientCreateView(CreateView):
-    """A client is made with its token, which is shown this once and never again."""
+class MachineClientIndexView(IndexView):
+    """Which systems there are, and the way to their keys."""
 
-    def save_instance(self) -> MachineClient:
-        client, token = issue_token(
-            name=self.form.cleaned_data["name"], expires_at=self.form.cleaned_data["expires_at"]
-        )
-        log(instance=client, action="wagtail.create")
-        words = _("The token of this client is %(token)s. Keep it now: it is shown only once.")
-        messages.warning(self.request, words % {"token": token})
-        return client
+    def get_list_more_buttons(self, instance: MachineClient) -> list[Button]:
+        buttons: list[Button] = super().get_list_more_buttons(instance)
+        if not self.user_has_permission("change"):
+            return buttons
+        return [*buttons, Button(_("Keys…"), address("keys", instance.pk), icon_name="key")]
+
+
+class MachineClientCreateView(CreateView):
+    """A client is made first; the next page offers a key for it."""
+
+    def get_success_url(self) -> str:
+        return address("keys", self.object.pk)
+
+
+class MachineClientEditView(EditView):
+    """Beside what a client is: the way to its keys."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        keys = Button(_("Keys…"), address("keys", self.object.pk), icon_name="key", priority=5)
+        return [keys, *super().header_more_buttons]
+
+
+class UseColumn(Column):
+    """When the last of a client's keys was used: the day is kept, not the moment."""
+
+    def get_value(self, instance: MachineClient) -> Any:
+        return instance.last_used_on  # type: ignore[attr-defined]
 
 
 class MachineClientViewSet(SnippetViewSet):
     model = MachineClient
     icon = "code"
     copy_view_enabled = False
+    index_view_class = MachineClientIndexView
     add_view_class = MachineClientCreateView
-    list_display = ["name", "expires_at", "revoked_at", "last_used_on"]
+    edit_view_class = MachineClientEditView
+    list_display = [
+        "name",
+        UseColumn("last_used_on", label=gettext_lazy("Last used")),
+        Column("networks", label=gettext_lazy("Networks")),
+        "revoked_at",
+    ]
     panels = [
         FieldPanel("name", help_text=gettext_lazy("Which system of which institution.")),
-        FieldPanel("expires_at", help_text=gettext_lazy("Empty: until it is revoked.")),
         FieldPanel(
-            "revoked_at", help_text=gettext_lazy("From this moment the token opens nothing.")
+            "networks",
+            help_text=gettext_lazy(
+                "Whence it may come: one network a line, such as 203.0.113.0/24. Empty: from "
+                "everywhere."
+            ),
+        ),
+        FieldPanel(
+            "revoked_at",
+            help_text=gettext_lazy("Whatever stands here: none of its keys opens anything."),
         ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MachineClient]:
+        return MachineClient.objects.annotate(last_used_on=Max("keys__last_used_on"))
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        construct: Callable[[Any], Any] = self.construct_view
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/keys/", construct(KeysView), name="keys"),
+            path("<int:pk>/keys/new/<slug:kind>/", construct(NewKeyView), name="new_key"),
+            path("<int:pk>/keys/<int:key>/revoke/", construct(RevokeKeyView), name="revoke_key"),
+        ]
 
 
 class PeopleGroup(SnippetViewSetGroup):

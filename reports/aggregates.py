@@ -5,23 +5,30 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 from courses.models import Enrolment
+from courses.models.belonging import institution_then, profession_then
 from people.institutions import regions_of_institutions
+from people.models import Profession
 from reports.mandated import at_any
 from reports.small_cells import hidden, is_small
 
-INSTITUTION = Coalesce("completed_institution_key", "institution_key")
-PROFESSION = Case(
-    When(completed_profession_key="", then=F("profession_key")),
-    default=F("completed_profession_key"),
+
+def _track_of(field: str) -> Subquery:
+    return Subquery(Profession.objects.filter(key=OuterRef(field)).values("track")[:1])
+
+
+TRACK = Case(
+    When(completed_profession_key="", then=_track_of("profession_key")),
+    default=_track_of("completed_profession_key"),
 )
 # By what participations are put in groups, as the database says it.
 GROUPINGS: Mapping[str, Any] = {
-    "profession": PROFESSION,
-    "institution": INSTITUTION,
+    "profession": profession_then(),
+    "track": TRACK,
+    "institution": institution_then(),
     "course": F("course_key"),
     "cohort": F("cohort_key"),
 }
@@ -56,6 +63,11 @@ def figures_by(enrolments: QuerySet[Enrolment], grouping: str) -> list[Figures]:
         .order_by("group")
     )
     return [_figures(str(row["group"] or ""), row) for row in counted]
+
+
+def figures_of_all(enrolments: QuerySet[Enrolment]) -> Figures:
+    """Return the figures of everybody together. One query."""
+    return _figures("", enrolments.order_by().aggregate(**_COUNTS))
 
 
 def for_outside(found: list[Figures]) -> list[Figures]:

@@ -4,25 +4,32 @@ Nothing here depends on who asks in what language: keys are the same for all, an
 English unless the address asks for another language.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
+from people.clients import NAMES, READ
 from reports.asking import (
     LANGUAGE,
+    PURPOSE,
     RATE,
     ClientToken,
     Problem,
     mandate_of,
     require_known_names,
     require_language,
+    require_purpose,
+    unless_known,
 )
-from reports.completions import completions, totals_of
+from reports.completions import report
 from reports.dictionary import Entry, data_dictionary
+from reports.disclosures.machines import record_pull
 from reports.filters import (
     DAYS,
     LANGUAGES,
@@ -31,8 +38,9 @@ from reports.filters import (
     UnreadableFilter,
     read_filters,
     require_known,
+    require_past,
 )
-from reports.joining import rows
+from reports.models import Kind
 from reports.row import CompletionRow
 from reports.schema import as_json, schema_of
 
@@ -54,6 +62,7 @@ class CompletionsOut(Schema):
     persons: int = _said("Distinct people in the whole report.")
     completions: int = _said("Completed enrolments in the whole report.")
     persons_completed: int = _said("Distinct people who completed.")
+    as_of: datetime | None = _said("The moment as of which the report is; null for now.")
     limit: int
     offset: int
     rows: list[CompletionOut]  # type: ignore[valid-type]
@@ -75,7 +84,7 @@ def _asked(description: str, *examples: str, **more: Any) -> Any:
     return Field("", description=description, examples=list(examples), json_schema_extra=more)
 
 
-class CompletionsIn(Schema):
+class FiltersIn(Schema):
     """Filters as on the page."""
 
     profession: str = _asked("Key of a profession.", "judge", "police-officer")
@@ -101,7 +110,18 @@ class CompletionsIn(Schema):
         "last-quarter",
         enum=list(DAYS),
     )
+
+
+class CompletionsIn(FiltersIn):
+    """Which report, and which part of it."""
+
+    as_of: str = _asked(
+        "The report as it stood: a day in Belgrade (at its end), or a moment in ISO 8601.",
+        "2026-06-30",
+        "2026-06-30T12:00:00Z",
+    )
     language: str = LANGUAGE
+    purpose: str = PURPOSE
     limit: int = Field(100, ge=1, le=MAX_LIMIT, description="How many rows at most.")
     offset: int = Field(0, ge=0, description="How many rows to leave out at the beginning.")
 
@@ -115,9 +135,11 @@ router = Router(tags=["completions"])
     auth=ClientToken(),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[str, Any]:
     """Return completions within the client's mandate, newest first, at most 1,000 at a time.
 
+    With `as_of` the report as it stood then; names, and what the mandate covers, are of today.
     400: a parameter is unknown or has a value that is; the answer names it. 401: there is no
     token, or it is wrong, expired or revoked. 403: the client has no mandate that holds today.
     429: more than 1,200 requests within a minute; `Retry-After` says how many seconds to wait.
@@ -125,18 +147,29 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
     with override("en"):
         require_known_names(request, CompletionsIn)
         require_language(asked.language)
+        require_purpose(asked.purpose)
         mandate = mandate_of(request)
         try:
             filters = read_filters({k: str(v) for k, v in asked.dict().items()})
             require_known(filters)
+            require_past(filters.as_of, "as_of", at=timezone.now())
         except UnreadableFilter as unreadable:
             raise HttpError(400, str(unreadable)) from unreadable
-    enrolments = completions(mandate=mandate, filters=filters)
-    page = enrolments[asked.offset : asked.offset + asked.limit]
-    with override(asked.language):
-        found = [as_json(r, asked.language) for r in rows(mandate=mandate, enrolments=page)]
+    part = slice(asked.offset, asked.offset + asked.limit)
+    with override(asked.language), report(mandate=mandate, filters=filters) as then:
+        totals = then.totals()
+        found = [as_json(row, asked.language) for row in then[part]]
+    record_pull(
+        mandate=mandate,
+        kind=Kind.API,
+        rows=len(found),
+        purpose=asked.purpose,
+        language=asked.language,
+        at=timezone.now(),
+    )
     return {
-        **vars(totals_of(enrolments)),
+        **vars(totals),
+        "as_of": filters.moment,
         "limit": asked.limit,
         "offset": asked.offset,
         "rows": found,
@@ -151,10 +184,11 @@ class DictionaryIn(Schema):
 
 @router.get(
     "/completions/dictionary",
-    response={200: list[EntryOut], 400: Problem, 401: Problem, 429: Problem},
-    auth=ClientToken(),
+    response={200: list[EntryOut], 400: Problem, 401: Problem, 403: Problem, 429: Problem},
+    auth=ClientToken(READ, NAMES),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def completions_dictionary(request: HttpRequest, asked: Query[DictionaryIn]) -> list[Entry]:
     """Return what each column of a completion row means, who may see it, whence it comes.
 

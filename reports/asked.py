@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,10 +18,13 @@ from reports.filters import (
     DAYS,
     PERIODS,
     Filters,
+    NotYet,
+    OfNowOnly,
     PeriodReversed,
     UnreadableFilter,
     period_of,
     read_filters,
+    require_past,
 )
 from reports.periods import COMPLETED, words_of
 
@@ -30,6 +34,7 @@ _LABELS: Mapping[str, str | Promise] = {
     "days": gettext_lazy("Days"),
     "first_day": gettext_lazy("First day"),
     "last_day": gettext_lazy("Last day"),
+    "as_of": gettext_lazy("As it stood on"),
 }
 
 
@@ -52,16 +57,28 @@ class Chip:
     is_typed: bool = False
 
 
-def asked_for(query: Mapping[str, str], *, today: date) -> Asked:
+def asked_for(query: Mapping[str, str], *, at: datetime) -> Asked:
     """Read what an address asks for; what is amiss is said in the reader's language."""
     try:
-        return Asked(read_filters(query, today=today))
+        filters = read_filters(query, today=timezone.localdate(at))
+        require_past(filters.as_of, "as_of", at=at)
+        return Asked(filters)
     except PeriodReversed as period:
         return Asked(Filters(), str(period), ("first_day", "last_day"))
+    except NotYet as moment:
+        return Asked(Filters(), str(moment), ("as_of",))
     except UnreadableFilter as unreadable:
         label = _LABELS[unreadable.name]
         said = _("“%(label)s” has a value that cannot be read.") % {"label": label}
         return Asked(Filters(), said, (unreadable.name,))
+
+
+def asked_of_now(query: Mapping[str, str], *, at: datetime) -> Asked:
+    """Read what an address asks for of figures by group, which are those of now."""
+    asked = asked_for(query, at=at)
+    if asked.filters.as_of:
+        return Asked(Filters(), str(OfNowOnly()), ("as_of",))
+    return asked
 
 
 def settled(query: QueryDict, fields: list[Field]) -> str:

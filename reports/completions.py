@@ -1,27 +1,24 @@
 """The completion report: the same enrolments for page, file and API, within a mandate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from courses.models import Enrolment
 from people.models import Mandate
 from reports.columns import may_see
 from reports.filters import Filters, apply_filters
 from reports.joining import rows
+from reports.keys import kept_keys
 from reports.mandated import enrolments_within
 from reports.row import COLUMNS, CompletionRow
+from reports.then.past import Past, past
+from reports.totals import Totals, totals_of
 
-
-@dataclass(frozen=True)
-class Totals:
-    """Participations are enrolments; persons are distinct people."""
-
-    participations: int
-    persons: int
-    completions: int
-    persons_completed: int
+BATCH = 500
 
 
 def columns_for(mandate: Mandate) -> list[str]:
@@ -47,21 +44,81 @@ def completions(*, mandate: Mandate, filters: Filters) -> QuerySet[Enrolment]:
     )
 
 
-def totals_of(enrolments: QuerySet[Enrolment]) -> Totals:
-    """Count persons and participations, in one query."""
-    counts = enrolments.order_by().aggregate(
-        participations=Count("pk"),
-        persons=Count("actor", distinct=True),
-        completions=Count("completed_at"),
-        persons_completed=Count("actor", distinct=True, filter=Q(completed_at__isnull=False)),
-    )
-    return Totals(**counts)
+class Now:
+    """The report as it is: rows in their order, and how many."""
+
+    def __init__(self, mandate: Mandate, enrolments: QuerySet[Enrolment]) -> None:
+        self._mandate = mandate
+        self._enrolments = enrolments
+
+    def totals(self) -> Totals:
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> Totals:
+        return totals_of(self._enrolments)
+
+    def __len__(self) -> int:
+        return self._totals.participations
+
+    def __getitem__(self, part: slice) -> list[CompletionRow]:
+        return rows(mandate=self._mandate, enrolments=self._enrolments[part])
+
+    def __iter__(self) -> Iterator[CompletionRow]:
+        return self.each()
+
+    def each(self, size: int = BATCH) -> Iterator[CompletionRow]:
+        """Yield all rows, so many looked up at a time; memory stays flat.
+
+        Which rows there are, and their order, is settled at the beginning, whatever happens while
+        they are read; each is as it is when its turn comes. Between two of them nothing is held
+        open in the database, so that whoever reads them may write.
+        """
+        with kept_keys(self._enrolments) as keys:
+            for some in keys.by(size):
+                found = Enrolment.objects.in_bulk(some)
+                chunk = [found[key] for key in some if key in found]
+                yield from rows(mandate=self._mandate, enrolments=chunk)
 
 
-def all_rows(*, mandate: Mandate, filters: Filters, size: int = 500) -> Iterator[CompletionRow]:
-    """Yield every row of the report, some hundreds at a time."""
-    keys = list(completions(mandate=mandate, filters=filters).values_list("pk", flat=True))
-    for start in range(0, len(keys), size):
-        batch = Enrolment.objects.in_bulk(keys[start : start + size])
-        chunk = [batch[key] for key in keys[start : start + size] if key in batch]
-        yield from rows(mandate=mandate, enrolments=chunk)
+class Then(Now):
+    """The report as it stood: the same questions, answered from the log."""
+
+    def __init__(self, mandate: Mandate, past: Past) -> None:
+        self._mandate = mandate
+        self._past = past
+
+    def totals(self) -> Totals:
+        return Totals(*self._past.counts())
+
+    def __len__(self) -> int:
+        return self._past.counts()[0]
+
+    def __getitem__(self, part: slice) -> list[CompletionRow]:
+        return self._past.part(self._mandate, part.start, part.stop)
+
+    def each(self, size: int = BATCH) -> Iterator[CompletionRow]:
+        return self._past.rows(self._mandate, size=size)
+
+
+@contextmanager
+def report(*, mandate: Mandate, filters: Filters, as_of: datetime | None = None) -> Iterator[Now]:
+    """Open the report as it is, or as it stood at `as_of` or the moment that the filters name."""
+    found = completions(mandate=mandate, filters=filters)
+    moment = as_of or filters.moment
+    if moment is None:
+        yield Now(mandate, found)
+        return
+    with past(found, moment) as then:
+        yield Then(mandate, then)
+
+
+def all_rows(
+    *, mandate: Mandate, filters: Filters, as_of: datetime | None = None, size: int = BATCH
+) -> Iterator[CompletionRow]:
+    """Yield every row of the report, some hundreds at a time.
+
+    With `as_of`, or with filters that name a moment, as it stood then: in the same order.
+    """
+    with report(mandate=mandate, filters=filters, as_of=as_of) as found:
+        yield from found.each(size)

@@ -19,10 +19,11 @@ from lrs.alongside import Horizon, end, following, horizon, last_place, place_of
 from lrs.feed import current_epoch
 from people.models import Mandate
 from reports.cursors import Cursor
-from reports.decisions import NOBODY, Decided, decisions_on
+from reports.decisions import NOBODY, Decided, decisions_on, position_of
 from reports.joining import rows
 from reports.mandated import audience_of
 from reports.models import Change, CompletionChange
+from reports.pruning import is_pruned
 from reports.row import CompletionRow
 from reports.scopes import Covered, UnknownScope, cited, covered_by, within, without
 
@@ -32,7 +33,9 @@ CHANGES = (*Change.values, GONE)
 
 
 class StartAgain(LookupError):
-    """The cursor is of an epoch that is over, or of another mandate; `cursor` begins anew."""
+    """The cursor is of an epoch that is over, of another mandate, or older than what the feed
+    keeps; `cursor` begins anew.
+    """
 
     def __init__(self, cursor: Cursor) -> None:
         super().__init__("start again")
@@ -79,7 +82,7 @@ def _beginning(mandate: Mandate, until: Horizon) -> Cursor:
 
 def _current(cursor: Cursor, mandate: Mandate, until: Horizon) -> Cursor:
     lost = cursor.place.epoch != current_epoch() or cursor.audience != audience_of(mandate)
-    if lost:
+    if lost or is_pruned(cursor.place):
         raise StartAgain(_beginning(mandate, until))
     return cursor
 
@@ -143,7 +146,7 @@ def _told(enrolment: Enrolment, held: Sequence[Covered]) -> str:
 def _news(mandate: Mandate, cursor: Cursor, now: Covered, until: Horizon, limit: int) -> Page:
     """Return the next changes of rows that the reader sees, or could see before they changed."""
     log = CompletionChange.objects.all()
-    wanted = _told_to(log, cited(cursor.held), now)
+    wanted = told_to(log, cited(cursor.held), now)
     found = list(following(wanted, cursor.place, until)[:limit])
     enrolments = Enrolment.objects.in_bulk([change.registration for change in found])
     seen = _rows(mandate, list(enrolments.values()), now)
@@ -153,7 +156,7 @@ def _news(mandate: Mandate, cursor: Cursor, now: Covered, until: Horizon, limit:
             enrolment=change.registration,
             change=change.change if change.registration in seen else GONE,
             row=(row := seen.get(change.registration)),
-            position=f"{change.transaction}/{change.sequence}",
+            position=position_of(change),
             decided=decisions[change.sequence] if row else NOBODY,
         )
         for change in found
@@ -166,9 +169,10 @@ def _news(mandate: Mandate, cursor: Cursor, now: Covered, until: Horizon, limit:
     return Page(entries, done, False, until.through)
 
 
-def _told_to(
+def told_to(
     log: "QuerySet[CompletionChange]", held: Sequence[Covered], now: Covered
 ) -> "QuerySet[CompletionChange]":
+    """Return the changes of rows that are seen now, or could be before they changed."""
     mine = Enrolment.objects.filter(within(now), registration=OuterRef("registration"))
     wanted = Q(Exists(mine))
     for one in held:

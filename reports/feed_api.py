@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema, Status
@@ -17,16 +18,21 @@ from ninja.throttling import AuthRateThrottle
 from reports.api import MAX_LIMIT, CompletionOut
 from reports.asking import (
     LANGUAGE,
+    PURPOSE,
     RATE,
     ClientToken,
     Problem,
     mandate_of,
     require_known_names,
     require_language,
+    require_purpose,
+    unless_known,
 )
 from reports.cursors import Cursor, CursorUnreadable, read_cursor
 from reports.digests import GROUPS, Digest, digested_columns, digests
+from reports.disclosures.machines import record_pull
 from reports.feed import CHANGES, Entry, StartAgain, changes_after
+from reports.models import Kind
 from reports.schema import as_json
 
 router = Router(tags=["completions"])
@@ -46,6 +52,9 @@ class ChangeOut(Schema):
     )
     position: str | None = _said("Where the change stands; null while a copy is filled.")
     reason: str | None = _said("Key of the reason, where somebody gave one.")
+    replaces: str | None = _said(
+        "Serial of the certificate, or position of the change, that this takes the place of."
+    )
     author: str | None = _said("Person key of whoever decided it, where the log says who.")
     completion: CompletionOut | None = _said(  # type: ignore[valid-type]
         "The row as it is now; null if it is to be forgotten."
@@ -76,6 +85,7 @@ class ChangesIn(Schema):
     cursor: str = Field("", description="`next_cursor` of the last page; empty to begin.")
     limit: int = Field(500, ge=1, le=MAX_LIMIT, description="How many rows at most.")
     language: str = LANGUAGE
+    purpose: str = PURPOSE
 
 
 class DigestOut(Schema):
@@ -128,6 +138,7 @@ def completion_changes(
     with override("en"):
         require_known_names(request, ChangesIn)
         require_language(asked.language)
+        require_purpose(asked.purpose)
         mandate = mandate_of(request)
         try:
             cursor = read_cursor(asked.cursor) if asked.cursor else None
@@ -139,10 +150,18 @@ def completion_changes(
     with override(asked.language):
         found = [_entry(entry, asked.language) for entry in page.entries]
     told = {"rows": found, "next_cursor": str(page.cursor), "more": page.more}
-    return _unless_known(request, response, told) or {
-        **told,
-        "complete_through": page.complete_through,
-    }
+    known = _unless_known(request, response, told)
+    if known is not None:
+        return known
+    record_pull(
+        mandate=mandate,
+        kind=Kind.FEED,
+        rows=sum(entry.row is not None for entry in page.entries),
+        purpose=asked.purpose,
+        language=asked.language,
+        at=timezone.now(),
+    )
+    return {**told, "complete_through": page.complete_through}
 
 
 @router.get(
@@ -151,6 +170,7 @@ def completion_changes(
     auth=ClientToken(),
     throttle=[AuthRateThrottle(RATE)],
 )
+@unless_known
 def completion_digests(request: HttpRequest, asked: Query[DigestsIn]) -> dict[str, Any]:
     """Return counts and hashes by course or by day of enrolment, to compare a copy with.
 
@@ -178,6 +198,7 @@ def _entry(entry: Entry, language: str) -> dict[str, Any]:
         "position": entry.position,
         "reason": entry.decided.reason,
         "author": entry.decided.author,
+        "replaces": entry.decided.replaces,
         "completion": as_json(entry.row, language) if entry.row else None,
     }
 

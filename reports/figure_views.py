@@ -14,7 +14,7 @@ from reports.chosen import chosen
 from reports.completions import completions
 from reports.figure_files import figures_csv, figures_xlsx
 from reports.figure_tables import FigureTable, table_of
-from reports.filters import Filters, UnreadableFilter, described, read_filters
+from reports.filters import Filters, UnreadableFilter, described, read_filters, require_now
 from reports.tabs import TABS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,6 +66,7 @@ def _wanted(request: HttpRequest) -> _Wanted:
     if by not in TABS:
         raise Http404
     filters = read_filters(request.GET.dict(), today=timezone.localdate())
+    require_now(filters)
     table = table_of(completions(mandate=mandate, filters=filters), by, outside=True)
     return _Wanted(mandate, filters, table, get_language() or "en")
 

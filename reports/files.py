@@ -16,7 +16,7 @@ from reports.dictionary import Entry, data_dictionary
 from reports.row import COLUMNS, CompletionRow
 from serbian import in_script
 
-_DICTIONARY = {
+DICTIONARY = {
     "name": _("Column in the API"),
     "heading": _("Heading"),
     "description": _("What it says"),
@@ -55,7 +55,7 @@ def dictionary_lines(*, columns: list[str], language: str) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";" if language.startswith("sr") else ",")
     with override(language):
         names = [field.name for field in fields(Entry)]
-        yield "\ufeff" + writer.writerow(in_script(str(_DICTIONARY[n]), language) for n in names)
+        yield "\ufeff" + writer.writerow(in_script(str(DICTIONARY[n]), language) for n in names)
         for entry in data_dictionary(names=columns, language=language):
             values = vars(entry) | {"values": " ".join(entry.values)}
             yield writer.writerow([values[name] for name in names])

@@ -29,6 +29,25 @@ class UnknownKey(UnreadableFilter):
         self.message = f"{name}: this site knows no {value}"
 
 
+class NotYet(UnreadableFilter):
+    """A report is asked for as of a moment that has not come."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.message = _(
+            "The moment of “%(name)s” has not come yet. For the report of now leave it empty; "
+            "a day counts from its end."
+        ) % {"name": name}
+
+
+class OfNowOnly(UnreadableFilter):
+    """Figures by group are asked for as of a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("as_of")
+        self.message = _("Figures by group are those of now: leave “as it stood on” empty.")
+
+
 class PeriodReversed(UnreadableFilter):
     """The period ends before it begins."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from courses.models import Cohort, Edition
 from people.models import Institution, Mandate, Profession
 from reports.cohorts_within import cohorts_within
-from reports.mandated import at_any
+from reports.mandated import as_any, at_any
 from reports.titles import titles_of
 
 # Serbian says what became of an enrolment with another word than when it did.
@@ -51,16 +51,13 @@ class Kind:
     is_typed: bool = False
 
 
-def _of_profession(key: str) -> Q:
-    return Q(completed_profession_key=key) | Q(completed_profession_key="", profession_key=key)
-
-
 def _of_institution(key: UUID) -> Q:
     """Everything below it counts."""
-    return at_any(_subtree(key))
+    return at_any(subtree(key))
 
 
-def _subtree(key: UUID) -> list[UUID]:
+def subtree(key: UUID) -> list[UUID]:
+    """Return the keys of an institution and of all below it, as the tree is now."""
     root = Institution.objects.filter(key=key).first()
     if root is None:
         return []
@@ -102,7 +99,7 @@ KINDS: Mapping[str, Kind] = {
         label=_("Profession"),
         parse=str,
         is_known=lambda key: Profession.objects.filter(key=key).exists(),
-        condition=_of_profession,
+        condition=lambda key: as_any([key]),
         words=_profession_words,
     ),
     "institution": Kind(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 
 from courses.models import Enrolment
 from people.models import Mandate
-from reports.filter_errors import PeriodReversed, UnknownKey, UnreadableFilter
+from reports.filter_errors import NotYet, OfNowOnly, PeriodReversed, UnknownKey, UnreadableFilter
 from reports.filter_kinds import KINDS, LANGUAGES, STATUSES
 from reports.periods import COMPLETED, DAYS, PERIODS, Period, condition_of, read_period, words_of
+from reports.then.moments import Moment, read_moment
 from serbian import in_script
 
 __all__ = [
@@ -24,13 +25,18 @@ __all__ = [
     "PERIODS",
     "STATUSES",
     "Filters",
+    "NotYet",
+    "OfNowOnly",
     "PeriodReversed",
     "UnknownKey",
     "UnreadableFilter",
     "apply_filters",
     "described",
+    "moment_in",
     "read_filters",
     "require_known",
+    "require_now",
+    "require_past",
 ]
 
 
@@ -39,7 +45,7 @@ class Filters:
     """What of the mandate to show. The days are those that `period` counts by, both included.
 
     `days` names days that are others next month ("last-quarter"); first and last day are then
-    what it named when the filters were read.
+    what it named when the filters were read. `as_of` asks for the report as it stood at a moment.
     """
 
     profession: str = ""
@@ -52,6 +58,12 @@ class Filters:
     days: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    as_of: Moment | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment as of which the report is asked for; None for now."""
+        return self.as_of.moment if self.as_of else None
 
     def as_query(self) -> str:
         """Return the filters as the query part of an address that means the same for ever."""
@@ -86,6 +98,7 @@ def read_filters(query: Mapping[str, str], *, today: date | None = None) -> Filt
         days=period.named,
         first_day=period.first,
         last_day=period.last,
+        as_of=moment_in(query, "as_of"),
     )
 
 
@@ -98,6 +111,27 @@ def require_known(filters: Filters) -> None:
         value = getattr(filters, name)
         if value and not kind.is_known(value):
             raise UnknownKey(name, value)
+
+
+def require_past(moment: Moment | None, name: str, *, at: datetime) -> None:
+    """Raise NotYet if a moment lies in the future."""
+    if moment and moment.moment > at:
+        raise NotYet(name)
+
+
+def require_now(filters: Filters) -> None:
+    """Raise OfNowOnly if the report is asked for as it stood: figures by group are of now."""
+    if filters.as_of:
+        raise OfNowOnly
+
+
+def moment_in(query: Mapping[str, str], name: str) -> Moment | None:
+    """Return the moment that an address gives under a name. Raises UnreadableFilter."""
+    value = query.get(name, "")
+    try:
+        return read_moment(value) if value else None
+    except (ValueError, OverflowError) as error:
+        raise UnreadableFilter(name) from error
 
 
 def apply_filters(enrolments: QuerySet[Enrolment], filters: Filters) -> QuerySet[Enrolment]:

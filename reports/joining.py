@@ -1,7 +1,7 @@
 """From enrolments to rows: what the keys in them stand for is looked up when a report is read."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -29,10 +29,23 @@ CLASSES = {
 _NO_EDITION = Edition(minutes=0, rule={}, outline={"modules": []})
 
 
-def rows(*, mandate: Mandate, enrolments: Iterable[Enrolment]) -> list[CompletionRow]:
-    """Return the rows of some enrolments, without what the mandate may not see."""
+@dataclass(frozen=True)
+class Facts:
+    """What else the log says of some enrolments: judged attempts, and the newest certificates."""
+
+    attempts: Mapping[UUID, Sequence[Attempt]]
+    certificates: Mapping[UUID, Certificate]
+
+
+def rows(
+    *, mandate: Mandate, enrolments: Iterable[Enrolment], facts: Facts | None = None
+) -> list[CompletionRow]:
+    """Return the rows of some enrolments, without what the mandate may not see.
+
+    The facts are those of now, unless others are given.
+    """
     page = list(enrolments)
-    known = _Known.of(page)
+    known = _Known.of(page, facts or facts_of([e.pk for e in page]))
     hidden: dict[str, Any] = {
         one.name: None for one in COLUMNS.values() if not may_see(mandate, one)
     }
@@ -83,11 +96,10 @@ class _Known:
     courses: dict[UUID, str]
     cohorts: dict[UUID, str]
     editions: dict[tuple[UUID, int], Edition]
-    certificates: dict[UUID, Certificate]
-    attempts: dict[UUID, list[Attempt]]
+    facts: Facts
 
     @classmethod
-    def of(cls, page: list[Enrolment]) -> "_Known":
+    def of(cls, page: list[Enrolment], facts: Facts) -> "_Known":
         people = people_of([e.learner for e in page])
         institutions = {institution_of(e) for e in page}
         institutions |= {p.institution.key for p in people.values() if p.institution}
@@ -100,8 +112,7 @@ class _Known:
             courses=titles_of({e.course for e in page}),
             cohorts={c.key: c.name for c in cohorts},
             editions=_editions(page),
-            certificates=_certificates(page),
-            attempts=_attempts(page),
+            facts=facts,
         )
 
     def edition(self, enrolment: Enrolment) -> Edition:
@@ -111,7 +122,7 @@ class _Known:
         """Return what became of the tests that count, whatever the order of the attempts."""
         passed: dict[UUID, datetime] = {}
         failed: datetime | None = None
-        for attempt in self.attempts[enrolment.registration]:
+        for attempt in self.facts.attempts.get(enrolment.registration, ()):
             key, ended = attempt.quiz_key, attempt.finished_at
             if ended is None or key not in counting:
                 continue
@@ -129,20 +140,25 @@ def _editions(page: list[Enrolment]) -> dict[tuple[UUID, int], Edition]:
     return {(edition.course_key, edition.number): edition for edition in editions}
 
 
-def _certificates(page: list[Enrolment]) -> dict[UUID, Certificate]:
-    """Return the newest certificate of each enrolment; what was replaced is not it."""
-    known = Certificate.objects.known().filter(replaced_by=None)
-    found = known.filter(registration__in=[e.pk for e in page]).order_by("earned_at", "key")
-    return {certificate.registration: certificate for certificate in found}
-
-
-def _attempts(page: list[Enrolment]) -> dict[UUID, list[Attempt]]:
-    found: dict[UUID, list[Attempt]] = defaultdict(list)
-    judged = Q(registration__in=[e.pk for e in page], passed__isnull=False)
+def facts_of(registrations: Collection[UUID]) -> Facts:
+    """Return the facts of some enrolments as they are now. Two queries."""
+    mine = Q(registration__in=registrations)
     columns = ("registration", "quiz_key", "finished_at", "passed", "pass_mark")
-    for attempt in Attempt.objects.filter(judged).only(*columns):
-        found[attempt.registration].append(attempt)
-    return found
+    return facts_from(
+        Attempt.objects.filter(mine, passed__isnull=False).only(*columns),
+        Certificate.objects.known().filter(mine, replaced_by=None),
+    )
+
+
+def facts_from(attempts: Iterable[Attempt], certificates: Iterable[Certificate]) -> Facts:
+    """Return the facts that some rows state; a certificate that was replaced is none."""
+    judged: dict[UUID, list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        if attempt.passed is not None:
+            judged[attempt.registration].append(attempt)
+    standing = [one for one in certificates if one.earned_at and not one.replaced_by]
+    newest = sorted(standing, key=lambda one: (one.earned_at, one.key))
+    return Facts(judged, {one.registration: one for one in newest})
 
 
 def _row(enrolment: Enrolment, audience: UUID, known: _Known) -> CompletionRow:
@@ -216,7 +232,7 @@ def _tests(enrolment: Enrolment, edition: Edition, known: _Known) -> dict[str, A
 
 
 def _certificate(enrolment: Enrolment, known: _Known) -> dict[str, Any]:
-    certificate = known.certificates.get(enrolment.registration)
+    certificate = known.facts.certificates.get(enrolment.registration)
     return {
         "certificate": certificate.serial if certificate else "",
         "certified_at": certificate.earned_at if certificate else None,

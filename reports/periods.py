@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -77,8 +77,7 @@ def condition_of(period: Period) -> Q:
     if not (period.first or period.last):
         return Q()
     if period.counted_by == CERTIFIED:
-        found = _newest_certificates().filter(_between("earned_at", period))
-        return Q(registration__in=found.values("registration"))
+        return _newest_certificate_between(period)
     return _between(_COLUMNS[period.counted_by], period)
 
 
@@ -96,14 +95,18 @@ def _said(day: date | None) -> str:
     return date_format(day, "SHORT_DATE_FORMAT") if day else ""
 
 
-def _newest_certificates() -> QuerySet[Certificate]:
-    """Return the certificate of each enrolment that the report shows: the newest one."""
+def _newest_certificate_between(period: Period) -> Q:
+    """Return the condition that the newest certificate, which the report shows, is of the period.
+
+    There is one of the period, and none that is newer.
+    """
     shown = Certificate.objects.known().filter(replaced_by=None)
-    newer = shown.filter(registration=OuterRef("registration")).filter(
-        Q(earned_at__gt=OuterRef("earned_at"))
-        | Q(earned_at=OuterRef("earned_at"), key__gt=OuterRef("key"))
-    )
-    return shown.filter(~Exists(newer))
+    there = shown.filter(_between("earned_at", period)).values("registration")
+    found = Q(registration__in=there)
+    if period.last:
+        newer = shown.filter(earned_at__gte=_midnight(period.last + timedelta(days=1)))
+        found &= ~Q(registration__in=newer.values("registration"))
+    return found
 
 
 def _between(column: str, period: Period) -> Q:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -37,15 +38,23 @@ class UnknownScope(LookupError):
 
 def covered_by(mandate: Mandate) -> Covered:
     """Return what a mandate covers now; it is kept under its hash, so that a cursor can cite it."""
-    said = {
-        "institutions": sorted(str(key) for key in institution_keys(mandate)),
-        "professions": sorted(profession_keys(mandate)),
-        "identified": mandate.identified,
-        "exact_results": mandate.exact_results,
-    }
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-    scope, _made = Scope.objects.get_or_create(digest=digest, defaults=said)
+    rights = (mandate.identified, mandate.exact_results)
+    return kept(institution_keys(mandate), profession_keys(mandate), rights)
+
+
+def kept(
+    institutions: Iterable[UUID], professions: Iterable[str], rights: tuple[bool, bool]
+) -> Covered:
+    """Return a scope, kept under its hash."""
+    said = _said(institutions, professions, rights)
+    scope, _made = Scope.objects.get_or_create(digest=_digest(said), defaults=said)
     return _covered(scope)
+
+
+def covers_now(mandate: Mandate) -> str:
+    """Return the hash of what a mandate covers now; nothing is kept."""
+    rights = (mandate.identified, mandate.exact_results)
+    return _digest(_said(institution_keys(mandate), profession_keys(mandate), rights))
 
 
 def cited(digests: Iterable[str]) -> list[Covered]:
@@ -67,6 +76,21 @@ def without(first: Covered, second: Covered) -> Q:
     return of(first.institutions - second.institutions, first.professions) | of(
         first.institutions, first.professions - second.professions
     )
+
+
+def _said(
+    institutions: Iterable[UUID], professions: Iterable[str], rights: tuple[bool, bool]
+) -> dict[str, Any]:
+    return {
+        "institutions": sorted(str(key) for key in institutions),
+        "professions": sorted(professions),
+        "identified": rights[0],
+        "exact_results": rights[1],
+    }
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _covered(scope: Scope) -> Covered:

@@ -4,7 +4,10 @@ A cell of one to four is hidden, and so are others from which, with the sums tha
 them, it could be worked out (complementary suppression). Zero is shown: it is about nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 FEWEST = 5
 
@@ -36,6 +39,28 @@ def hidden_in_table(rows: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
         cells |= {(line, place) for place, line in _safe_lines(columns, turned)}
         if len(cells) == before:
             return cells
+
+
+def hidden_in_lines(
+    counts: Mapping[Key, int],
+    lines: Iterable[Sequence[Key]],
+    along: Mapping[Key, Collection[Key]] = {},
+) -> set[Key]:
+    """Return the cells to hide where each line says that its cells belong together.
+
+    Whoever knows all cells of a line but one can work that one out: from their sum, which stands
+    beside them or is one of them. `along` are the cells that are hidden whenever a cell is.
+    """
+    found, each = {key for key, count in counts.items() if is_small(count)}, list(lines)
+    while True:
+        before = len(found)
+        for line in each:
+            places = {place for place, key in enumerate(line) if key in found}
+            safe = _made_safe([counts[key] for key in line], places)
+            found |= {line[place] for place in safe}
+        found |= {kin for key in tuple(found) for kin in along.get(key, ())}
+        if len(found) == before:
+            return found
 
 
 def _safe_lines(

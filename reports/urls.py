@@ -1,15 +1,34 @@
-"""The reporting officer's pages."""
+"""The reporting officer's pages, and each learner's own view of who was given what."""
 
 from django.urls import path
 
 from reports import figure_views, views
+from reports.difference import views as difference
+from reports.disclosures import views as disclosures
+from reports.exports import views as exports
 from reports.saved import views as saved
+from reports.snapshots import views as snapshots
+from reports.statistics import views as statistics
 
 urlpatterns = [
     path("reports/", views.report, name="reports"),
-    path("reports/completions.csv", views.download_csv, name="completions_csv"),
+    path("reports/dictionary.csv", exports.dictionary, name="dictionary_csv"),
+    path("reports/files/", exports.files, name="files"),
+    path("reports/files/new/", exports.new_file, name="new_file"),
+    path("reports/files/<uuid:key>/", exports.file, name="file"),
+    path("reports/files/<uuid:key>/give-up/", exports.give_up_file, name="give_up_file"),
+    path("my/data/received/", disclosures.who_received, name="who_received"),
+    path("reports/difference/", difference.difference, name="report_difference"),
+    path("reports/snapshots/", snapshots.snapshots, name="snapshots"),
+    path("reports/snapshots/begin/", snapshots.begin, name="begin_snapshot"),
+    path("reports/snapshots/<uuid:key>/", snapshots.snapshot, name="snapshot"),
+    path("reports/snapshots/<uuid:key>/give-up/", snapshots.give_up, name="give_up_snapshot"),
+    path("reports/snapshots/<uuid:key>/<str:name>", snapshots.download, name="snapshot_file"),
     path("reports/figures.csv", figure_views.as_csv, name="figures_csv"),
     path("reports/figures.xlsx", figure_views.as_xlsx, name="figures_xlsx"),
+    path("reports/statistics/", statistics.statistics, name="statistics"),
+    path("reports/statistics/<slug:what>.xlsx", statistics.as_xlsx, name="statistics_xlsx"),
+    path("reports/statistics/<slug:what>.pdf", statistics.as_pdf, name="statistics_pdf"),
     path("reports/views/", saved.list_views, name="report_views"),
     path("reports/views/save/", saved.save_view, name="save_report"),
     path("reports/views/<uuid:key>/", saved.open_view, name="open_report"),

@@ -1,38 +1,34 @@
-"""Completions within the reader's mandate, as a page and as a file."""
+"""Completions within the reader's mandate, as a page."""
 
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from courses.models import Enrolment
-from people.models import Mandate
+from people.models import Mandate, User
 from people.signed_in import signed_in
 from reports.asked import Asked, asked_for, chips_of, settled
 from reports.charts import chart_of
 from reports.choices import fields_for
 from reports.chosen import Chosen, chosen
 from reports.completions import (
+    Now,
     Totals,
-    all_rows,
-    columns_for,
     completions,
     page_columns_for,
     totals_of,
 )
+from reports.completions import report as open_report
+from reports.exports.forms import FileForm, proposed
 from reports.figure_tables import table_of, totals_outside
-from reports.files import csv_lines, dictionary_lines
-from reports.filters import DAYS, PERIODS, UnreadableFilter, read_filters
-from reports.joining import rows
+from reports.filters import DAYS, PERIODS
 from reports.row import COLUMNS
 from reports.saved.forms import NameForm
 from reports.saved.keeping import kept_by
@@ -49,7 +45,7 @@ def report(request: HttpRequest) -> HttpResponse:
     With `by` they are shown as figures by group; with `outside` as these may leave the house.
     """
     here = chosen(request)
-    asked = asked_for(request.GET.dict(), today=timezone.localdate())
+    asked = asked_for(request.GET.dict(), at=timezone.now())
     fields = fields_for(here.mandate, asked.filters, request.GET.dict())
     if not asked.error and (address := settled(request.GET, fields)):
         return redirect(f"{reverse('reports')}?{address}")
@@ -62,30 +58,14 @@ def report(request: HttpRequest) -> HttpResponse:
         "typed": request.GET,
         "views": kept_by(signed_in(request)),
         "filters_open": bool(asked.error) or any(one.typed for one in fields),
-        **_asked(asked, here, _how(request)),
+        **_asked(asked, here, _how(request), signed_in(request)),
         **({} if asked.error else _found(request, asked, here)),
     }
     status = 400 if asked.error else 200
     return render(request, "reports/completions.html", context, status=status)
 
 
-@login_required
-@require_GET
-def download_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send the same rows as a CSV file; with `?dictionary`, what its columns mean."""
-    mandate = chosen(request).mandate
-    columns, language = columns_for(mandate), get_language() or "en"
-    if "dictionary" in request.GET:
-        return _file(dictionary_lines(columns=columns, language=language), "data-dictionary")
-    try:
-        filters = read_filters(request.GET.dict(), today=timezone.localdate())
-    except UnreadableFilter as unreadable:
-        return HttpResponse(str(unreadable), status=400, content_type="text/plain")
-    found = all_rows(mandate=mandate, filters=filters)
-    return _file(csv_lines(rows=found, columns=columns, language=language), "completions")
-
-
-def _asked(asked: Asked, here: Chosen, how: str) -> dict[str, Any]:
+def _asked(asked: Asked, here: Chosen, how: str, user: User) -> dict[str, Any]:
     filters, more = asked.filters, _joined(here.query, how)
     kept = filters.as_asked()
     return {
@@ -97,7 +77,9 @@ def _asked(asked: Asked, here: Chosen, how: str) -> dict[str, Any]:
         "absolute": _joined(filters.as_query(), here.query),
         "kept": kept,
         "more": more,
+        "of_now": _joined(filters.without("as_of").as_asked(), here.query),
         "chips": chips_of(filters, here.mandate, more),
+        "file_form": FileForm(initial=proposed(user, get_language() or "en")),
         "save": NameForm(initial={"query": kept, "mandate": here.mandate.pk}),
     }
 
@@ -112,13 +94,19 @@ def _joined(*parts: str) -> str:
 
 
 def _found(request: HttpRequest, asked: Asked, here: Chosen) -> dict[str, Any]:
-    """Return the totals, and the rows or the figures."""
-    enrolments = completions(mandate=here.mandate, filters=asked.filters)
-    totals = totals_of(enrolments)
+    """Return the totals, and the rows or the figures. Figures are of now alone."""
     by, outside = request.GET.get("by", ""), "outside" in request.GET
-    if by not in TABS:
-        return {"totals": totals, "tabs": TABS, **_rows(request, here.mandate, enrolments, totals)}
-    table = table_of(enrolments, by, outside=outside)
+    if by in TABS and asked.filters.as_of is None:
+        return _figures(asked, here, by, outside=outside)
+    with open_report(mandate=here.mandate, filters=asked.filters) as found:
+        totals = found.totals()
+        shown = _rows(request, here.mandate, found, totals)
+    return {"totals": totals, "tabs": {} if asked.filters.as_of else TABS, **shown}
+
+
+def _figures(asked: Asked, here: Chosen, by: str, *, outside: bool) -> dict[str, Any]:
+    enrolments = completions(mandate=here.mandate, filters=asked.filters)
+    totals, table = totals_of(enrolments), table_of(enrolments, by, outside=outside)
     return {
         "totals": totals_outside(totals) if outside else totals,
         "tabs": TABS,
@@ -129,22 +117,13 @@ def _found(request: HttpRequest, asked: Asked, here: Chosen) -> dict[str, Any]:
     }
 
 
-def _rows(
-    request: HttpRequest, mandate: Mandate, enrolments: QuerySet[Enrolment], totals: Totals
-) -> dict[str, Any]:
-    paginator = Paginator(enrolments, PAGE_SIZE)
+def _rows(request: HttpRequest, mandate: Mandate, found: Now, totals: Totals) -> dict[str, Any]:
+    paginator = Paginator(cast(Any, found), PAGE_SIZE)
     # It is known already: nobody counts a million rows twice.
     paginator.count = totals.participations
     page = paginator.get_page(request.GET.get("page"))
     return {
         "page": page,
-        "rows": rows(mandate=mandate, enrolments=page.object_list),
+        "rows": list(page.object_list),
         "columns": [(name, COLUMNS[name].heading) for name in page_columns_for(mandate)],
     }
-
-
-def _file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    day = timezone.localdate().isoformat()
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    return response

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 # What a sheet can hold (ECMA-376; Excel's own limit), the headings being one of them.
 ROWS = 1_048_576
 TEXT = 32_767
+_TWO_LINES = 30  # points
 
 Value = str | int | float | bool | date | datetime | UUID | None
 
@@ -81,6 +82,7 @@ class Book:
         """
         sheet = self._book.add_worksheet(_allowed(name))
         sheet.freeze_panes(1, 0)
+        sheet.set_row(0, _TWO_LINES)  # rows that are gone to the disk are not measured later
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         for column, heading in enumerate(headings):

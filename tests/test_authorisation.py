@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -15,6 +18,7 @@ from assessments import urls as assessment_urls
 from assessments.attempts import start_attempt
 from assessments.models import PracticeRound, Question
 from assessments.practice.rounds import begin_round
+from assessments.surveys.tickets import give_tickets
 from certificates import urls as certificate_urls
 from certificates.issuing import issue
 from certificates.models import Sheet
@@ -28,10 +32,16 @@ from people.clients import issue_token
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
 from reports import urls as report_urls
+from reports.exports.filling import make
+from reports.filters import Filters
+from reports.models import Disclosure, Export, Snapshot
 from reports.saved.keeping import keep
+from reports.snapshots.frozen import frozen_now
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse, cohort, lesson, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
+from tests.factories.surveys import satisfaction
+from tests.reports.filed import export_of
 from tests.support import complete, sign_in, take
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +78,8 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
     start_attempt(enrolment=enrolment, quiz=course.quizzes[0], at=at)
     sheet = issue(registration=enrolment.pk, at=at)
     assert sheet
+    satisfaction(at)
+    give_tickets([enrolment.pk])
     sync_roles()
     Sheet.objects.update(badge="{}")
     groups = sync_groups()
@@ -78,8 +90,11 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
         people[name].groups.add(groups[TRAINER])
     enrol(user=people["stranger"], course=course.course, at=at)
     own = mandate(people["officer"], learner.institution)
+    frozen(own, at)
     view = keep(user=people["officer"], mandate=own, name="Mine", query="", at=at)
     mandate(people["outsider"], InstitutionFactory())
+    make(export_of(own, people["officer"], at), at=at)
+    Disclosure.objects.update(outcome=Disclosure.Outcome.SENT)
     return Site(
         course=course, owner=learner, people=people, certificate=str(sheet.key), view=view.pk
     )
@@ -88,6 +103,17 @@ def site(course: SmallCourse, learner: User, at: datetime, monkeypatch: pytest.M
 def mandate(holder: User, institution: Any) -> Mandate:
     professions = [holder.profession]
     return MandateFactory(holder=holder, institutions=[institution], professions=professions)
+
+
+def frozen(mandate: Mandate, at: datetime) -> None:
+    """Freeze a report of a mandate, as if it had been made."""
+    about = frozen_now(mandate=mandate, filters=Filters(), as_of=at)
+    snapshot = Snapshot(title="The year", language="en", begun_at=at, finished_at=at, **about)
+    snapshot.state = Snapshot.State.READY
+    parcel = BytesIO()
+    with ZipFile(parcel, "w") as files:
+        files.writestr("manifest.json", "{}")
+    snapshot.file.save("year.zip", ContentFile(parcel.getvalue()))
 
 
 def everybody(**answers: str) -> dict[str, str]:
@@ -103,6 +129,7 @@ ENROLLED = everybody(others=NOT_FOUND, owner=YES, stranger=YES)
 AUTHORS = everybody(others=NOT_FOUND, trainer=YES)
 OWNER = everybody(others=NOT_FOUND, owner=YES)
 MANDATED = everybody(others=NO, officer=YES, outsider=YES)
+OFFICERS = everybody(others=NOT_FOUND, officer=YES)
 
 # Address, what it is about, method, and who gets what. What makes somebody a learner comes last.
 TABLE: list[tuple[str, str, str, dict[str, str]]] = [
@@ -138,7 +165,24 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
     ("my_data", "", "get", OWN),
     ("erase_me", "", "get", OWN),
     ("reports", "", "get", MANDATED),
-    ("completions_csv", "", "get", MANDATED),
+    ("dictionary_csv", "", "get", MANDATED),
+    ("files", "", "get", MANDATED),
+    ("new_file", "", "get", MANDATED),
+    ("file", "export", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("give_up_file", "export", "post", everybody(others=NO, officer=YES, outsider=NOT_FOUND)),
+    ("who_received", "", "get", OWN),
+    ("survey", "survey", "get", OWNER),
+    ("survey", "survey", "post", OWNER),
+    ("survey_done", "survey", "get", OWNER),
+    ("report_difference", "", "get", MANDATED),
+    ("snapshots", "", "get", MANDATED),
+    ("begin_snapshot", "", "post", MANDATED),
+    ("snapshot", "snapshot", "get", OFFICERS),
+    ("snapshot_file", "snapshot file", "get", OFFICERS),
+    ("give_up_snapshot", "snapshot", "post", OFFICERS),
+    ("statistics", "", "get", MANDATED),
+    ("statistics_xlsx", "what", "get", MANDATED),
+    ("statistics_pdf", "what", "get", MANDATED),
     ("figures_csv", "", "get", MANDATED),
     ("figures_xlsx", "", "get", MANDATED),
     ("report_views", "", "get", MANDATED),
@@ -167,17 +211,23 @@ TABLE: list[tuple[str, str, str, dict[str, str]]] = [
 
 def arguments(site: Site, about: str) -> list[object]:
     page = site.course.lessons[0]
+    snapshot = Snapshot.objects.get(title="The year")
     return {
         "": [],
+        "what": ["articles"],
         "course": [site.course.course.translation_key],
         "lesson": [page.key],
         "check": [page.key, page.self_checks()[0]],
+        "survey": [site.course.course.translation_key, "satisfaction"],
         "quiz": [site.course.quizzes[0].key],
         "attempt": [site.course.quizzes[0].key, 2],
         "trial": [site.course.quizzes[0].key, UUID(int=1)],
         "finished": [site.course.quizzes[0].key, 1],
         "round": [site.course.course.translation_key, PracticeRound.objects.get().key],
         "certificate": [site.certificate],
+        "export": [Export.objects.get().pk],
+        "snapshot": [snapshot.key],
+        "snapshot file": [snapshot.key, "manifest.json"],
         "token": [share(Sheet.objects.get())],
         "view": [site.view],
     }[about]

@@ -230,5 +230,5 @@ def test_completions_api(
     mandate.client, token = issue_token(name=f"Machine {uuid.uuid4()}")
     mandate.holder = None
     mandate.save()
-    response = asks("/api/v1/completions", 15, authorization=f"Bearer {token}")
+    response = asks("/api/v1/completions", 19, authorization=f"Bearer {token}")
     assert len(response.json()["rows"]) == rows

@@ -7,6 +7,14 @@ from assessments.models.question import Question, QuestionTag
 from assessments.models.quiz import QuizPage
 from assessments.models.roles import Form, Role
 from assessments.models.sitting import Confidence, Counting, Feedback, Navigation
+from assessments.models.survey import (
+    Survey,
+    SurveyAnswer,
+    SurveyKind,
+    SurveyTicket,
+    SurveyUrn,
+    SurveyVersion,
+)
 from assessments.models.written import DraftAnswer, GrantReason, KeyDecision, Remark, Writing
 
 __all__ = [
@@ -31,6 +39,12 @@ __all__ = [
     "Remark",
     "Response",
     "Role",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyKind",
+    "SurveyTicket",
+    "SurveyUrn",
+    "SurveyVersion",
     "Topic",
     "Writing",
 ]

@@ -53,6 +53,12 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def bar(share: float) -> str:
+    """Return how long the bar of a share is, of 100, as SVG writes numbers in every language."""
+    return f"{share * 100:.1f}"
+
+
+@register.filter
 def whole_percent(percent: float) -> str:
     """Return per cent, 0 to 100, without decimals."""
     return f"{rounded(percent)}\N{NO-BREAK SPACE}%"

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from config.demo.files import key_of, read
-from people.clients import client_with_token
+from people.clients import client_with_token, give_secret
 from people.models import Function, Institution, Mandate, Profession, User
 from people.second_factor import enrol_totp
 
 DEMO_TOKEN = "ptk_demo-only-not-a-secret"  # noqa: S105  (the demo's, printed by `make run`)
+DEMO_SECRET = "pts_demo-only-not-a-secret"  # noqa: S105  (as well)
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,14 @@ def load_accounts(*, at: datetime) -> None:
         if not User.objects.filter(email=entry["email"]).exists():
             _account(entry, said["password"], at)
     client = client_with_token(name=said["client"]["name"], token=DEMO_TOKEN)
+    give_secret(client, secret=DEMO_SECRET, client_id=demo_client_id())
     if not client.mandates.exists():
         _mandate(said["client"]["mandate"], at, client=client)
+
+
+def demo_client_id() -> UUID:
+    """Return the id under which the demo's machine client asks for access tokens."""
+    return key_of("machine client")
 
 
 def shown_accounts() -> list[ShownAccount]:

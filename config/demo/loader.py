@@ -15,6 +15,8 @@ from config.demo.pages import load_pages
 from config.demo.population import load_population
 from config.demo.practice_case import load_practice_case
 from config.demo.reference import load_reference
+from config.demo.sandbox import load_sandbox
+from config.demo.surveys import load_surveys
 from config.roles import sync_roles
 from courses.models import CoursePage
 
@@ -30,6 +32,8 @@ def load_demo(*, at: datetime) -> bool:
     load_population(course=course, at=at)
     load_practice_case(course=course, at=at)
     load_ending_certificate(course=course, at=at)
+    load_surveys(course=course, at=at)
+    load_sandbox(at=at)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(fingerprint())
     return True

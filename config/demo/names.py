@@ -18,6 +18,12 @@ _SURNAMES = (
 
 def invented_names(count: int, *, chance: random.Random) -> list[tuple[str, str]]:
     """Return so many names, each in Cyrillic and in Latin, none twice."""
-    names = [f"{first} {surname}" for first in _FIRST for surname in _SURNAMES]
+    names = every_name()
     chance.shuffle(names)
-    return [(name, to_latin(name)) for name in names[:count]]
+    return names[:count]
+
+
+def every_name() -> list[tuple[str, str]]:
+    """Return all names that there are, each in Cyrillic and in Latin."""
+    names = [f"{first} {surname}" for first in _FIRST for surname in _SURNAMES]
+    return [(name, to_latin(name)) for name in names]

@@ -18,6 +18,9 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+# Hints may go to a program on this machine.
+WEBHOOK_HTTPS_ONLY = False
+WEBHOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
 # Mail is kept as files and can be read at /demo/mail.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -170,6 +170,15 @@ LRS_MAILBOXES = env("LRS_MAILBOXES", default="keep")
 # After how many days what was sent here may go: {"verb": days, "*": days}.
 LRS_RETENTION = env.json("LRS_RETENTION", default={})
 
+# --- reports -----------------------------------------------------------------------------------
+# After how many days changes of the feed are thrown away, once a day; 0: never by itself.
+FEED_KEEP_DAYS = env.int("FEED_KEEP_DAYS", default=0)
+# Hints go to https alone, and to addresses of the public network and of these networks alone.
+WEBHOOK_HTTPS_ONLY = True
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
+# After so many days without success a client is no longer hinted at.
+WEBHOOK_GIVE_UP_DAYS = env.int("WEBHOOK_GIVE_UP_DAYS", default=5)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- accounts -------------------------------------------------------------------------------

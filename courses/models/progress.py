@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import models
 
+from courses.models.belonging import NewestFirst, institution_then, profession_then
 from lrs.models import ProjectedRow
 
 
@@ -48,6 +49,12 @@ class Enrolment(ProjectedRow):
             models.Index("course_key", "completed_at", name="enrolment_course_completed"),
             models.Index("cohort_key", name="enrolment_cohort"),
             models.Index("institution_key", name="enrolment_institution"),
+            models.Index(institution_then(), profession_then(), name="enrolment_belongs"),
+            NewestFirst(
+                newest=["completed_at", "enrolled_at"],
+                then="registration",
+                name="enrolment_newest",
+            ),
         ]
 
     def __str__(self) -> str:

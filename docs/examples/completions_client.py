@@ -21,9 +21,9 @@ INSERT OR IGNORE INTO place VALUES (1, '', '');
 """
 
 
-def ask(site: str, cursor: str, etag: str) -> tuple[int, str, dict]:
+def ask(site: str, what: str, etag: str = "", **query: str) -> tuple[int, str, dict]:
     """Return status, ETag and answer; wait and ask again if that was too often."""
-    address = f"{site}/api/v1/completions/changes?{urlencode({'cursor': cursor})}"
+    address = f"{site}/api/v1/completions/{what}?{urlencode(query)}"
     token = {"Authorization": f"Bearer {os.environ['PUTOKAZ_TOKEN']}"}
     known = {"If-None-Match": etag} if etag else {}
     try:
@@ -31,7 +31,7 @@ def ask(site: str, cursor: str, etag: str) -> tuple[int, str, dict]:
     except HTTPError as error:
         if error.code == 429:
             time.sleep(int(error.headers["Retry-After"]))
-            return ask(site, cursor, etag)
+            return ask(site, what, etag, **query)
         if error.code not in (304, 410):
             raise
         answer = error
@@ -40,20 +40,23 @@ def ask(site: str, cursor: str, etag: str) -> tuple[int, str, dict]:
     return answer.status, answer.headers["ETag"] or "", json.loads(text or "{}")
 
 
+def keep(copy: sqlite3.Connection, enrolment: str, change: str, row: dict | None) -> None:
+    """Put a row in its place. Without one: keep that it is gone, and nothing of what it said."""
+    values = (enrolment, change, json.dumps(row) if row else None)
+    copy.execute("INSERT OR REPLACE INTO completion VALUES (?, ?, ?)", values)
+
+
 def step(copy: sqlite3.Connection, site: str) -> bool:
     """Take in one page; return whether there is more."""
     cursor, etag = copy.execute("SELECT cursor, etag FROM place").fetchone()
-    status, new_etag, answer = ask(site, cursor, etag)
+    status, new_etag, answer = ask(site, "changes", etag, cursor=cursor)
     if status == 304:
         return False
     with copy:  # one transaction: all of it, or nothing
         if status == 410:  # the cursor is worth nothing any more: begin anew
             copy.execute("DELETE FROM completion")
         for entry in answer.get("rows", []):
-            # Without a row: keep that it is gone, and nothing of what it said.
-            row = json.dumps(entry["completion"]) if entry["completion"] else None
-            values = (entry["enrolment"], entry["change"], row)
-            copy.execute("INSERT OR REPLACE INTO completion VALUES (?, ?, ?)", values)
+            keep(copy, entry["enrolment"], entry["change"], entry["completion"])
         # An ETag stands for the answer to one cursor.
         same = new_etag if answer["next_cursor"] == cursor else ""
         copy.execute("UPDATE place SET cursor = ?, etag = ?", (answer["next_cursor"], same))

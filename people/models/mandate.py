@@ -6,25 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.models.client import MachineClient
 from people.models.institution import Institution, Profession
-
-
-class MachineClient(models.Model):
-    """A system that pulls reports. Its token is shown once and kept as a hash."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
-    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
-    last_used_on = models.DateField(_("last used"), null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("machine client")
-        verbose_name_plural = _("machine clients")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Mandate(models.Model):

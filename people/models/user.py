@@ -15,7 +15,13 @@ from people.validation import refuse_jmbg, write_in_cyrillic
 from serbian import to_cyrillic, to_latin
 
 # The groups whose rights are worth a second factor; named one by one in `people.roles`.
-ROLES = ("trainers", "reviewers", "reporting officers", "administrators")
+ROLES = (
+    "trainers",
+    "reviewers",
+    "reporting officers",
+    "administrators",
+    "data protection officers",
+)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -36,7 +36,15 @@ class CompletionChange(Alongside):
     was_profession = models.CharField(max_length=50, blank=True)
 
     class Meta(Alongside.Meta):
-        pass
+        indexes = [
+            *Alongside.Meta.indexes,
+            # To find which change told of a statement that was taken back.
+            models.Index(
+                "statement",
+                name="%(class)s_statement",
+                condition=models.Q(statement__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.registration} {self.change}"

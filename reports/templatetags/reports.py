@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from reports.columns import Shown
 from reports.figure_tables import HIDDEN
@@ -43,6 +43,26 @@ def report_cell(row: CompletionRow, name: str) -> SafeString:
         cell = '<td role="cell" class="{}" translate="no" data-label="{}">{}</td>'
         return format_html(cell, css, heading, text)
     return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, heading, text)
+
+
+@register.simple_tag
+def paper_figure(value: float | None) -> str:
+    """Return a figure of a group; one that may not leave the institution says so."""
+    return hidden_word() if value is None else number_format(value, force_grouping=True)
+
+
+@register.simple_tag
+def hidden_word() -> str:
+    """Return what stands in place of a figure that may not leave the institution."""
+    return pgettext("in place of a figure", "hidden")
+
+
+@register.simple_tag
+def report_value(row: CompletionRow | None, name: str) -> str | SafeString:
+    """Return what a column of a row says; a dash where there is no row."""
+    text = _shown(getattr(row, name, None))
+    typed = COLUMNS[name].shown == Shown.TYPED
+    return format_html('<span translate="no">{}</span>', text) if typed else text
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """Administrators give roles and erase; clients get their token once; tasks are sent again."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from django.conf import settings
@@ -13,8 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
-from people.clients import client_of
-from people.models import Actor, MachineClient, User
+from people.models import Actor, User
 from people.roles import TRAINER
 from tests.cms.conftest import person, sign_in
 from tests.factories.courses import SmallCourse
@@ -136,20 +134,6 @@ def test_whoever_gets_or_loses_a_role_is_told(course: SmallCourse, as_role: AsRo
     assert "предавач" in got.body
     assert "потврду у два корака" in got.body
     assert "немате" in lost.subject
-
-
-def test_a_token_is_shown_once(course: SmallCourse, as_role: AsRole, at: datetime) -> None:
-    admin = as_role("administrator")
-    add = reverse("wagtailsnippets_people_machineclient:add")
-    for name in ("First", "Second"):
-        shown = admin.post(add, {"name": name, "expires_at": ""}, follow=True).content.decode()
-        token = next(w.strip(".") for w in shown.split() if w.startswith("ptk_"))
-        client = client_of(token, at=at)
-        assert client is not None
-        assert client.name == name
-        edit = reverse("wagtailsnippets_people_machineclient:edit", args=[client.pk])
-        assert token not in admin.get(edit).content.decode()
-    assert MachineClient.objects.count() == 2
 
 
 def test_a_dead_letter_is_sent_again_by_an_administrator(

@@ -27,7 +27,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from assessments.kinds import KINDS
-from assessments.models import Question, QuizPage
+from assessments.models import Question, QuizPage, Survey, SurveyKind
 from certificates.compact import compact
 from certificates.models import CertificateTemplate, Sheet
 from config.demo import population
@@ -37,6 +37,7 @@ from config.demo.files import key_of, read
 from config.demo.loader import load_content
 from config.demo.names import invented_names
 from config.demo.practice_case import load_practice_case
+from config.demo.surveys import load_surveys
 from config.review import NAME as REVIEW
 from courses.enrolment import enrol
 from courses.models import ActivityPage, Cohort, CoursePage, Enrolment, LessonPage
@@ -54,6 +55,8 @@ GUESSERS = 10
 EXPIRED_SINCE = timedelta(days=60)
 # Somebody for each story of test_under_fire, who has enrolled and not begun.
 UNDER_FIRE = ("crowded", "cut-off", "two-tabs", "elsewhere", "signed-out", "no-script")
+# Those who have completed the course and go to its survey.
+ASKED = ("asked-en", "asked-sr-latn")
 _INDEXING = (
     "modelsearch.tasks.insert_or_update_object_task",
     "wagtail.tasks.update_reference_index_task",
@@ -74,9 +77,11 @@ def load() -> dict[str, Any]:
     population.load_population(course=course, at=now)
     load_practice_case(course=course, at=now)
     load_ending_certificate(course=course, at=now - EXPIRED_SINCE)
+    load_surveys(course=course, at=now)
     taken = as_taken(course)
     cohort = Cohort.objects.get(key=key_of("cohort Joint group of four services"))
-    _finished(taken, now - timedelta(days=20))
+    for name in ("finished", *ASKED):
+        _finished(name, taken, now - timedelta(days=20))
     _ending(taken, now - timedelta(days=3 * 365 - 25))
     _stuck(_person("stuck", "Ђорђе Измишљеновић", "Đorđe Izmišljenović"), taken, cohort, now)
     _stuck(_person("spent", "Љиља Потрошић", "Ljilja Potrošić"), taken, cohort, now)
@@ -99,6 +104,7 @@ def load() -> dict[str, Any]:
         "token": DEMO_TOKEN,
         "cohort": cohort.pk,
         "measured": measured,
+        "survey": Survey.objects.get(kind=SurveyKind.SATISFACTION).pk,
         "template": CertificateTemplate.objects.get().pk,
         "profession": str(Profession.objects.get(key=PROFESSION).pk),
         "institution": str(_institution().pk),
@@ -180,8 +186,8 @@ def _guess(course: SmallCourse, at: datetime) -> None:
             support.take(enrolment, quiz, at + timedelta(minutes=10 * turn), right=False, seed=turn)
 
 
-def _finished(course: SmallCourse, at: datetime) -> None:
-    user = _person("finished", "Ђорђе Измишљеновић", "Đorđe Izmišljenović")
+def _finished(name: str, course: SmallCourse, at: datetime) -> None:
+    user = _person(name, "Ђорђе Измишљеновић", "Đorđe Izmišljenović")
     enrolment = enrol(user=user, course=course.course, at=at)
     support.complete(enrolment, course, at + timedelta(days=2))
 

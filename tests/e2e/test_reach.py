@@ -152,6 +152,12 @@ def _pages_of_somebody_finished(learner: Learner) -> Iterator[Page]:
     for path in (*studied, "my/", "my/certificates/", "my/profile/", "my/erase/", "account/2fa/"):
         learner.opens(path)
         yield page
+    learner.opens(f"survey/{course['key']}/satisfaction/")
+    learner.sees("How this stays anonymous")
+    yield page
+    learner.opens(f"survey/{course['key']}/pulse/")
+    learner.sees_heading("This survey is not open now")
+    yield page
     learner.opens("my/certificates/")
     learner.leaves_by(learner.named(learner.words("Verification page")))
     learner.sees_heading("This certificate is valid")

@@ -114,6 +114,9 @@ def _pages_of_a_trainer(trainer: Visitor) -> Iterator[Page]:
     page.locator(".shown-question a.button").first.click()
     expect(page.locator("form textarea")).to_be_visible()
     yield page
+    trainer.opens_exactly("/cms/what-learners-say/?survey=pulse")
+    expect(page.locator(".said-question").first).to_be_visible()
+    yield page
     # The draft as its reader will see it, in the frame of the preview or by itself.
     yield from _opened(trainer, f"pages/{lesson}/view_draft/")
 
@@ -159,6 +162,7 @@ def _pages_of_an_administrator(admin: Visitor) -> Iterator[Page]:
     yield admin.page
     yield from _opened(admin, f"cohorts/{admin.facts['cohort']}/certificates/")
     yield from _opened(admin, f"certificate-templates/edit/{admin.facts['template']}/")
+    yield from _opened(admin, "surveys/", f"surveys/edit/{admin.facts['survey']}/")
     if admin.form == "en":
         people = ("institution/", "institution/add/", "profession/", "mandate/", "mandate/add/")
         clients = ("machineclient/", "machineclient/add/")

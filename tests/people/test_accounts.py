@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from people.actors import actor_id, people_of, person_key
 from people.clients import client_of, issue_token
-from people.models import Actor, MachineClient, Mandate, User
+from people.models import Actor, ClientKey, MachineClient, Mandate, User
 from people.templatetags.accounts import device
 from tests.factories.people import InstitutionFactory, ProfessionFactory, UserFactory
 from tests.support import sign_in
@@ -110,8 +110,8 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 def test_a_token_is_kept_as_a_hash_only() -> None:
     client, token = issue_token(name="Academy")
     assert client_of(token, at=NOON) == client
-    assert token not in str(MachineClient.objects.values().get())
-    assert MachineClient.objects.get().last_used_on == NOON.date()
+    assert token not in str(ClientKey.objects.values().get())
+    assert ClientKey.objects.get().last_used_on == NOON.date()
 
 
 def test_a_wrong_expired_or_revoked_token_opens_nothing() -> None:

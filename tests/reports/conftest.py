@@ -1,17 +1,21 @@
 """A council with its courts, a mandate over it, and people inside and outside."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from certificates.issuing import issue
 from courses.enrolment import enrol
 from courses.models import Enrolment
 from people.clients import issue_token
 from people.models import Institution, Mandate, Profession
 from people.roles import REPORTING_OFFICER, sync_groups
+from reports.models import Snapshot
+from reports.snapshots import filling
+from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.people import (
     InstitutionFactory,
@@ -19,7 +23,8 @@ from tests.factories.people import (
     ProfessionFactory,
     UserFactory,
 )
-from tests.support import sign_in
+from tests.reports.freezing import freeze
+from tests.support import complete, sign_in
 
 
 @dataclass
@@ -85,3 +90,28 @@ def token(justice: Justice) -> str:
         professions=[justice.judge],
     )
     return token
+
+
+@pytest.fixture
+def _quickly_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Certificates and summaries are told apart, and neither drawn nor sealed."""
+    drawn_as(monkeypatch, lambda sheet: sheet.serial.encode())
+    monkeypatch.setattr(filling, "summary", lambda snapshot, made, at: made.sha256.encode())
+    monkeypatch.setattr(filling, "seal", lambda pdf, at: b"sealed " + pdf)
+
+
+@pytest.fixture
+def to_freeze(_quickly_drawn: None, justice: Justice, at: datetime) -> list[Enrolment]:
+    """Six at the court, four of whom have completed, two with a certificate; one elsewhere."""
+    made = [justice.learner() for _ in range(6)]
+    for enrolment in made[:4]:
+        complete(enrolment, justice.course, at + timedelta(hours=2))
+    for enrolment in made[:2]:
+        issue(registration=enrolment.pk, at=at + timedelta(hours=5))
+    justice.learner(institution=justice.ministry)
+    return made
+
+
+@pytest.fixture
+def frozen(justice: Justice, to_freeze: list[Enrolment], at: datetime) -> Snapshot:
+    return freeze(justice.mandate, at + timedelta(days=1))

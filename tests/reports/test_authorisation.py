@@ -4,7 +4,7 @@ A role sees the row of the court, of the ministry, both, none; or is refused wit
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +13,24 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from people.clients import issue_token
-from people.models import Institution, MachineClient, Mandate, User
-from people.roles import ADMINISTRATOR, REPORTING_OFFICER, REVIEWER, TRAINER, sync_groups
+from config.roles import sync_roles
+from people.clients import NAMES, SCOPES, issue_access, issue_key, issue_token
+from people.models import ClientKey, Institution, MachineClient, Mandate, User
+from people.roles import (
+    ADMINISTRATOR,
+    DATA_PROTECTION_OFFICER,
+    REPORTING_OFFICER,
+    REVIEWER,
+    TRAINER,
+    sync_groups,
+)
 from reports.models import SavedView
 from reports.saved.keeping import keep
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
 from tests.factories.remembered import remembered_course
 from tests.reports.conftest import Justice
+from tests.reports.filed import wanted
 from tests.support import sign_in
 
 on_postgresql = connection.vendor == "postgresql"
@@ -32,12 +41,22 @@ pytestmark = [
     *([pytest.mark.usefixtures("_put_back")] if on_postgresql else []),
 ]
 
-PAGE, FILE, MEANING = "/en/reports/", "/en/reports/completions.csv", "?dictionary"
+PAGE, FILE, MEANING = "/en/reports/", "/en/reports/files/new/", "/en/reports/dictionary.csv"
 API = "/api/v1/completions"
+# Of the time when there was nobody yet, and of now: everything in between is a difference.
+SINCE, NOW = "?since=2026-01-01", "?as_of="
 ROUTES = {
     "page": PAGE,
     "file": FILE,
-    "file dictionary": FILE + MEANING,
+    "file dictionary": MEANING,
+    "kept files": "/en/reports/files/",
+    "audit": "/cms/disclosures/",
+    "audit as CSV": "/cms/disclosures.csv",
+    "own view": "/en/my/data/received/",
+    "page of the past": PAGE + NOW + "2026-11-28",
+    "file of the past": FILE + NOW + "2026-11-28",
+    "page of a difference": "/en/reports/difference/" + SINCE,
+    "snapshots": "/en/reports/snapshots/",
     "figures": "/en/reports/figures.csv?by=course",
     "workbook": "/en/reports/figures.xlsx?by=course",
     "own reports": "/en/reports/views/",
@@ -45,44 +64,74 @@ ROUTES = {
     "report of another": "/en/reports/views/{own}/",
     "change of another": "/en/reports/views/{shared}/change/",
     "report": API,
+    "report of the past": API + NOW + "2026-11-28",
+    "difference": f"{API}/difference" + SINCE,
     "changes": f"{API}/changes",
     "digest": f"{API}/digest",
+    "group": f"{API}/rows",
+    "names": f"{API}/names",
     "dictionary": f"{API}/dictionary",
 }
-MACHINE = ("report", "changes", "digest", "dictionary")
-WITHOUT_ROWS = ("dictionary", "file dictionary", "figures", "workbook", "own reports")
+STATISTICS = {
+    "statistics": "/en/reports/statistics/",
+    "statistics, workbook": "/en/reports/statistics/statistics.xlsx",
+    "statistics, paper": "/en/reports/statistics/statistics.pdf",
+    "articles, workbook": "/en/reports/statistics/articles.xlsx",
+    "articles, paper": "/en/reports/statistics/articles.pdf",
+}
+ROUTES |= STATISTICS
+MACHINE = ("report", "report of the past", "difference", "changes", "digest", "group")
+# A report by its filters alone, figures of groups, and a list of what was frozen name no row.
+# Whose file or snapshot it is decides (test_exports, test_snapshots).
+LISTS = (
+    *("figures", "workbook", "own reports", "kept files", "snapshots", "file dictionary"),
+    *STATISTICS,
+)
+WITHOUT_ROWS = ("dictionary", "names", "audit", "audit as CSV", "own view", *LISTS)
 COURT, MINISTRY, BOTH, NEITHER, OPEN = "court", "ministry", "both", "neither", "no rows in it"
 LOGIN, FACTOR = 302, 302
 
 
 def row(
-    *, pages: Any, files: Any, machines: Any, meaning: Any, file_meaning: Any
+    *, pages: Any, machines: Any, names: Any, meaning: Any, lists: Any, audit: Any, own: Any
 ) -> dict[str, Any]:
-    rows = {"report": machines, "changes": machines, "digest": machines, "dictionary": meaning}
-    # A report by its filters alone; that of somebody else is not there, unless it is shared.
-    kept = dict.fromkeys(("figures", "workbook", "own reports"), file_meaning)
-    of_others = 404 if file_meaning == OPEN else file_meaning
+    rows = {**dict.fromkeys(MACHINE, machines), "dictionary": meaning, "names": names}
+    shown = ("page", "page of the past", "page of a difference", "shared report")
+    # What somebody else keeps is not there, unless it is shared.
+    of_others = 404 if lists == OPEN else lists
     return {
-        "page": pages,
-        "file": files,
-        "file dictionary": file_meaning,
-        **kept,
-        "shared report": pages,
-        "report of another": of_others,
-        "change of another": of_others,
+        **dict.fromkeys((*shown, "file", "file of the past"), pages),
+        **dict.fromkeys(LISTS, lists),
+        **dict.fromkeys(("report of another", "change of another"), of_others),
+        **dict.fromkeys(("audit", "audit as CSV"), audit),
+        "own view": own,
         **rows,
     }
 
 
-def person(answer: Any, *, meaning: Any = None) -> dict[str, Any]:
-    """Somebody who signs in: the machine's addresses are none of theirs."""
+def person(answer: Any, *, meaning: Any = None, audit: Any = LOGIN) -> dict[str, Any]:
+    """Somebody who signs in: the machine's addresses are none of theirs.
+
+    Each has the own view; whoever may not see the audit is sent away from it.
+    """
     said = answer if meaning is None else meaning
-    return row(pages=answer, files=answer, machines=401, meaning=401, file_meaning=said)
+    own = answer if answer == LOGIN else OPEN
+    return row(pages=answer, machines=401, names=401, meaning=401, lists=said, audit=audit, own=own)
 
 
-def machine(answer: Any, *, meaning: Any) -> dict[str, Any]:
-    """A client with a token: the officer's pages ask it to sign in."""
-    return row(pages=LOGIN, files=LOGIN, machines=answer, meaning=meaning, file_meaning=LOGIN)
+def machine(answer: Any, *, meaning: Any, names: Any = None) -> dict[str, Any]:
+    """A client with a token: the officer's pages ask it to sign in. Without rows no names."""
+    if names is None:
+        names = OPEN if isinstance(answer, str) else answer
+    return row(
+        pages=LOGIN,
+        machines=answer,
+        names=names,
+        meaning=meaning,
+        lists=LOGIN,
+        audit=LOGIN,
+        own=LOGIN,
+    )
 
 
 TABLE: dict[str, dict[str, Any]] = {
@@ -90,9 +139,16 @@ TABLE: dict[str, dict[str, Any]] = {
     "learner": person(403),
     "trainer": person(403),
     "reviewer": person(403),
-    "administrator": person(403),
+    "administrator": person(403, audit=OPEN),
+    "data protection officer": person(403, audit=OPEN),
     "officer with one factor": row(
-        pages=FACTOR, files=FACTOR, machines=403, meaning=403, file_meaning=FACTOR
+        pages=FACTOR,
+        machines=403,
+        names=403,
+        meaning=403,
+        lists=FACTOR,
+        audit=FACTOR,
+        own=FACTOR,
     ),
     "officer without a mandate": person(403),
     "officer of the court": person(COURT, meaning=OPEN),
@@ -106,6 +162,10 @@ TABLE: dict[str, dict[str, Any]] = {
     "client without a mandate": machine(403, meaning=OPEN),
     "client that was revoked": machine(401, meaning=401),
     "client with a wrong token": machine(401, meaning=401),
+    "client with an hour's token": machine(COURT, meaning=OPEN),
+    "client with an hour's token for names": machine(403, meaning=OPEN, names=OPEN),
+    "client with an hour's token of yesterday": machine(401, meaning=401),
+    "client from another network": machine(403, meaning=403),
 }
 
 
@@ -121,7 +181,10 @@ class Doors:
         """Return what somebody gets: a status, or whose rows."""
         browser, headers = self.somebody(role)
         address = ROUTES[route].format(**self.views)
-        response = browser.get(address, headers=headers)
+        if route in ("file", "file of the past"):
+            response = browser.post(address, wanted("csv"), headers=headers)
+        else:
+            response = browser.get(address, headers=headers)
         if route == "shared report" and "/reports/?" in response.headers.get("Location", ""):
             response = browser.get(response["Location"])
         if response.status_code != 200:
@@ -133,8 +196,10 @@ class Doors:
         said = (
             b"".join(response.streaming_content) if response.streaming else response.content
         ).decode()
-        if route in ("page", "shared report"):
-            said = " ".join(str(one.enrolment) for one in response.context["rows"])
+        if route.startswith("page") or route == "shared report":
+            rows = response.context["rows"]
+            rows = [one["row"] if isinstance(one, dict) else one for one in rows]
+            said = " ".join(str(one.enrolment) for one in rows)
         return self._seen({name for name, key in self.keys.items() if key in said})
 
     def somebody(self, role: str) -> tuple[Client, dict[str, str]]:
@@ -158,7 +223,12 @@ class Doors:
     def _user(self, role: str) -> User:
         groups = sync_groups()
         user: User = UserFactory()
-        named = {"trainer": TRAINER, "reviewer": REVIEWER, "administrator": ADMINISTRATOR}
+        named = {
+            "trainer": TRAINER,
+            "reviewer": REVIEWER,
+            "administrator": ADMINISTRATOR,
+            "data protection officer": DATA_PROTECTION_OFFICER,
+        }
         if role in named:
             user.groups.add(groups[named[role]])
         if role.startswith("officer"):
@@ -174,7 +244,18 @@ class Doors:
         if role == "client that was revoked":
             client.revoked_at = timezone.now()
             client.save()
+        if "another network" in role:
+            client.networks = "203.0.113.0/24"
+            client.save()
+        if "hour's token" in role:
+            return self._hours_token(role, client)
         return token + ("x" if "wrong" in role else "")
+
+    def _hours_token(self, role: str, client: MachineClient) -> str:
+        at = timezone.now() - timedelta(days="yesterday" in role)
+        key = issue_key(client=client, kind=ClientKey.Kind.SECRET, at=at).key
+        scopes = [NAMES] if "names" in role else list(SCOPES)
+        return issue_access(key=key, scopes=scopes, at=at)
 
     def _mandate(self, role: str, **whose: Any) -> Mandate:
         institutions: list[Institution] = [self.justice.council]
@@ -195,6 +276,7 @@ def course(db: None, at: Any) -> SmallCourse:
 
 @pytest.fixture
 def doors(justice: Justice) -> Doors:
+    sync_roles()
     keys = {
         COURT: str(justice.learner().pk),
         MINISTRY: str(justice.learner(institution=justice.ministry).pk),

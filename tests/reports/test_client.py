@@ -1,5 +1,6 @@
 """The example client, killed at random while much happens, ends with the server's rows."""
 
+import ast
 import json
 import os
 import random
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -52,6 +54,15 @@ class Doomed:
             process.communicate()
             self.kills += 1
 
+    def compared(self) -> set[str]:
+        """Let the copy be compared and repaired; return the days that differed."""
+        command = [sys.executable, str(CLIENT.with_name("completions_compare.py"))]
+        done = subprocess.run(
+            [*command, *self.command[2:]], env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return set(ast.literal_eval(done.stdout.partition(":")[2].strip()))
+
     @property
     def rows(self) -> dict[str, Any]:
         """What the copy holds, without tombstones."""
@@ -77,6 +88,41 @@ def server_rows(fetch: Callable[[str], Any]) -> dict[str, Any]:
             return found
 
 
+def spoil(copy: Path) -> set[str]:
+    """Lose a row, keep one that is gone, and have another say something else; return the days."""
+    with sqlite3.connect(copy) as database:
+        found = database.execute("SELECT enrolment, row FROM completion WHERE row IS NOT NULL")
+        rows = [(key, json.loads(row)) for key, row in found.fetchall()]
+        lost, other = rows[0], rows[-1]
+        database.execute("DELETE FROM completion WHERE enrolment = ?", [lost[0]])
+        wrong = json.dumps(other[1] | {"status": "withdrawn"})
+        database.execute("UPDATE completion SET row = ? WHERE enrolment = ?", [wrong, other[0]])
+        stale = json.dumps(lost[1] | {"enrolled_at": "2020-01-01T10:00:00Z"})
+        database.execute("INSERT INTO completion VALUES (?, 'new', ?)", [str(uuid4()), stale])
+    return {lost[1]["enrolled_at"][:10], other[1]["enrolled_at"][:10], "2020-01-01"}
+
+
+@pytest.mark.alone
+@pytest.mark.usefixtures("_put_back", "transactional_db")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_copy_that_was_spoilt_is_repaired_where_it_differs(
+    live_server: Any, client: Client, tmp_path: Path
+) -> None:
+    prepare()
+    for seed in (1, 2):
+        Maker(seed).happen(25)
+    doomed = Doomed(live_server.url, tmp_path / "copy.sqlite3")
+    doomed.run()
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    server = server_rows(lambda address: client.get(address, headers=headers).json())
+    assert doomed.compared() == set()
+    days = spoil(doomed.copy)
+    assert doomed.rows != server
+    assert doomed.compared() == days
+    assert doomed.rows == server
+    assert doomed.compared() == set()
+
+
 @pytest.mark.alone
 @pytest.mark.usefixtures("_put_back", "transactional_db")
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -90,6 +136,9 @@ def test_a_client_that_is_killed_now_and_then_ends_with_the_servers_rows(
         for maker in makers:
             maker.happen(25)
         doomed.run_for(chance.uniform(0.05, 0.6))
+    doomed.run()  # however slow the machine: there is something to be taken back
+    for maker in makers:
+        maker.happen(75)
     doomed.run()
     headers = {"authorization": f"Bearer {TOKEN}"}
 

@@ -13,10 +13,11 @@ from courses.models import Enrolment
 from people.actors import people_of
 from people.erasure import erase
 from people.models import Mandate, User
-from reports.completions import all_rows, columns_for, completions, totals_of
+from reports.completions import all_rows, columns_for, completions
 from reports.filters import Filters, UnreadableFilter, read_filters
 from reports.joining import rows
 from reports.row import CompletionRow
+from reports.totals import totals_of
 from tests.factories.courses import cohort, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.reports.conftest import Justice

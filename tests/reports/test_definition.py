@@ -18,6 +18,7 @@ from reports.joining import rows
 from reports.row import COLUMNS
 from reports.schema import as_json
 from tests.reports.conftest import Justice
+from tests.reports.filed import content, take
 
 pytestmark = pytest.mark.django_db
 
@@ -90,14 +91,14 @@ def test_the_dictionary_of_the_api(
 @pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
 def test_the_dictionary_beside_the_file(officer: Client, justice: Justice, language: str) -> None:
     Mandate.objects.update(identified=True)
-    response = officer.get(f"/{language}/reports/completions.csv?dictionary")
+    response = officer.get(f"/{language}/reports/dictionary.csv")
     assert "data-dictionary-" in response["Content-Disposition"]
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(StringIO(text), delimiter="," if language == "en" else ";"))
     assert [line[0] for line in lines[1:]] == columns_for(Mandate.objects.get())
-    file = officer.get(f"/{language}/reports/completions.csv")
+    file = content(take(officer, "csv", language=language))
     [headings] = csv.reader(
-        StringIO(b"".join(file.streaming_content).decode("utf-8-sig")),
+        StringIO(file.decode("utf-8-sig")),
         delimiter="," if language == "en" else ";",
     )
     assert [line[1] for line in lines[1:]] == headings
@@ -107,7 +108,7 @@ def test_the_dictionary_beside_the_file(officer: Client, justice: Justice, langu
 
 def test_the_page_leads_to_the_dictionary(officer: Client) -> None:
     page = officer.get(reverse("reports")).content.decode()
-    assert f'{reverse("completions_csv")}?dictionary"' in page
+    assert reverse("dictionary_csv") in page
 
 
 def test_no_word_of_a_person_is_converted() -> None:

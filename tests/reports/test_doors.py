@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from courses.models import Enrolment
-from people.models import MachineClient, Mandate
+from people.models import ClientKey, MachineClient, Mandate
 from reports.api import CompletionOut
 from reports.completions import columns_for
 from reports.files import csv_lines
@@ -25,6 +25,7 @@ from reports.mandated import is_valid
 from reports.row import COLUMNS, CompletionRow
 from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
+from tests.reports.filed import content, csv_rows, take
 from tests.support import complete
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +51,7 @@ def pull(client: Client, token: str, **query: Any) -> Any:
 
 
 def read_csv(client: Client, **query: str) -> list[dict[str, str]]:
-    response = client.get(reverse("completions_csv"), query)
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(StringIO(text)))
+    return csv_rows(content(take(client, "csv", query=query)))
 
 
 def cell(value: Any) -> str:
@@ -113,7 +112,7 @@ def test_a_filter_that_cannot_be_read_is_told_through_every_door(
 ) -> None:
     query = {"status": "lost"}
     assert officer.get(reverse("reports"), query).status_code == 400
-    assert officer.get(reverse("completions_csv"), query).status_code == 400
+    assert take(officer, "csv", query=query).status_code == 400
     answer = officer.get(API, query, headers=bearer(token))
     assert (answer.status_code, "status" in answer.json()["detail"]) == (400, True)
 
@@ -165,8 +164,7 @@ def test_no_two_columns_of_the_file_have_one_heading(
     officer: Client, justice: Justice, language: str
 ) -> None:
     Mandate.objects.update(identified=True)
-    response = officer.get(f"/{language}/reports/completions.csv")
-    file = b"".join(response.streaming_content)
+    file = content(take(officer, "csv", language=language))
     assert file.startswith(b"\xef\xbb\xbf")
     [headings] = csv.reader(
         StringIO(file.decode("utf-8-sig")), delimiter="," if language == "en" else ";"
@@ -213,7 +211,7 @@ def test_a_period_that_ends_before_it_begins_is_told_and_kept(officer: Client) -
     assert "The first day is later than the last day." in html
     assert 'value="2026-12-01"' in html
     assert 'value="2026-11-01"' in html
-    assert officer.get(reverse("completions_csv"), query).status_code == 400
+    assert take(officer, "csv", query=query).status_code == 400
 
 
 def test_in_serbian_a_state_is_no_noun(officer: Client, justice: Justice) -> None:
@@ -239,8 +237,7 @@ def test_the_file_is_in_the_readers_script(
 ) -> None:
     justice.learner()
     Mandate.objects.update(identified=True)
-    response = officer.get(f"/{language}/reports/completions.csv")
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = content(take(officer, "csv", language=language)).decode("utf-8-sig")
     assert institution in text
     assert name in text
     if language == "sr-latn":
@@ -253,7 +250,7 @@ def test_the_file_is_in_the_readers_script(
 def test_without_a_mandate_there_is_no_report(officer: Client, justice: Justice) -> None:
     Mandate.objects.update(valid_to=date(2026, 1, 2))
     assert officer.get(reverse("reports")).status_code == 403
-    assert officer.get(reverse("completions_csv")).status_code == 403
+    assert take(officer, "csv").status_code == 403
 
 
 def test_an_officer_chooses_among_own_mandates_only(officer: Client, justice: Justice) -> None:
@@ -272,7 +269,7 @@ def spoil(how: str, token: str) -> dict[str, str]:
     if how == "wrong":
         return bearer(token + "x")
     if how == "expired":
-        MachineClient.objects.update(expires_at=past)
+        ClientKey.objects.update(expires_at=past)
     if how == "revoked":
         MachineClient.objects.update(revoked_at=past)
     if how == "mandate over":

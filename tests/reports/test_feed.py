@@ -164,12 +164,14 @@ def test_corrections_and_revocations_say_why_and_who(
     [corrected] = copy.pull()
     told = (corrected["change"], corrected["reason"], corrected["author"])
     assert told == ("corrected", "name", author)
+    assert corrected["replaces"] == first.serial
     assert corrected["completion"]["certificate"] != first.serial
     second = Certificate.objects.get(replaced_by=None)
     revoke(certificate=second, reason=Reason.ERROR, **why)
     [revoked] = copy.pull()
     told = (revoked["change"], revoked["reason"], revoked["author"])
     assert told == ("revoked", "error", author)
+    assert revoked["replaces"] == second.serial
     assert revoked["completion"]["certificate_revoked_at"]
     assert "Misspelt" not in str(copy.last)
 
@@ -186,7 +188,8 @@ def test_a_renewal_comes_with_the_row_whose_certificate_it_renews(
     later = at + timedelta(days=500)
     refreshed = refresh(person(enrolment), short, later)
     issue(registration=refreshed.pk, at=later)
-    assert (key, "renewed") in copy.told()
+    [renewed] = [one for one in copy.pull() if one["enrolment"] == key]
+    assert (renewed["change"], renewed["replaces"]) == ("renewed", before["certificate"])
     after = copy.held[key]
     assert after["certificate"] != before["certificate"]
     assert after["certificate_valid_until"] > before["certificate_valid_until"]
@@ -205,6 +208,8 @@ def test_what_is_taken_back_comes_as_corrected(
     record([statements.voided(actor=by, target=done.id, at=at)], at=at)
     [entry] = copy.pull()
     assert (entry["change"], entry["author"]) == ("corrected", person_key(by, mandate.audience_key))
+    told = CompletionChange.objects.get(statement=done.id)
+    assert entry["replaces"] == f"{told.transaction}/{told.sequence}"
     assert entry["completion"]["status"] == "started"
     assert same(copy, mandate)
 

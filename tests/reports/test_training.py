@@ -27,6 +27,7 @@ from tests.drawing import drawn_as
 from tests.factories.people import FunctionFactory, UserFactory
 from tests.factories.remembered import remembered_in_serbian
 from tests.reports.conftest import Justice
+from tests.reports.filed import content, take
 from tests.support import complete, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -160,8 +161,7 @@ def test_each_stands_where_it_is_looked_for(justice: Justice) -> None:
 def test_the_file_says_it_in_words(officer: Client, justice: Justice) -> None:
     enrolment = justice.learner(function=FunctionFactory())
     complete(enrolment, justice.course, justice.at)
-    file: Any = officer.get("/sr-latn/reports/completions.csv")
-    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    text = content(take(officer, "csv", language="sr-latn")).decode("utf-8-sig")
     [line] = csv.DictReader(StringIO(text), delimiter=";")
     assert (line["Jezik obuke"], line["Funkcija"]) == ("Engleski", "Vođa smene")
     assert line["Datum izdavanja sertifikata"] == ""

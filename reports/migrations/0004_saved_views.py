@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_function'),
-        ('reports', '0001_feed_of_completions'),
+        ('reports', '0003_snapshots'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""How reports grow: the page, the feed, the digest and the files, at several sizes."""

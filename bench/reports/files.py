@@ -1,0 +1,83 @@
+"""Writes one whole report as a file, in a process of its own; prints time and memory as JSON.
+
+`python -m bench.reports.files FORMAT MANDATE`; without words it prints which formats there are.
+Another format is another line in `FORMATS`.
+"""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import BinaryIO
+
+import django
+
+django.setup()
+
+from people.models import Mandate
+from reports.completions import all_rows, columns_for
+from reports.digests import digests
+from reports.files import csv_lines
+from reports.filters import Filters
+
+Writer = Callable[[Mandate, BinaryIO], int]
+
+
+def main() -> None:
+    if len(sys.argv) == 1:
+        print(json.dumps(list(FORMATS)))
+        return
+    format_, mandate = sys.argv[1], Mandate.objects.get(pk=int(sys.argv[2]))
+    with tempfile.TemporaryFile() as file:
+        before = _peak()
+        began, worked = time.perf_counter(), time.process_time()
+        rows = FORMATS[format_](mandate, file)
+        print(
+            json.dumps(
+                {
+                    "format": format_,
+                    "rows": rows,
+                    "seconds": time.perf_counter() - began,
+                    "processor": time.process_time() - worked,
+                    "peak": _peak(),
+                    "grown": _peak() - before,
+                    "bytes": file.tell(),
+                }
+            )
+        )
+
+
+def _csv(mandate: Mandate, file: BinaryIO) -> int:
+    found = all_rows(mandate=mandate, filters=Filters())
+    lines = csv_lines(rows=found, columns=columns_for(mandate), language="sr")
+    count = -1  # the headings
+    for line in lines:
+        file.write(line.encode())
+        count += 1
+    return count
+
+
+def _digest(by: str) -> Writer:
+    def write(mandate: Mandate, file: BinaryIO) -> int:
+        found = list(digests(mandate=mandate, by=by))
+        file.write(json.dumps([vars(one) for one in found]).encode())
+        return sum(one.rows for one in found)
+
+    return write
+
+
+def _peak() -> int:
+    """Return the most memory that this process ever had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+FORMATS: dict[str, Writer] = {
+    "CSV": _csv,
+    "digest by course": _digest("course"),
+    "digest by day": _digest("day"),
+}
+
+if __name__ == "__main__":
+    main()

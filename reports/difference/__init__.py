@@ -1,0 +1,1 @@
+"""What is otherwise in a report at two moments."""

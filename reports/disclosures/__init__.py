@@ -1,0 +1,1 @@
+"""Who was given whose data: written down when it happens, read by those whom it concerns."""

@@ -1,0 +1,124 @@
+"""Begin, fill and give up a snapshot. Nothing throws it away: it is kept for good.
+
+A task makes it; a second try begins anew, and the file gets its place only when it is whole.
+"""
+
+import tempfile
+import zipfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from certificates.sealing import seal
+from people.models import Mandate, User
+from reports.filters import Filters
+from reports.models import Snapshot
+from reports.snapshots.frozen import Frozen, frozen_now
+from reports.snapshots.making import CSV, LINES, MANIFEST, make, sha256_of
+from reports.snapshots.summary import summary
+
+SUMMARY = "summary.pdf"
+FILES = (SUMMARY, CSV, LINES, MANIFEST)
+# What was said to be stored a moment ago may not be there yet: it is waited for.
+SETTLED = timedelta(minutes=1)
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+
+
+class Cancelled(Exception):
+    """Somebody gave it up meanwhile."""
+
+
+def begin_snapshot(
+    *, mandate: Mandate, filters: Filters, title: str, language: str, by: User, at: datetime
+) -> Snapshot:
+    """Begin to freeze a report; return the one of this mandate that is running already.
+
+    It is as of the moment that the filters name, at the latest a minute ago.
+    """
+    as_of = min(filters.moment or at, at - SETTLED)
+    decided = frozen_now(mandate=mandate, filters=filters, as_of=as_of)
+    about = {"title": title, "language": language, "by": by, "begun_at": at}
+    with transaction.atomic():
+        snapshot, is_new = Snapshot.objects.get_or_create(
+            mandate=mandate, state=Snapshot.State.RUNNING, defaults={**decided, **about}
+        )
+        if is_new:
+            fill_snapshot.enqueue(str(snapshot.key))
+    return snapshot
+
+
+@task()
+def fill_snapshot(key: str) -> None:
+    """Fill a snapshot that is still wanted."""
+    snapshot = Snapshot.objects.filter(key=UUID(key), state=Snapshot.State.RUNNING).first()
+    if snapshot:
+        fill(snapshot, at=timezone.now())
+
+
+def fill(snapshot: Snapshot, *, at: datetime) -> None:
+    """Write the files and the sealed summary, saying how far it is.
+
+    Raises CannotSeal, and what the renderer raises: the task is tried again.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
+            _write(snapshot, Path(folder), file, at)
+            _keep(snapshot, file, at)
+    except Cancelled:
+        return
+
+
+def cancel(snapshot: Snapshot) -> None:
+    """Give up a snapshot that is running."""
+    running = Snapshot.objects.filter(key=snapshot.key, state=Snapshot.State.RUNNING)
+    running.update(state=Snapshot.State.CANCELLED)
+
+
+def _write(snapshot: Snapshot, folder: Path, file: IO[bytes], at: datetime) -> None:
+    made = make(
+        Frozen.of(snapshot),
+        folder,
+        say=lambda done, total: _say(snapshot, done=done, total=total),
+    )
+    (folder / SUMMARY).write_bytes(seal(summary(snapshot, made, at=at), at=at))
+    with (folder / SUMMARY).open("rb") as paper:
+        snapshot.summary_sha256, _ = sha256_of(paper)
+    snapshot.manifest_sha256 = made.sha256
+    with zipfile.ZipFile(file, "w") as parcel:
+        for name in FILES:
+            entry = zipfile.ZipInfo(name, _OLDEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.file_size = (folder / name).stat().st_size
+            with (folder / name).open("rb") as source, parcel.open(entry, "w") as target:
+                while part := source.read(1 << 16):
+                    target.write(part)
+
+
+def _keep(snapshot: Snapshot, file: IO[bytes], at: datetime) -> None:
+    file.seek(0)
+    path = snapshot.file.storage.save(f"snapshots/{snapshot.key}.zip", File(file))
+    try:
+        _say(
+            snapshot,
+            state=Snapshot.State.READY,
+            file=path,
+            finished_at=at,
+            manifest_sha256=snapshot.manifest_sha256,
+            summary_sha256=snapshot.summary_sha256,
+        )
+    except Cancelled:
+        snapshot.file.storage.delete(path)
+        raise
+
+
+def _say(snapshot: Snapshot, **fields: object) -> None:
+    """Write down how far it is. Raises Cancelled if it is not wanted any more."""
+    running = Snapshot.objects.filter(key=snapshot.key, state=Snapshot.State.RUNNING)
+    if not running.update(**fields):
+        raise Cancelled
