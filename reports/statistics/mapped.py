@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from assessments.models import Objective
 from courses.models import Enrolment
-from reports.aggregates import PROFESSION
+from courses.models.belonging import profession_then
 from reports.small_cells import hidden_in_lines
 from reports.statistics.articles import Article, articles, numbers_in, objectives_by_article
 from reports.statistics.gain import Gained, Gains
@@ -99,7 +99,7 @@ def _trained(
         counts[f"minutes{place}"] = Sum("minutes", filter=within)
     if not counts:
         return [], []
-    rows = done.annotate(group=PROFESSION).values("group").annotate(**counts)
+    rows = done.annotate(group=profession_then()).values("group").annotate(**counts)
     groups: dict[str, Any] = {row["group"]: row for row in rows.order_by("group")}
     groups[ALL] = done.aggregate(**counts)
     cells = {
