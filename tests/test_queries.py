@@ -220,7 +220,7 @@ def test_completions_page(
 ) -> None:
     mandate = report_rows(course, rows, at)
     sign_in(client, mandate.holder, second_factor=True)
-    assert len(asks(reverse("reports"), 32).context["rows"]) == rows
+    assert len(asks(reverse("reports"), 34).context["rows"]) == rows
 
 
 def test_completions_api(
@@ -230,5 +230,5 @@ def test_completions_api(
     mandate.client, token = issue_token(name=f"Machine {uuid.uuid4()}")
     mandate.holder = None
     mandate.save()
-    response = asks("/api/v1/completions", 19, authorization=f"Bearer {token}")
+    response = asks("/api/v1/completions", 20, authorization=f"Bearer {token}")
     assert len(response.json()["rows"]) == rows
