@@ -26,7 +26,7 @@ from reports.filters import (
     read_filters,
     require_past,
 )
-from reports.periods import words_of
+from reports.periods import COMPLETED, words_of
 
 _LABELS: Mapping[str, str | Promise] = {
     **{name: kind.label for name, kind in KINDS.items()},
@@ -92,6 +92,8 @@ def settled(query: QueryDict, fields: list[Field]) -> str:
     if not (quick or found):
         return ""
     values |= found | {f"find_{name}": "" for name in found}
+    if values.get("period") == COMPLETED:
+        del values["period"]
     return urlencode({name: value for name, value in values.items() if value and name != "page"})
 
 

@@ -1,5 +1,7 @@
 """Keep a report under a name, find it again, share it, forget it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +9,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from people.models import Mandate, User
-from reports.filters import read_filters
+from reports.filters import UnreadableFilter, moment_in, read_filters
 from reports.models import SavedView
 
 
@@ -22,6 +24,18 @@ def open_to(user: User, key: UUID) -> SavedView:
     if view.owner_id != user.pk and not view.is_shared:
         raise SavedView.DoesNotExist
     return view
+
+
+def query_as_of(view: SavedView, query: Mapping[str, str]) -> str:
+    """Return the filters of a report as kept, or as they were at the moment that a link names."""
+    try:
+        moment = moment_in(query, "as_of")
+    except UnreadableFilter:
+        moment = None
+    if moment is None:
+        return view.query
+    filters = read_filters(query_of(view.query), today=moment.day)
+    return replace(filters, as_of=moment).as_query()
 
 
 def keep(*, user: User, mandate: Mandate, name: str, query: str, at: datetime) -> SavedView:

@@ -5,7 +5,7 @@ small. A turn is claimed before it is written, so that a crash can lose a letter
 it twice; the report behind the link is there all the same.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -100,6 +100,7 @@ def _send(view: SavedView, over: Over | None, now: datetime) -> None:
         send_letter(to=view.owner, template="reports/mail/report_over", context=context)
         return
     context = {"view": view, "totals": _totals(view, now), "at": timezone.localtime(now)}
+    context["as_of"] = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     send_letter(to=view.owner, template="reports/mail/report", context=context)
 
 

@@ -20,7 +20,7 @@ from reports.chosen import Chosen, chosen
 from reports.filters import UnreadableFilter
 from reports.models import SavedView
 from reports.saved.forms import NameForm, ViewForm
-from reports.saved.keeping import keep, kept_by, open_to
+from reports.saved.keeping import keep, kept_by, open_to, query_as_of
 from reports.saved.sending import schedule
 
 
@@ -53,13 +53,17 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def open_view(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Lead to the report as the reader's own mandate shows it, never as that of who shares it."""
+    """Lead to the report as the reader's own mandate shows it, never as that of who shares it.
+
+    With `as_of`, as a letter has it, to the report as it stood then, of the days of then.
+    """
     here = chosen(request, "")
     try:
         view = open_to(signed_in(request), key)
     except SavedView.DoesNotExist as unknown:
         raise Http404 from unknown
-    parts = [view.query, Chosen(_of_today(view, here), here.mandates).query]
+    query = query_as_of(view, request.GET.dict())
+    parts = [query, Chosen(_of_today(view, here), here.mandates).query]
     return redirect(f"{reverse('reports')}?{'&'.join(part for part in parts if part)}")
 
 

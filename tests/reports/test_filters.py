@@ -252,6 +252,7 @@ def test_every_filter_goes_through_every_door() -> None:
 def test_a_press_on_named_days_keeps_the_rest(officer: Client, justice: Justice) -> None:
     for named in DAYS:
         asked = {"quick": named, "first_day": "2020-01-01", "status": "completed", "page": "2"}
+        asked["period"] = "completed"
         answer = officer.get(reverse("reports"), asked)
         assert answer.status_code == 302
         assert answer["Location"] == f"{reverse('reports')}?status=completed&days={named}"
@@ -321,7 +322,7 @@ def test_pages_keep_mandate_and_filters(
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("by", "queries"), [("", 31), ("month", 24), ("institution", 25)])
+@pytest.mark.parametrize(("by", "queries"), [("", 34), ("month", 26), ("institution", 27)])
 def test_the_page_asks_as_often_for_many_as_for_one(
     officer: Client,
     justice: Justice,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -92,6 +93,24 @@ def test_two_officers_may_have_a_report_of_one_name(
 def test_a_kept_report_opens_as_its_filters(officer: Client, kept: SavedView) -> None:
     answer = officer.get(reverse("open_report", args=[kept.key]))
     assert answer["Location"] == f"{reverse('reports')}?{kept.query}"
+
+
+def test_by_the_link_of_a_letter_it_is_as_it_stood_then(
+    officer: Client, justice: Justice, kept: SavedView
+) -> None:
+    """The days are those of then, too: last quarter is another one by the time it is opened."""
+    address = reverse("open_report", args=[kept.key])
+    answer = officer.get(address, {"as_of": "2026-10-01T05:00:00Z"})
+    where = QueryDict(answer["Location"].partition("?")[2]).dict()
+    assert where == {
+        "status": "completed",
+        "first_day": "2026-07-01",
+        "last_day": "2026-09-30",
+        "as_of": "2026-10-01T05:00:00Z",
+    }
+    assert officer.get(answer["Location"]).status_code == 200
+    plain = officer.get(address, {"as_of": "nonsense"})
+    assert plain["Location"] == f"{reverse('reports')}?{kept.query}"
 
 
 def test_of_several_mandates_it_opens_in_the_one_it_was_kept_in(
