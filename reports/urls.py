@@ -44,11 +44,7 @@ urlpatterns = [
     path("reports/coverage/<uuid:key>/refused/", coverage.refused, name="coverage_refused"),
     path("reports/coverage/<uuid:key>/replace/", coverage.replace, name="coverage_replace"),
     path("reports/coverage/<uuid:key>/delete/", coverage.delete, name="coverage_delete"),
-    path(
-        "reports/coverage/<uuid:key>/people.<str:form>",
-        coverage_files.people,
-        name="coverage_people",
-    ),
+    path("reports/coverage/<uuid:key>/people/", coverage_files.people, name="coverage_people"),
     path(
         "reports/coverage/<uuid:key>/by-<slug:grouping>.<str:form>",
         coverage_files.figures,

@@ -56,10 +56,16 @@ def as_file(table: tuple[list[str], Rows], *, form: str, name: str, at: datetime
     """Return a table as a download, in the form that was asked for. Raises Http404 for another."""
     if form not in TYPES:
         raise Http404
-    response = HttpResponse(_CONTENT[form](table, name, at), content_type=TYPES[form])
+    data = content_of(table, form=form, name=name, at=at)
+    response = HttpResponse(data, content_type=TYPES[form])
     file = f"{name}-{timezone.localdate(at).isoformat()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
+
+
+def content_of(table: tuple[list[str], Rows], *, form: str, name: str, at: datetime) -> bytes:
+    """Return a table as the file of a form, one of `TYPES`."""
+    return _CONTENT[form](table, name, at)
 
 
 def _as_csv(table: tuple[list[str], Rows], name: str, at: datetime) -> bytes:

@@ -1,5 +1,6 @@
-"""What a list is called, which courses it asks for, until when; and the file."""
+"""What a list is called, which courses it asks for, until when; its file; and a file to take."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.coverage.errors import FileTooLarge
 from reports.coverage.keeping import Wanted
 from reports.coverage.reading import MOST_BYTES
+from reports.disclosures.purpose import PurposeForm
 
 
 class FileForm(forms.Form):
@@ -78,3 +80,28 @@ class ListForm(FileForm):
         said = self.cleaned_data
         keys = [UUID(key) for key in said["courses"]]
         return Wanted(said["name"], keys, said["due_on"], said["counts_from"])
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody says who takes people of a list: in which form, and for what."""
+
+    file: str
+    purpose: str
+    purpose_words: str = ""
+
+
+class TakeForm(PurposeForm):
+    """People of a list as a file. What was said the last time is proposed."""
+
+    file = forms.ChoiceField(
+        label=_("File"), choices=[("xlsx", _("Excel workbook (XLSX)")), ("csv", "CSV")]
+    )
+    field_order = ["file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "take-%s", **kwargs})
+
+    def wish(self) -> Wish:
+        """Return what a valid form asks for."""
+        return Wish(**self.cleaned_data)

@@ -60,9 +60,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Standing:
-    """Somebody on the list: what the institution says about them, and how far they are."""
+    """Somebody on the list: what the institution says, and how far they are, if they are found."""
 
     person: ObligedPerson
+    actor: UUID | None
     institution: Label
     profession: Label
     course: Course
@@ -101,6 +102,7 @@ def standings(upload: ObligedUpload, *, at: datetime) -> list[Standing]:
         found.append(
             Standing(
                 person,
+                account.actor if account else None,
                 _institution(person, account, places),
                 _profession(person, account, callings),
                 course,

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from people.models import Mandate
+from people.signed_in import signed_in
 from reports.coverage.asking import EVERYBODY, ORDERS, SHOWN, read_asked, shown
 from reports.coverage.checking import Refusal
 from reports.coverage.courses import courses_to_ask_for
 from reports.coverage.doors import for_holders, mandate_of, mandates_with_names, own_list
 from reports.coverage.errors import UnreadableList
 from reports.coverage.figures import COLUMNS, figures_by, figures_of
-from reports.coverage.forms import FileForm, ListForm
+from reports.coverage.forms import FileForm, ListForm, TakeForm
 from reports.coverage.keeping import (
     MONTHS,
     begin_list,
@@ -30,6 +31,7 @@ from reports.coverage.keeping import (
     waiting_of,
 )
 from reports.coverage.standing import STATES, standings
+from reports.disclosures.purpose import proposed_purpose
 from reports.models import ObligedList, ObligedUpload
 
 PAGE_SIZE = 50
@@ -125,6 +127,7 @@ def one_list(request: HttpRequest, key: UUID) -> HttpResponse:
         "states": SHOWN | STATES,
         "everybody": EVERYBODY,
         "orders": ORDERS,
+        "take_form": TakeForm(initial=proposed_purpose(signed_in(request))),
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "waiting": waiting_of(obliged).exists(),
     }

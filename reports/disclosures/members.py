@@ -1,9 +1,10 @@
 """Who was in a file: exact, and small. A million people are twelve megabytes."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.models import Disclosure, Included
+from reports.row import CompletionRow
 
 # A reader's key of a person has 24 hexadecimal digits (`people.actors.person_key`).
 _BYTES = 12
@@ -25,6 +26,12 @@ class Members:
         key = bytes.fromhex(person)
         self._parts[key[0]] += key
         self.rows += 1
+
+    def noting(self, rows: Iterable[CompletionRow]) -> Iterator[CompletionRow]:
+        """Yield rows as they come, each noted."""
+        for row in rows:
+            self.add(row.person)
+            yield row
 
     def keep(self, disclosure: Disclosure) -> int:
         """Write down who was in it; return how many people they are."""

@@ -48,12 +48,12 @@ def received(actor: UUID) -> list[Received]:
 
 
 def files_with(actor: UUID) -> list[Disclosure]:
-    """Return the files that left, whole or in part, with rows about a person in them."""
+    """Return what left, whole or in part, or is open to others, with rows about a person in it."""
     gone = Disclosure.Outcome
     return [
         one
         for one in disclosures_with(actor)
-        if one.outcome in (gone.SENDING, gone.SENT, gone.BROKEN)
+        if one.outcome in (gone.SENDING, gone.SENT, gone.BROKEN, gone.KEPT)
     ]
 
 

@@ -18,7 +18,8 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from people.models import Erasure, Mandate
-from reports.exports.making import FORMATS, keep_members, make_file
+from reports.disclosures.giving import keep_members
+from reports.exports.making import FORMATS, make_file
 from reports.filters import Filters, read_filters
 from reports.models import Disclosure, Export
 from reports.scopes import covers_now
@@ -113,7 +114,7 @@ def _write(export: Export, file: BinaryIO, mandate: Mandate, at: datetime, task:
             ready = {"done": members.rows, "file": path, "finished_at": at}
             _say(export, task, state=Export.State.READY, **ready)
             disclosure.outcome = Disclosure.Outcome.MADE
-            keep_members(disclosure, members, filters)
+            keep_members(disclosure, members)
             throw_away.using(run_after=at + KEPT).enqueue(str(disclosure.key))
     except BaseException:
         export.file.storage.delete(path)

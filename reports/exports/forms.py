@@ -6,38 +6,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from reports.disclosures.purpose import PurposeForm, proposed_purpose
 from reports.exports.making import FORMATS, Wish
-from reports.models import Disclosure, Kind, Purpose
+from reports.models import Disclosure, Kind
 from reports.workbook import ROWS
 
 _FORMATS = [(kind, Kind(kind).label) for kind in FORMATS]
 
 
-class FileForm(forms.Form):
+class FileForm(PurposeForm):
     """A file of a report. What was said the last time is proposed."""
 
     kind = forms.ChoiceField(label=_("File"), choices=_FORMATS)
     language = forms.ChoiceField(
         label=_("Language and script of the file"), choices=User.Language.choices
     )
-    purpose = forms.ChoiceField(
-        label=_("For what"),
-        choices=[("", _("Choose …")), *Purpose.choices],
-    )
-    purpose_words = forms.CharField(
-        label=_("In a few words (optional)"),
-        required=False,
-        max_length=300,
-    )
+    field_order = ["kind", "language"]
 
     def __init__(self, *args: Any, rows: int = 0, past: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "file-%s", **kwargs})
         self._rows, self._past = rows, past
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("purpose") == Purpose.OTHER and not data.get("purpose_words"):
-            self.add_error("purpose_words", _("Say in a few words what it is for."))
+        data = super().clean()
         if data.get("kind") == Kind.XLSX and self._rows >= ROWS:
             self.add_error("kind", _("A sheet cannot hold so many rows. Choose CSV."))
         if data.get("kind") == Kind.PDF and self._past:
@@ -53,8 +44,6 @@ class FileForm(forms.Form):
 
 def proposed(user: User, language: str) -> dict[str, str]:
     """Return what the person chose the last time; else a workbook in the language of the page."""
-    last = Disclosure.objects.filter(by=user).order_by("-at").first()
-    if last is None:
-        return {"kind": Kind.XLSX, "language": language}
-    names = ("kind", "language", "purpose", "purpose_words")
-    return {name: getattr(last, name) for name in names}
+    last = Disclosure.objects.filter(by=user, kind__in=FORMATS).order_by("-at").first()
+    kind, language = (last.kind, last.language) if last else (Kind.XLSX, language)
+    return {"kind": kind, "language": language, **proposed_purpose(user)}

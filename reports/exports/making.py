@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from django.db import transaction
 from django.utils.translation import override
 
 from people.models import Mandate, User
 from reports.completions import all_rows, completions, totals_of
+from reports.disclosures.giving import given
 from reports.disclosures.members import Members
 from reports.exports.parcels import write_csv, write_csv_parcel, write_jsonl_parcel
 from reports.exports.report import Report
 from reports.exports.spreadsheet import write_xlsx
 from reports.exports.summary import write_pdf
 from reports.filters import Filters
-from reports.mandated import audience_of
-from reports.models import Disclosure, Included, Kind
+from reports.models import Disclosure, Kind
 from reports.row import CompletionRow
-from reports.scopes import covered_by
 
 Far = Callable[[int], None]
 _READ = 1024 * 1024
@@ -64,13 +62,10 @@ def disclosure_of(
     *, by: User, mandate: Mandate, filters: Filters, wish: Wish, at: datetime
 ) -> Disclosure:
     """Return, not saved yet, that somebody is given a file."""
-    return Disclosure(
-        at=at,
+    return given(
         by=by,
         mandate=mandate,
-        mandate_name=mandate.name,
-        audience=audience_of(mandate),
-        scope_id=covered_by(mandate).digest,
+        at=at,
         filters=filters.as_query(),
         as_of=filters.moment,
         identified=mandate.identified and FORMATS[wish.kind].has_rows,
@@ -83,7 +78,7 @@ def disclosure_of(
 def make_file(
     file: BinaryIO, disclosure: Disclosure, *, mandate: Mandate, filters: Filters, far: Far
 ) -> Members:
-    """Write the file; fill in rows, persons and fingerprint; return who is in it.
+    """Write the file; fill in rows and fingerprint; return who is in it. Figures count persons.
 
     `far` is told the number of rows so far, and may raise to give up. Raises SheetFull,
     RendererMissing, CannotSeal.
@@ -93,26 +88,16 @@ def make_file(
         rows = _noted(all_rows(mandate=mandate, filters=filters), members, far)
         report = Report(mandate, filters, disclosure.language, disclosure.at, rows, members)
         FORMATS[disclosure.kind].write(file, report)
-    disclosure.rows = members.rows if FORMATS[disclosure.kind].has_rows else None
+    if FORMATS[disclosure.kind].has_rows:
+        disclosure.rows = members.rows
+    else:
+        disclosure.persons = totals_of(completions(mandate=mandate, filters=filters)).persons
     disclosure.sha256 = _fingerprint(file)
     return members
 
 
-def keep_members(disclosure: Disclosure, members: Members, filters: Filters) -> None:
-    """Save the disclosure with all who are in the file, or none of it. The file is made then."""
-    with transaction.atomic():
-        disclosure.save()
-        Included.objects.filter(disclosure=disclosure).delete()
-        disclosure.persons = members.keep(disclosure)
-        if disclosure.mandate and not FORMATS[disclosure.kind].has_rows:
-            counted = totals_of(completions(mandate=disclosure.mandate, filters=filters))
-            disclosure.persons = counted.persons
-        disclosure.save(update_fields=["persons"])
-
-
 def _noted(rows: Iterator[CompletionRow], members: Members, far: Far) -> Iterator[CompletionRow]:
-    for row in rows:
-        members.add(row.person)
+    for row in members.noting(rows):
         far(members.rows)
         yield row
 

@@ -8,7 +8,8 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from people.models import Mandate
-from reports.exports.making import FORMATS, keep_members, make_file
+from reports.disclosures.giving import keep_members
+from reports.exports.making import make_file
 from reports.filters import Filters
 from reports.models import Disclosure
 
@@ -24,15 +25,16 @@ def made_at_once(disclosure: Disclosure, *, mandate: Mandate, filters: Filters) 
     opened = cast(BinaryIO, file)
     members = make_file(opened, disclosure, mandate=mandate, filters=filters, far=lambda rows: None)
     disclosure.outcome = Disclosure.Outcome.SENDING
-    keep_members(disclosure, members, filters)
+    keep_members(disclosure, members)
     return opened
 
 
-def sent(file: IO[bytes], disclosure: Disclosure) -> StreamingHttpResponse:
+def sent(
+    file: IO[bytes], disclosure: Disclosure, *, name: str, media_type: str
+) -> StreamingHttpResponse:
     """Return the answer that sends a file; when it ends, it is written down how."""
-    form = FORMATS[disclosure.kind]
-    response = StreamingHttpResponse(_chunks(file, disclosure), content_type=form.media_type)
-    stem, _dot, ending = form.name.partition(".")
+    response = StreamingHttpResponse(_chunks(file, disclosure), content_type=media_type)
+    stem, _dot, ending = name.partition(".")
     day = timezone.localdate(disclosure.at).isoformat()
     response["Content-Disposition"] = f'attachment; filename="{stem}-{day}.{ending}"'
     response["Cache-Control"] = "private, no-store"

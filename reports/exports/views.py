@@ -1,5 +1,6 @@
 """Take a file of the report, at once or made by a task; and one's own files, while kept."""
 
+from typing import IO
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -90,7 +91,7 @@ def file(request: HttpRequest, key: UUID) -> StreamingHttpResponse:
     outcomes = [Disclosure.Outcome.MADE, Disclosure.Outcome.BROKEN]
     taken = Disclosure.objects.filter(pk=export.pk, outcome__in=outcomes)
     taken.update(outcome=Disclosure.Outcome.SENDING)
-    return sent(export.file.open(), export.disclosure)
+    return _sent(export.file.open(), export.disclosure)
 
 
 @login_required
@@ -127,9 +128,14 @@ def _given(
         by=signed_in(request), mandate=mandate, filters=filters, wish=wish, at=at
     )
     if FORMATS[wish.kind].has_rows and rows <= AT_ONCE:
-        return sent(made_at_once(disclosure, mandate=mandate, filters=filters), disclosure)
+        return _sent(made_at_once(disclosure, mandate=mandate, filters=filters), disclosure)
     begin_export(disclosure, total=rows if FORMATS[wish.kind].has_rows else 0)
     return redirect("files")
+
+
+def _sent(file: IO[bytes], disclosure: Disclosure) -> StreamingHttpResponse:
+    form = FORMATS[disclosure.kind]
+    return sent(file, disclosure, name=form.name, media_type=form.media_type)
 
 
 def _own(request: HttpRequest) -> QuerySet[Export]:

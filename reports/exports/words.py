@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from courses.models import Cohort
 from people.models import Institution, Profession
+from reports.coverage.asking import SHOWN
+from reports.coverage.standing import STATES
 from reports.filter_kinds import KINDS
 from reports.filters import LANGUAGES, PERIODS, STATUSES
 from reports.then.moments import read_moment
@@ -27,7 +29,12 @@ _HEADINGS: Mapping[str, str | Promise] = {
     "first_day": gettext_lazy("First day"),
     "last_day": gettext_lazy("Last day"),
     "as_of": gettext_lazy("As it stood on"),
+    "list": gettext_lazy("Name of the list"),
+    "state": gettext_lazy("State"),
+    "searched": gettext_lazy("Searched by name, e-mail or number"),
 }
+
+_TYPED = ("cohort", "list")
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def _told(pairs: Iterable[tuple[str, str]], known: Mapping[str, Mapping[str, str
         Told(
             heading=str(_HEADINGS.get(name, name)),
             value=known.get(name, {}).get(value, value),
-            typed=name == "cohort",
+            typed=name in _TYPED,
         )
         for name, value in pairs
     ]
@@ -71,7 +78,17 @@ def _professions(keys: set[str]) -> dict[str, str]:
 
 
 def _institutions(keys: set[str]) -> dict[str, str]:
-    return {str(one.key): one.name for one in Institution.objects.filter(key__in=keys)}
+    """Return the names of institutions; on a list of the obliged one may stand as it was typed."""
+    known = [key for key in keys if _is_key(key)]
+    return {str(one.key): one.name for one in Institution.objects.filter(key__in=known)}
+
+
+def _is_key(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _courses(keys: set[str]) -> dict[str, str]:
@@ -102,6 +119,8 @@ _LOOKED_UP: Mapping[str, Callable[[set[str]], Mapping[str, Any]]] = {
     "course": _courses,
     "cohort": _cohorts,
     "status": _words_in(STATUSES),
+    "state": _words_in(SHOWN | STATES),
+    "searched": _words_in({"yes": gettext_lazy("yes")}),
     "training_language": _words_in(LANGUAGES),
     "period": _words_in(PERIODS),
     "first_day": _days,

@@ -23,13 +23,15 @@ class Purpose(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """What was given: a file of a format, or rows over the API."""
+    """What was given: a file of a format, a snapshot, or rows over the API."""
 
     XLSX = "xlsx", _("Excel workbook (XLSX), with the data dictionary")
     CSV_ZIP = "csv-zip", _("CSV with the data dictionary (ZIP)")
     CSV = "csv", _("CSV alone")
     JSONL_ZIP = "jsonl-zip", _("JSON Lines with the data dictionary (ZIP)")
     PDF = "pdf", _("Summary as a sealed PDF: figures, no names")
+    SNAPSHOT = "snapshot", _("Frozen snapshot: person keys, no names")
+    COVERAGE = "coverage", _("Coverage: who is obliged, by name (XLSX or CSV)")
     API = "api", _("Report over the API")
     FEED = "feed", _("Feed of changes over the API")
 
@@ -40,7 +42,8 @@ class Disclosure(models.Model):
     `audience` is what person keys were made with for this reader, `scope` what the mandate covered;
     both are kept, since a mandate can be changed. Those who were in a file are in `Included`. Of a
     machine's `day` only sums are kept, each scope and purpose apart; who was in its answers follows
-    from the scope.
+    from the scope. A snapshot is written down when it is ready, for whoever opens it later;
+    its `sha256` is that of the manifest, which holds those of its rows.
     """
 
     class Outcome(models.TextChoices):
@@ -49,6 +52,10 @@ class Disclosure(models.Model):
         SENDING = "sending", pgettext_lazy("what became of a file", "sent, end unknown")
         SENT = "sent", pgettext_lazy("what became of a file", "sent whole")
         BROKEN = "broken", pgettext_lazy("what became of a file", "broken off while sent")
+        KEPT = (
+            "kept",
+            pgettext_lazy("what became of a file", "kept, open to whoever holds the mandate"),
+        )
         GIVEN_UP = "given up", pgettext_lazy("what became of a file", "given up")
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

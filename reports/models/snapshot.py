@@ -7,6 +7,7 @@ from django.db import models
 
 from certificates.models.sheet import private_storage
 from people.models import Mandate
+from reports.models.disclosure import Purpose
 from reports.models.scope import Scope
 
 
@@ -34,6 +35,8 @@ class Snapshot(models.Model):
     definition = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=10, help_text="Of the summary.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    purpose = models.CharField(max_length=12, choices=Purpose, blank=True)
+    purpose_words = models.CharField(max_length=300, blank=True)
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)

@@ -1,10 +1,12 @@
 """Begin, fill and give up a snapshot. Nothing throws it away: it is kept for good.
 
-A task makes it; a second try begins anew, and the file gets its place only when it is whole.
+A task makes it; a second try begins anew, and the file gets its place only when it is whole. In
+the same transaction it is written down who is in it: whoever opens it later only reads.
 """
 
 import tempfile
 import zipfile
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -17,10 +19,11 @@ from django_tasks import task
 
 from certificates.sealing import seal
 from people.models import Mandate, User
+from reports.disclosures.giving import keep_members
 from reports.filters import Filters
-from reports.models import Snapshot
-from reports.snapshots.frozen import Frozen, frozen_now
-from reports.snapshots.making import CSV, LINES, MANIFEST, make, sha256_of
+from reports.models import Disclosure, Kind, Snapshot
+from reports.snapshots.frozen import Frozen, address_of, frozen_now
+from reports.snapshots.making import CSV, LINES, MANIFEST, Made, make, sha256_of
 from reports.snapshots.summary import summary
 
 SUMMARY = "summary.pdf"
@@ -34,8 +37,18 @@ class Cancelled(Exception):
     """Somebody gave it up meanwhile."""
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What somebody says who freezes a report: its title, the summary's language, and for what."""
+
+    title: str
+    language: str
+    purpose: str
+    purpose_words: str = ""
+
+
 def begin_snapshot(
-    *, mandate: Mandate, filters: Filters, title: str, language: str, by: User, at: datetime
+    *, mandate: Mandate, filters: Filters, wish: Wish, by: User, at: datetime
 ) -> Snapshot:
     """Begin to freeze a report; return the one of this mandate that is running already.
 
@@ -43,7 +56,7 @@ def begin_snapshot(
     """
     as_of = min(filters.moment or at, at - SETTLED)
     decided = frozen_now(mandate=mandate, filters=filters, as_of=as_of)
-    about = {"title": title, "language": language, "by": by, "begun_at": at}
+    about = {**vars(wish), "by": by, "begun_at": at}
     with transaction.atomic():
         snapshot, is_new = Snapshot.objects.get_or_create(
             mandate=mandate, state=Snapshot.State.RUNNING, defaults={**decided, **about}
@@ -68,8 +81,8 @@ def fill(snapshot: Snapshot, *, at: datetime) -> None:
     """
     try:
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
-            _write(snapshot, Path(folder), file, at)
-            _keep(snapshot, file, at)
+            made = _write(snapshot, Path(folder), file, at)
+            _keep(snapshot, made, file, at)
     except Cancelled:
         return
 
@@ -80,7 +93,7 @@ def cancel(snapshot: Snapshot) -> None:
     running.update(state=Snapshot.State.CANCELLED)
 
 
-def _write(snapshot: Snapshot, folder: Path, file: IO[bytes], at: datetime) -> None:
+def _write(snapshot: Snapshot, folder: Path, file: IO[bytes], at: datetime) -> Made:
     made = make(
         Frozen.of(snapshot),
         folder,
@@ -98,23 +111,49 @@ def _write(snapshot: Snapshot, folder: Path, file: IO[bytes], at: datetime) -> N
             with (folder / name).open("rb") as source, parcel.open(entry, "w") as target:
                 while part := source.read(1 << 16):
                     target.write(part)
+    return made
 
 
-def _keep(snapshot: Snapshot, file: IO[bytes], at: datetime) -> None:
+def _keep(snapshot: Snapshot, made: Made, file: IO[bytes], at: datetime) -> None:
     file.seek(0)
     path = snapshot.file.storage.save(f"snapshots/{snapshot.key}.zip", File(file))
     try:
-        _say(
-            snapshot,
-            state=Snapshot.State.READY,
-            file=path,
-            finished_at=at,
-            manifest_sha256=snapshot.manifest_sha256,
-            summary_sha256=snapshot.summary_sha256,
-        )
-    except Cancelled:
+        with transaction.atomic():
+            _say(
+                snapshot,
+                state=Snapshot.State.READY,
+                file=path,
+                finished_at=at,
+                manifest_sha256=snapshot.manifest_sha256,
+                summary_sha256=snapshot.summary_sha256,
+            )
+            keep_members(_disclosure(snapshot, made, at), made.members)
+    except BaseException:
         snapshot.file.storage.delete(path)
         raise
+
+
+def _disclosure(snapshot: Snapshot, made: Made, at: datetime) -> Disclosure:
+    """Return, not saved yet, that the snapshot is there for the holders of its mandate."""
+    return Disclosure(
+        at=at,
+        by=snapshot.by,
+        mandate=snapshot.mandate,
+        mandate_name=snapshot.mandate_name,
+        audience=snapshot.audience_key,
+        scope=snapshot.scope,
+        kind=Kind.SNAPSHOT,
+        language=snapshot.language,
+        filters=address_of(snapshot),
+        as_of=snapshot.as_of,
+        identified=False,
+        exact_results=snapshot.scope.exact_results,
+        purpose=snapshot.purpose,
+        purpose_words=snapshot.purpose_words,
+        rows=made.members.rows,
+        sha256=made.sha256,
+        outcome=Disclosure.Outcome.KEPT,
+    )
 
 
 def _say(snapshot: Snapshot, **fields: object) -> None:

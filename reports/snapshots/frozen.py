@@ -16,6 +16,7 @@ from reports.filter_kinds import subtree
 from reports.filters import Filters, apply_filters, read_filters
 from reports.models import Snapshot
 from reports.scopes import Covered, cited, covered_by, kept, within
+from reports.then.moments import Moment
 from reports.then.past import past
 
 # Raised when a column that was there before comes to say something else.
@@ -71,6 +72,12 @@ def frozen_now(*, mandate: Mandate, filters: Filters, as_of: datetime) -> dict[s
         "columns": digested_columns(mandate),
         "definition": DEFINITION,
     }
+
+
+def address_of(snapshot: Snapshot) -> str:
+    """Return the query part of the address at which the page shows the same report."""
+    as_of = Moment(snapshot.as_of.isoformat(), snapshot.as_of)
+    return replace(read_filters(snapshot.filters), as_of=as_of).as_query()
 
 
 @contextmanager

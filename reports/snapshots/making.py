@@ -19,6 +19,7 @@ from courses.models import Edition
 from courses.spreadsheets import harmless
 from lrs.then import epoch_at, last_position_at
 from reports.digests import canonical
+from reports.disclosures.members import Members
 from reports.row import CompletionRow
 from reports.schema import as_json
 from reports.snapshots.frozen import Frozen, opened
@@ -32,12 +33,13 @@ Say = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Made:
-    """What was written, and what the summary tells of it."""
+    """What was written, who is in it, and what the summary tells of it."""
 
     manifest: dict[str, Any]
     sha256: str
     by_course: list[Any]
     by_profession: list[Any]
+    members: Members
 
 
 def make(frozen: Frozen, folder: Path, *, say: Say) -> Made:
@@ -46,12 +48,13 @@ def make(frozen: Frozen, folder: Path, *, say: Say) -> Made:
     Raises UnknownCondition, UnreadableFilter if this software does not understand the filters.
     """
     with closing(Tally()) as tally, opened(frozen) as report:
-        total = len(report)
+        total, members = len(report), Members()
+        rows = members.noting(report.each(_BATCH))
         with (
             (folder / CSV).open("w", encoding="utf-8", newline="") as table,
             (folder / LINES).open("w", encoding="utf-8", newline="") as lines,
         ):
-            _write(frozen, report.each(_BATCH), tally, table, lines, lambda n: say(n, total))
+            _write(frozen, rows, tally, table, lines, lambda n: say(n, total))
         manifest = _manifest(frozen, tally, folder)
         text = _canonical(manifest) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8", newline="")
@@ -60,6 +63,7 @@ def make(frozen: Frozen, folder: Path, *, say: Say) -> Made:
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             by_course=tally.by_course(),
             by_profession=tally.by_profession(),
+            members=members,
         )
 
 

@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -22,6 +21,7 @@ from people.mandates import mandates_of
 from people.models import Mandate
 from people.signed_in import signed_in
 from reports.chosen import chosen
+from reports.disclosures.purpose import PurposeForm, proposed_purpose
 from reports.filters import (
     Filters,
     UnreadableFilter,
@@ -30,9 +30,9 @@ from reports.filters import (
     require_past,
 )
 from reports.models import Snapshot
-from reports.snapshots.filling import FILES, begin_snapshot, cancel
+from reports.snapshots.filling import FILES, Wish, begin_snapshot, cancel
+from reports.snapshots.frozen import address_of
 from reports.snapshots.words import filters_of
-from reports.then.moments import Moment
 
 WHOLE = "snapshot.zip"
 TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
@@ -44,22 +44,27 @@ ABOUT = {
 }
 
 
-class FreezeForm(forms.Form):
-    """What the snapshot is called, and the language of its summary."""
+class FreezeForm(PurposeForm):
+    """What the snapshot is called, the language of its summary, and for what it is."""
 
     title = forms.CharField(
         label=_("Title"), max_length=120, help_text=_("It stands at the head of the summary.")
     )
     language = forms.ChoiceField(label=_("Language of the summary"), choices=settings.LANGUAGES)
+    field_order = ["title", "language"]
+
+    def wish(self) -> Wish:
+        """Return what a valid form asks for."""
+        return Wish(**self.cleaned_data)
 
 
 @login_required
 @require_GET
 def snapshots(request: HttpRequest) -> HttpResponse:
     """List the snapshots of a mandate, and offer to freeze the report that the address names."""
-    return _listed(
-        request, chosen(request).mandate, FreezeForm(initial={"language": get_language()})
-    )
+    mandate = chosen(request).mandate
+    initial = {"language": get_language(), **proposed_purpose(signed_in(request))}
+    return _listed(request, mandate, FreezeForm(initial=initial))
 
 
 @login_required
@@ -73,8 +78,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     snapshot = begin_snapshot(
         mandate=mandate,
         filters=filters,
-        title=form.cleaned_data["title"],
-        language=form.cleaned_data["language"],
+        wish=form.wish(),
         by=signed_in(request),
         at=timezone.now(),
     )
@@ -86,15 +90,12 @@ def begin(request: HttpRequest) -> HttpResponse:
 def snapshot(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show what a snapshot is, how far it is, and its files."""
     known = _own(request, key)
-    filters = replace(
-        read_filters(known.filters), as_of=Moment(known.as_of.isoformat(), known.as_of)
-    )
     context = {
         "snapshot": known,
         "filters": filters_of(known),
         "files": [(name, ABOUT[name]) for name in FILES],
         "whole": WHOLE,
-        "with_names": f"{reverse('reports')}?{filters.as_query()}&mandate={known.mandate_id}",
+        "with_names": f"{reverse('reports')}?{address_of(known)}&mandate={known.mandate_id}",
     }
     return render(request, "reports/snapshots/snapshot.html", context)
 

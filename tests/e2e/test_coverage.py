@@ -39,6 +39,13 @@ def test_an_officer_sees_who_is_missing(
     officer.sees("No account found")
     expect(page.locator("#people ~ .tablewrap")).to_contain_text("nobody@example.org")
     _nothing_is_amiss(officer, form)
+    page.locator(".downloads > summary").click()
+    _nothing_is_amiss(officer, form)
+    officer.chooses("File", "csv")
+    officer.chooses("For what", "planning")
+    with page.expect_download() as expected:
+        officer.clicks("Get the file")
+    assert "nobody@example.org" in expected.value.path().read_text(encoding="utf-8-sig")
     officer.clicks("Replace the list")
     _gives(officer, tmp_path, "nobody@example.org", "another@example.org")
     officer.clicks("Read the file")

@@ -40,6 +40,7 @@ def test_an_officer_looks_back_compares_and_freezes(
     officer.clicks("Frozen snapshots")
     officer.sees_heading("Frozen snapshots")
     officer.fills("Title", "Godina 2026")
+    officer.chooses("For what", "supervision")
     looked_at(officer, "snapshots", screen)
     officer.clicks("Freeze this report")
     ready = officer.named("Download all as a ZIP")

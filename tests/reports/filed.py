@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import reverse
@@ -27,6 +28,12 @@ def take(
     """Ask for a file as the form of the report does."""
     address = reverse("new_file", query=query or {})
     return browser.post(address, wanted(kind, language=language, **more))
+
+
+def take_people(browser: Client, key: UUID, file: str = "csv", **query: str) -> Any:
+    """Ask for people of a list of the obliged as the form of its page does."""
+    address = reverse("coverage_people", args=[key], query=query)
+    return browser.post(address, {"file": file, "purpose": "planning"})
 
 
 def content(response: Any) -> bytes:

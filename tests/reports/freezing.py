@@ -6,16 +6,17 @@ from datetime import datetime
 from people.models import Mandate
 from reports.filters import read_filters
 from reports.models import Snapshot
-from reports.snapshots.filling import begin_snapshot, fill
+from reports.snapshots.filling import Wish, begin_snapshot, fill
 
-ASKED = {"title": "The year 2026", "language": "en"}
+ASKED = {"title": "The year 2026", "language": "en", "purpose": "supervision"}
+WISH = Wish(**ASKED)
 
 
 def freeze(mandate: Mandate, at: datetime, **query: str) -> Snapshot:
     holder = mandate.holder
     assert holder
     snapshot = begin_snapshot(
-        mandate=mandate, filters=read_filters(query), by=holder, at=at, **ASKED
+        mandate=mandate, filters=read_filters(query), wish=WISH, by=holder, at=at
     )
     fill(snapshot, at=at)
     snapshot.refresh_from_db()

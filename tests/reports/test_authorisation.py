@@ -24,7 +24,7 @@ from people.roles import (
     TRAINER,
     sync_groups,
 )
-from reports.models import ObligedList, SavedView
+from reports.models import Disclosure, ObligedList, SavedView
 from reports.saved.keeping import keep
 from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory, UserFactory
@@ -324,7 +324,7 @@ LIST = "00000000-0000-0000-0000-0000000000c0"
 OF_A_MANDATE = ("", "new/", "template.csv")
 OF_A_LIST = (
     *("", "check/", "refused/", "replace/", "delete/"),
-    *("people.csv", "people.xlsx", "by-institution.csv", "by-profession.xlsx"),
+    *("people/", "by-institution.csv", "by-profession.xlsx"),
 )
 # What the addresses of a mandate answer, and those of a list.
 OBLIGED = {
@@ -354,3 +354,7 @@ def test_a_list_of_the_obliged_is_its_holders(doors: Doors, role: str) -> None:
         for room in rooms
     ]
     assert got == [{answer} for answer in OBLIGED[role]]
+    taken = {"file": "csv", "purpose": "records"}
+    address = f"/en/reports/coverage/{LIST}/people/"
+    assert browser.post(address, taken, headers=headers).status_code == OBLIGED[role][1]
+    assert Disclosure.objects.count() == (OBLIGED[role][1] == 200)

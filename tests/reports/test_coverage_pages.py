@@ -15,6 +15,7 @@ from reports.coverage import reading
 from reports.models import ObligedList, ObligedPerson
 from tests.factories.people import MandateFactory, UserFactory
 from tests.reports.conftest import Justice
+from tests.reports.filed import content, take_people
 from tests.reports.obliged import by_email, csv_of, listed, with_names, workbook_of
 from tests.support import complete
 
@@ -150,8 +151,8 @@ def test_filters_stand_in_the_address_and_in_the_files(seeing: Client, justice: 
     assert everybody.context["page"].paginator.count == 2
     some = seeing.get(address, {"state": "all", "institution": str(justice.court.key)})
     assert [one.person.email for one in some.context["page"]] == ["done@sud.example"]
-    file = seeing.get(reverse("coverage_people", args=[key, "csv"]), {"state": "completed"})
-    heads, row = csv.reader(io.StringIO(file.content.decode("utf-8-sig")))
+    file = take_people(seeing, key, state="completed")
+    heads, row = csv.reader(io.StringIO(content(file).decode("utf-8-sig")))
     assert dict(zip(heads, row, strict=True))["State"] == "Completed"
     assert file["Cache-Control"] == "no-store, private"
 
@@ -159,9 +160,9 @@ def test_filters_stand_in_the_address_and_in_the_files(seeing: Client, justice: 
 def test_a_cell_of_the_file_runs_nothing(seeing: Client, justice: Justice) -> None:
     looked = upload(seeing, justice, csv_of("E-mail,Name", 'a@sud.example,"=HYPERLINK(1)"'))
     key = confirmed(seeing, looked).context["obliged"].key
-    text = seeing.get(reverse("coverage_people", args=[key, "csv"])).content.decode()
+    text = content(take_people(seeing, key)).decode()
     assert "'=HYPERLINK(1)" in text
-    book = seeing.get(reverse("coverage_people", args=[key, "xlsx"])).content
+    book = content(take_people(seeing, key, "xlsx"))
     cells = [cell for row in openpyxl.load_workbook(io.BytesIO(book)).active for cell in row]
     assert [cell.data_type for cell in cells if cell.value == "=HYPERLINK(1)"] == ["s"]
 
@@ -198,5 +199,5 @@ def test_the_page_asks_the_same_for_one_and_for_many(
     key = listed(justice, *addresses).obliged.key
     page = reverse("coverage_list", args=[key])
     seeing.get(page)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert seeing.get(page).context["page"].paginator.count == count

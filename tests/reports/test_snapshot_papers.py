@@ -9,7 +9,7 @@ import pytest
 from certificates.sealing.checking import examine
 from config.bootstrap.pdf_tools import missing_groups, missing_packages
 from reports.filters import read_filters
-from reports.snapshots.filling import begin_snapshot, fill
+from reports.snapshots.filling import Wish, begin_snapshot, fill
 from tests.certificates.verapdf import broken_rules
 from tests.reports.conftest import Justice
 from tests.support import complete
@@ -34,8 +34,7 @@ def test_verapdf_finds_nothing_and_the_seal_is_whole(
     snapshot = begin_snapshot(
         mandate=justice.mandate,
         filters=read_filters({"status": "completed", "first_day": "2026-01-01"}),
-        title="Година 2026",
-        language=language,
+        wish=Wish("Година 2026", language, "supervision"),
         by=holder,
         at=at + timedelta(days=1),
     )

@@ -28,7 +28,7 @@ from reports.snapshots.filling import SETTLED, begin_snapshot, cancel, fill
 from tests.factories.courses import cohort
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.reports.conftest import Justice
-from tests.reports.freezing import ASKED, freeze, parcel
+from tests.reports.freezing import WISH, freeze, parcel
 from tests.reports.happenings import JUDGE, OFFICER, Maker, prepare
 from tests.support import complete, work
 
@@ -232,8 +232,8 @@ def test_asked_twice_it_is_made_once(
     holder = justice.mandate.holder
     assert holder
     about: dict[str, Any] = {"mandate": justice.mandate, "filters": Filters(), "by": holder}
-    first = begin_snapshot(**about, **ASKED, at=at + timedelta(days=1))
-    assert begin_snapshot(**about, **ASKED, at=at + timedelta(days=1)) == first
+    first = begin_snapshot(**about, wish=WISH, at=at + timedelta(days=1))
+    assert begin_snapshot(**about, wish=WISH, at=at + timedelta(days=1)) == first
     work()
     first.refresh_from_db()
     assert (first.state, first.done, first.total) == ("ready", 6, 6)
@@ -245,7 +245,7 @@ def test_what_was_given_up_keeps_nothing(
     holder = justice.mandate.holder
     assert holder
     about: dict[str, Any] = {"mandate": justice.mandate, "filters": Filters(), "by": holder}
-    snapshot = begin_snapshot(**about, **ASKED, at=at + timedelta(days=1))
+    snapshot = begin_snapshot(**about, wish=WISH, at=at + timedelta(days=1))
 
     def given_up(*_: Any, **__: Any) -> bytes:
         cancel(snapshot)
@@ -266,7 +266,7 @@ def test_tried_again_after_a_fault_it_is_whole(
     holder = justice.mandate.holder
     assert holder
     about: dict[str, Any] = {"mandate": justice.mandate, "filters": Filters(), "by": holder}
-    snapshot = begin_snapshot(**about, **ASKED, at=at + timedelta(days=1))
+    snapshot = begin_snapshot(**about, wish=WISH, at=at + timedelta(days=1))
     sealed = filling.seal
 
     def fails(*_: Any, **__: Any) -> bytes:
