@@ -187,7 +187,7 @@ def test_a_filter_that_cannot_be_read_is_named(officer: Client, people: list[Enr
     for query, said in (
         ({"status": "lost"}, "status"),
         ({"institution": "x"}, "institution"),
-        ({"completed_from": "2026-12-01", "completed_to": "2026-11-01"}, "Completed from"),
+        ({"first_day": "2026-12-01", "last_day": "2026-11-01"}, "first day"),
     ):
         refused = take(officer, "csv", query=query)
         assert (refused.status_code, said in refused.content.decode()) == (400, True)
