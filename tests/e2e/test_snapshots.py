@@ -26,6 +26,8 @@ def test_an_officer_looks_back_compares_and_freezes(
 ) -> None:
     officer = Visitor(window("officer", viewport=screen), site, form)
     officer.opens("reports/")
+    if screen == PHONE:  # where the filters are folded
+        officer.page.locator(".filters > summary").click()
     officer.fills("As it stood on", DAY)
     officer.clicks("Show these")
     expect(officer.page.get_by_role("status")).to_be_visible()
@@ -43,7 +45,7 @@ def test_an_officer_looks_back_compares_and_freezes(
     officer.chooses("For what", "supervision")
     looked_at(officer, "snapshots", screen)
     officer.clicks("Freeze this report")
-    ready = officer.named("Download all as a ZIP")
+    ready = officer.named(officer.words("Download all as a ZIP"))
     expect(ready).to_be_visible(timeout=60_000)
     looked_at(officer, "snapshot", screen)
     with officer.page.expect_download() as expected:
