@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import django
@@ -22,6 +23,7 @@ if __name__ == "__main__":
 
 from tests.e2e.papers import take_papers
 from tests.e2e.people import Learner
+from tests.e2e.report_papers import take_reports
 from tests.e2e.site import BROKEN, ROOT, Site, build, collect
 from tests.e2e.windows import DESK, PHONE, Window, chromium
 
@@ -126,6 +128,16 @@ def _registered(person: Learner) -> None:
     person.page.locator("form textarea").wait_for()
 
 
+def _coverage(person: Learner) -> None:
+    person.opens("reports/coverage/")
+    person.leaves_by(person.page.locator(".card a").first)
+
+
+def _survey(person: Learner) -> None:
+    person.opens("my/")
+    person.leaves_by(person.page.locator("a[href*='/survey/']").first)
+
+
 SHOTS = (
     Shot("home", "", _at("")),
     Shot("catalogue", "", _at("courses/?profession=judge")),
@@ -159,6 +171,15 @@ SHOTS = (
     Shot("practice-case", "stuck", _practice_case, FORMS),
     Shot("second-factor", "officer", _at("account/2fa/")),
     Shot("reports", "officer", _at("reports/")),
+    Shot("reports-month", "officer", _at("reports/?by=month")),
+    Shot("reports-outside", "officer", _at("reports/?by=profession&outside=1"), FORMS),
+    Shot("reports-past", "officer", _at(f"reports/?as_of={date.today() - timedelta(days=7)}")),
+    Shot("reports-difference", "officer", _at("reports/difference/?since=2026-01-01")),
+    Shot("reports-file", "officer", _at("reports/files/new/")),
+    Shot("reports-snapshots", "officer", _at("reports/snapshots/")),
+    Shot("statistics", "officer", _at("reports/statistics/"), FORMS),
+    Shot("coverage", "officer", _coverage, FORMS),
+    Shot("survey", "asked-en", _survey),
     Shot("cms-home", "trainer", _cms("/cms/")),
     Shot("cms-cohort", "trainer", _cms("/cms/cohorts/{cohort}/")),
     Shot("cms-lesson", "trainer", _cms("/cms/pages/{lesson}/edit/")),
@@ -167,6 +188,7 @@ SHOTS = (
     Shot("cms-certificates", "admin", _cms("/cms/certificates/")),
     Shot("cms-certificate", "admin", _registered),
     Shot("cms-certificate-template", "admin", _cms("/cms/certificate-templates/edit/{template}/")),
+    Shot("cms-received", "admin", _cms("/cms/disclosures/")),
     Shot("cms-bundle", "admin", _cms("/cms/cohorts/{cohort}/certificates/")),
 )
 
@@ -240,6 +262,8 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = chromium(playwright)
                 for name in take(browser, site, TARGET):
+                    sys.stdout.write(f"{name}\n")
+                for name in take_reports(browser, site, TARGET):
                     sys.stdout.write(f"{name}\n")
                 browser.close()
             for name in take_papers(TARGET):
