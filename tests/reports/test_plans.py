@@ -32,7 +32,15 @@ def test_an_index_has_the_order_of_the_page(justice: Justice) -> None:
     assert "enrolment_newest" in plan(every[:50], unsorted=True)
 
 
+def without_others(*names: str) -> None:
+    """Take other indexes away for this story: among a few rows PostgreSQL takes any of them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX {', '.join(names)}")
+
+
 def test_an_index_knows_where_people_belong(justice: Justice) -> None:
+    without_others("enrolment_institution", "enrolment_newest")
     for condition in (
         enrolments_within(justice.mandate).order_by("institution_key")[:50],
         report(justice.mandate, institution=str(justice.court.key)),
@@ -47,5 +55,6 @@ def test_a_copy_is_filled_by_the_key(justice: Justice) -> None:
 
 
 def test_filters_keep_the_index(justice: Justice) -> None:
+    without_others("enrolment_institution", "enrolment_newest")
     assert Filters() == read_filters({})
     assert "enrolment_belongs" in plan(report(justice.mandate, profession="judge"))

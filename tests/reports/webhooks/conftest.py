@@ -1,15 +1,26 @@
 """A client of the council with a webhook, and whoever waits for its hints."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
+from django.db import connection
 
 from people.models import MachineClient
 from reports.models import Webhook
 from reports.webhooks.changing import begin
+from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import MandateFactory
+from tests.factories.remembered import remembered_course
 from tests.reports.conftest import Justice
 from tests.reports.webhooks.receiver import Receiver
+
+
+@pytest.fixture
+def course(db: None, at: datetime) -> SmallCourse:
+    """The small course, in rows that are committed where a story is many transactions."""
+    committed = connection.vendor == "postgresql"
+    return small_course(at) if committed else remembered_course(at)
 
 
 @pytest.fixture
