@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrolment
 from people.models import Institution, Profession, Region
-from reports.aggregates import Figures, figures_by, for_outside
+from reports.aggregates import Figures, figures_by, figures_of_all
+from reports.beside import beside
 from reports.titles import titles_of
 from serbian import sort_key
 
@@ -42,7 +43,7 @@ def groups_by(enrolments: QuerySet[Enrolment], by: str, *, outside: bool) -> lis
     the order would tell what is hidden.
     """
     found = figures_by(enrolments, by)
-    shown = for_outside(found) if outside else found
+    shown = _outside(enrolments, found) if outside else found
     labels = _LABELS[by]({one.key for one in shown})
     groups = [Group(labels.get(one.key, "") or _("Not known"), one) for one in shown]
     if by == MONTH:
@@ -51,6 +52,11 @@ def groups_by(enrolments: QuerySet[Enrolment], by: str, *, outside: bool) -> lis
     if not outside:
         groups.sort(key=lambda one: one.figures.participations or 0, reverse=True)
     return groups
+
+
+def _outside(enrolments: QuerySet[Enrolment], found: list[Figures]) -> list[Figures]:
+    tables = [found, figures_by(enrolments, "course")]
+    return beside(figures_of_all(enrolments), tables)[1][0]
 
 
 def month_of(key: str) -> date:

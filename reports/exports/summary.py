@@ -1,20 +1,20 @@
 """The report as a sealed summary on paper: figures of groups, small ones hidden, and no names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certificates.sealing import seal
 from cms.languages import content_language
-from courses.models import CoursePage, Enrolment
+from courses.models import CoursePage
 from people.models import Institution, Profession
-from reports.aggregates import Figures, figures_by, for_outside
+from reports.aggregates import Figures, figures_by, figures_of_all
+from reports.beside import beside
 from reports.completions import completions
 from reports.exports.report import Report, definition
 from reports.exports.words import in_words
@@ -53,67 +53,32 @@ def write_pdf(file: BinaryIO, report: Report) -> None:
 def summary(report: Report) -> dict[str, Any]:
     """Return what stands on the paper, in the active language."""
     enrolments = completions(mandate=report.mandate, filters=report.filters)
-    tables = [_table(enrolments, grouping, report.language) for grouping in _TITLES]
-    total = _total(enrolments)
-    if total and _would_tell(total, tables):
-        total, tables = _untold(total), [_without_completions(one) for one in tables]
+    everybody = figures_of_all(enrolments)
+    total, shown = beside(everybody, [figures_by(enrolments, one) for one in _TITLES])
+    tables = [
+        _table(grouping, found, report.language)
+        for grouping, found in zip(_TITLES, shown, strict=True)
+    ]
     return {
         "mandate": report.mandate.name,
         "filters": in_words(report.filters.as_query()),
-        "totals": total,
+        "totals": total if everybody.participations else None,
         "tables": [table for table in tables if table["lines"]],
         "fewest": FEWEST,
         "definition": definition()[1:],  # a row is of no concern where there is none
     }
 
 
-def _total(enrolments: QuerySet[Enrolment]) -> Figures | None:
-    """Return the figures of all together, None if there is nobody."""
-    found = figures_by(enrolments, "profession")
-    if not found:
-        return None
-    counted = enrolments.order_by().values("actor").distinct()
-    done = counted.filter(completed_at__isnull=False)
-    whole = Figures(
-        key="",
-        persons=counted.count(),
-        participations=sum(one.participations or 0 for one in found),
-        persons_completed=done.count(),
-        completions=sum(one.completions or 0 for one in found),
-        hours=round(sum(one.hours or 0 for one in found), 2),
-    )
-    return for_outside([whole])[0]
-
-
-def _would_tell(total: Figures, tables: list[dict[str, Any]]) -> bool:
-    """Say whether sums on the paper would tell how many of a group have completed.
-
-    Tables stand beside each other and beside the total. So where that is hidden, no table may add
-    up to it; and where one group alone is hidden, it is the total less the others.
-    """
-    return total.persons_completed is None or any(
-        sum(line.figures.persons_completed is None for line in table["lines"]) == 1
-        for table in tables
-    )
-
-
-def _untold(one: Figures) -> Figures:
-    return replace(one, persons_completed=None, completions=None, hours=None)
-
-
-def _without_completions(table: dict[str, Any]) -> dict[str, Any]:
-    """Return a table without figures of completions; one by month has no others."""
-    lines = [replace(line, figures=_untold(line.figures)) for line in table["lines"]]
-    return table | {"lines": [] if table["by_month"] else lines}
-
-
-def _table(enrolments: QuerySet[Enrolment], grouping: str, language: str) -> dict[str, Any]:
-    found = for_outside(figures_by(enrolments, grouping))
+def _table(grouping: str, found: list[Figures], language: str) -> dict[str, Any]:
+    """Return a table; one by month has no figures but those of completions."""
     names = _named(grouping, [one.key for one in found])
     lines = [_line(one, names.get(one.key) or _("not said"), found) for one in found]
-    if grouping != "month":
+    by_month = grouping == "month"
+    if not by_month:
         lines.sort(key=lambda line: sort_key(line.name, language))
-    return {"title": _TITLES[grouping], "lines": lines, "by_month": grouping == "month"}
+    elif all(one.completions is None for one in found):
+        lines = []
+    return {"title": _TITLES[grouping], "lines": lines, "by_month": by_month}
 
 
 def _line(one: Figures, name: str, found: list[Figures]) -> Line:

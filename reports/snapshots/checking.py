@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.models import Snapshot
 from reports.snapshots.filling import SUMMARY
-from reports.snapshots.frozen import DEFINITION, Frozen
+from reports.snapshots.frozen import DEFINITION, UNDERSTOOD, Frozen
 from reports.snapshots.making import CSV, LINES, MANIFEST, make, sha256_of
 
 
@@ -38,7 +38,7 @@ def _named_in(parcel: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _told_otherwise(snapshot: Snapshot) -> Iterator[str]:
-    if snapshot.definition != DEFINITION:
+    if snapshot.definition not in UNDERSTOOD:
         yield (
             f"It was made by definition {snapshot.definition} of the report, this software has "
             f"{DEFINITION}: it cannot be made again."

@@ -19,8 +19,11 @@ from reports.scopes import Covered, cited, covered_by, kept, within
 from reports.then.moments import Moment
 from reports.then.past import past
 
-# Raised when a column that was there before comes to say something else.
-DEFINITION = 1
+# Raised when a column or a count that was there before comes to say something else.
+DEFINITION = 2
+# Those that can be made again. By the first, the hours in all were the sum of rounded rows.
+OF_ROUNDED_ROWS = 1
+UNDERSTOOD = (OF_ROUNDED_ROWS, DEFINITION)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from typing import IO, Any
 from courses.models import Edition
 from courses.spreadsheets import harmless
 from lrs.then import epoch_at, last_position_at
+from reports.aggregates import Figures
 from reports.digests import canonical
 from reports.disclosures.members import Members
 from reports.row import CompletionRow
 from reports.schema import as_json
-from reports.snapshots.frozen import Frozen, opened
+from reports.snapshots.frozen import OF_ROUNDED_ROWS, Frozen, opened
 from reports.snapshots.tally import Tally
 
 CSV, LINES, MANIFEST = "completions.csv", "completions.jsonl", "manifest.json"
@@ -37,8 +38,9 @@ class Made:
 
     manifest: dict[str, Any]
     sha256: str
-    by_course: list[Any]
-    by_profession: list[Any]
+    total: Figures
+    by_course: list[Figures]
+    by_profession: list[Figures]
     members: Members
 
 
@@ -61,6 +63,7 @@ def make(frozen: Frozen, folder: Path, *, say: Say) -> Made:
         return Made(
             manifest=manifest,
             sha256=hashlib.sha256(text.encode()).hexdigest(),
+            total=tally.total(),
             by_course=tally.by_course(),
             by_profession=tally.by_profession(),
             members=members,
@@ -107,7 +110,7 @@ def _cell(value: Any) -> str:
 
 
 def _manifest(frozen: Frozen, tally: Tally, folder: Path) -> dict[str, Any]:
-    total = tally.total()
+    total, by_rows = tally.total(), frozen.definition == OF_ROUNDED_ROWS
     return {
         "format": FORMAT,
         "report_definition": frozen.definition,
@@ -130,7 +133,7 @@ def _manifest(frozen: Frozen, tally: Tally, folder: Path) -> dict[str, Any]:
             "participations": total.participations,
             "persons_completed": total.persons_completed,
             "completions": total.completions,
-            "hours": total.hours,
+            "hours": tally.hours_of_rows() if by_rows else total.hours,
         },
         "columns": frozen.columns,
         "files": {name: _fingerprint(folder / name) for name in (CSV, LINES)},

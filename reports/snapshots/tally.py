@@ -9,16 +9,18 @@ from reports.row import CompletionRow
 
 _TABLE = """
 CREATE TABLE said (
-    person TEXT, course TEXT, edition INTEGER, profession TEXT, completed INTEGER, hours INTEGER
+    person TEXT, course TEXT, edition INTEGER, profession TEXT, completed INTEGER, minutes INTEGER
 )
 """
-# Hours are kept in hundredths, as they stand in a row: sums do not depend on their order.
+# Hours in a row are minutes / 60, rounded to hundredths: not a third of a minute is lost, so the
+# minutes are whole again. Sums of them are exact, and rounded once.
 _FIGURES = """
 SELECT {group}, count(DISTINCT person), count(*),
-       count(DISTINCT CASE WHEN completed THEN person END), total(completed), total(hours)
+       count(DISTINCT CASE WHEN completed THEN person END), total(completed), total(minutes)
 FROM said GROUP BY 1 ORDER BY 1
 """
-_HUNDREDTHS = 100
+_HOUR = 60  # minutes
+_OF_ROWS = "SELECT total(round(minutes / 60.0 * 100)) FROM said"
 
 
 class Tally:
@@ -43,7 +45,7 @@ class Tally:
                     row.edition,
                     row.profession,
                     row.completed_at is not None,
-                    round((row.hours or 0) * _HUNDREDTHS),
+                    round((row.hours or 0) * _HOUR),
                 )
                 for row in rows
             ),
@@ -53,6 +55,11 @@ class Tally:
         """Return the figures of all rows."""
         found = self._figures("''")
         return found[0] if found else Figures("", 0, 0, 0, 0, 0.0)
+
+    def hours_of_rows(self) -> float:
+        """Return the sum of hours that are rounded in each row, as definition 1 gave it."""
+        hundredths: float = self._db.execute(_OF_ROWS).fetchone()[0]
+        return hundredths / 100
 
     def by_course(self) -> list[Figures]:
         return self._figures("course")
@@ -73,9 +80,9 @@ class Tally:
                 participations=participations,
                 persons_completed=persons_completed,
                 completions=int(completions),
-                hours=hours / _HUNDREDTHS,
+                hours=round(minutes / _HOUR, 2),
             )
-            for key, persons, participations, persons_completed, completions, hours in (
+            for key, persons, participations, persons_completed, completions, minutes in (
                 self._db.execute(_FIGURES.format(group=group))
             )
         ]

@@ -5,12 +5,18 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from people.models import Mandate
 from reports.filters import Filters, described
 from serbian import in_script
+
+# Nobody can hide from one pack what another tells.
+ONE_PACK = gettext_lazy(
+    "Two packs with overlapping filters or days can tell, by subtraction, what each of them hides: "
+    "publish one."
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,10 @@ def definitions() -> list[tuple[str, str]]:
         ),
         (
             _("Hours"),
-            _("Hours that were credited on completion, as the edition of the course promised."),
+            _(
+                "Hours that were credited on completion, as the edition of the course promised. "
+                "They are hidden where any number of completions is: they would tell it."
+            ),
         ),
         (
             _("Passed at the first attempt"),
@@ -86,4 +95,5 @@ def definitions() -> list[tuple[str, str]]:
                 "worked out from it. A nought is shown: it is about nobody."
             ),
         ),
+        (_("Publish one pack"), str(ONE_PACK)),
     ]

@@ -1,7 +1,7 @@
 """All figures of a mandate and its filters at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from assessments.models import Objective, Question, SurveyKind
@@ -66,23 +66,31 @@ def statistics_of(*, mandate: Mandate, filters: Filters) -> Statistics:
     reach = reach_of(enrolments)
     untold = _untold(reach)
     answered, sat, gains = first_answers(enrolments), sat_by(enrolments), gains_of(enrolments)
+    lines = lines_of(
+        enrolments,
+        answered=answered,
+        sat=sat,
+        gains=gains,
+        untold=untold,
+        objectives=names.objectives,
+        about=about,
+    )
+    if reach.all.hours is None or _hides_people(lines):
+        reach, lines = reach.without_hours(), [replace(one, hours=None) for one in lines]
     return Statistics(
         reach=reach,
         passed=passed_by(sat, lambda one: one.profession, untold),
         gains=gains,
         spots=weak_spots(answered, about),
-        lines=lines_of(
-            enrolments,
-            answered=answered,
-            sat=sat,
-            gains=gains,
-            untold=untold,
-            objectives=names.objectives,
-            about=about,
-        ),
+        lines=lines,
         surveys=[survey_of(kind, mandate=mandate, filters=filters) for kind in SurveyKind],
         names=names,
     )
+
+
+def _hides_people(lines: list[Line]) -> bool:
+    """Say whether it is hidden how many were trained: hours would tell (`reports.beside`)."""
+    return any(count is None for line in lines for count in line.persons.values())
 
 
 def _untold(reach: Reach) -> list[str]:

@@ -20,6 +20,7 @@ from reports.paper import paper
 from reports.statistics.asked import About, about
 from reports.statistics.counting import statistics_of
 from reports.statistics.sections import ARTICLES, Section, sections_of
+from reports.statistics.sheets import SHEETS
 from reports.statistics.showing import as_shown
 from reports.statistics.tables import HIDDEN, Column, Kind, Link, Table, Value
 from reports.workbook import Book, workbook
@@ -96,7 +97,7 @@ def _sheet(book: Book, table: Table, language: str) -> None:
     columns = list(enumerate(table.columns))
     heads = [in_script(str(column.heading), language) for _place, column in columns]
     widths = [_width(column, [row[place] for row in table.rows]) for place, column in columns]
-    sheet = book.sheet(in_script(str(table.title), language), heads, widths)
+    sheet = book.sheet(in_script(str(SHEETS[table.name]), language), heads, widths)
     for row in table.rows:
         kinds = [column.kind for column in table.columns]
         sheet.write([_value(v, k, language) for v, k in zip(row, kinds, strict=True)])

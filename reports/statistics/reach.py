@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from courses.models import Enrolment
 from people.models import Profession
 from reports.aggregates import Figures, figures_by, figures_of_all, for_outside
-from reports.small_cells import is_small
+from reports.beside import beside, uncompleted, without_hours
 
 NOTHING = Figures("", None, None, None, None, None)
 
@@ -23,45 +23,51 @@ class Reach:
     regions: list[Figures]
     months: list[Figures]
 
+    def without_hours(self) -> "Reach":
+        """Return the same without hours."""
+        return Reach(
+            without_hours(self.all),
+            *(
+                [without_hours(one) for one in found]
+                for found in (self.professions, self.tracks, self.regions, self.months)
+            ),
+        )
+
 
 def reach_of(enrolments: QuerySet[Enrolment]) -> Reach:
-    """Return who was reached. Seven queries."""
-    professions = for_outside(figures_by(enrolments, "profession"))
+    """Return who was reached. Eight queries; courses are counted for what they would tell."""
+    tables = [figures_by(enrolments, one) for one in ("profession", "region", "month", "course")]
+    whole, [professions, regions, months, _courses] = beside(figures_of_all(enrolments), tables)
     track_of = dict(Profession.objects.values_list("key", "track"))
-    return Reach(
-        all=_whole(figures_of_all(enrolments)),
-        professions=professions,
-        tracks=_tracks(figures_by(enrolments, "track"), professions, track_of),
-        regions=for_outside(figures_by(enrolments, "region")),
-        months=for_outside(figures_by(enrolments, "month")),
-    )
-
-
-def _whole(found: Figures) -> Figures:
-    if is_small(found.persons or 0):
-        return NOTHING
-    others = (found.persons or 0) - (found.persons_completed or 0)
-    if is_small(found.persons_completed or 0) or is_small(others):
-        return replace(found, persons_completed=None, completions=None, hours=None)
-    return found
+    found = figures_by(enrolments, "track")
+    tracks = _tracks(found, professions, track_of, whole)
+    reach = Reach(whole, professions, tracks, regions, months)
+    return reach if whole.hours is not None else reach.without_hours()
 
 
 def _tracks(
-    found: list[Figures], professions: list[Figures], track_of: Mapping[str, str]
+    found: list[Figures],
+    professions: list[Figures],
+    track_of: Mapping[str, str],
+    whole: Figures,
 ) -> list[Figures]:
-    """Return the tracks, where they say no more than their professions do.
+    """Return the tracks, where they say no more than the professions and the whole do.
 
-    A track is the sum of its professions, so it is shown where all of these are.
+    A track is the sum of its professions. It is shown where all of these are; and where all that
+    are hidden are its own, as it is the whole less the others then.
     """
-    kin: dict[str, list[Figures]] = {}
-    for one in professions:
-        kin.setdefault(track_of.get(one.key, ""), []).append(one)
-    return [_track(track, kin.get(track.key, [])) for track in found]
+    few = {track_of.get(one.key, "") for one in professions if one.persons is None}
+    secret = {track_of.get(one.key, "") for one in professions if one.persons_completed is None}
+    shown = []
+    for track in found:
+        if not _is_told(track, few, whole.persons):
+            shown.append(replace(NOTHING, key=track.key))
+        elif not _is_told(track, secret, whole.persons_completed):
+            shown.append(uncompleted(track))
+        else:
+            shown.extend(for_outside([track]))
+    return shown
 
 
-def _track(track: Figures, professions: list[Figures]) -> Figures:
-    if any(one.persons is None for one in professions):
-        return replace(NOTHING, key=track.key)
-    if any(one.persons_completed is None for one in professions):
-        return replace(track, persons_completed=None, completions=None, hours=None)
-    return track
+def _is_told(track: Figures, hiding: set[str], whole: int | None) -> bool:
+    return track.key not in hiding or (hiding == {track.key} and whole is not None)

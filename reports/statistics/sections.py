@@ -221,7 +221,8 @@ def _surveys(found: Statistics) -> Section:
     words = [
         _(
             "Answers are anonymous and know no institution, cohort or day of completion: only the "
-            "filters for course and profession apply. Groups of fewer than five are left out."
+            "filters for course and profession apply. Groups of fewer than five are left out, and "
+            "answers of fewer than five are hidden (*)."
         )
     ]
     tables = []

@@ -1,6 +1,7 @@
 """What the anonymous surveys say, as tables: at the end of a course, and three months later.
 
 Answers know no institution, so these are the figures of everybody of the mandate's professions.
+What fewer than five chose, or all but fewer than five, is hidden with what it follows from.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from assessments.surveys.results import Selection, SurveyFigures, answered
 from people.mandates import profession_keys
 from people.models import Mandate
 from reports.filters import Filters
-from reports.statistics.tables import Column, Kind, Table, Value
+from reports.small_cells import hidden, is_small
+from reports.statistics.tables import HIDDEN, Column, Kind, Table, Value
 
 AGREES_FROM = 4  # of five points
 
@@ -26,6 +28,7 @@ class _Question:
     is_scale: bool
     counts: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    unanswered: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class Said:
 def survey_of(kind: SurveyKind, *, mandate: Mandate, filters: Filters) -> Said:
     """Sum up what the professions of the mandate said. Four queries.
 
-    Each part is of five people at least (see `assessments.surveys.results`), so any sum is.
+    Each group is of five people at least (see `assessments.surveys.results`), so any sum is; what
+    they chose may be the answer of one, and is hidden in the tables.
     """
     seen = profession_keys(mandate)
     if filters.profession:
@@ -80,7 +84,10 @@ def _scale_row(one: _Question) -> list[Value]:
     people = sum(one.counts.values())
     agree = sum(count for key, count in one.counts.items() if int(key) >= AGREES_FROM)
     points = sum(int(key) * count for key, count in one.counts.items())
-    return [one.words, people, agree / people * 100, points / people]
+    told: Value = HIDDEN if is_small(one.unanswered) else people
+    if is_small(agree) or is_small(people - agree):
+        return [one.words, told, HIDDEN, HIDDEN]
+    return [one.words, told, agree / people * 100, points / people]
 
 
 def _chosen_columns() -> list[Column]:
@@ -93,10 +100,19 @@ def _chosen_columns() -> list[Column]:
 
 
 def _chosen_rows(one: _Question, people: int) -> list[list[Value]]:
+    line = [_telling(count, people) for count in one.counts.values()]
+    away = hidden([*line, one.unanswered])
     return [
-        [one.words, one.labels[key], count, count / people * 100]
-        for key, count in one.counts.items()
+        [one.words, one.labels[key], HIDDEN, HIDDEN]
+        if place in away
+        else [one.words, one.labels[key], count, count / people * 100]
+        for place, (key, count) in enumerate(one.counts.items())
     ]
+
+
+def _telling(count: int, people: int) -> int:
+    """Return what tells whether an answer is of few: those who chose it, or the others."""
+    return people - count if is_small(people - count) else count
 
 
 def _summed(told: list[SurveyFigures]) -> list[_Question]:
@@ -104,6 +120,7 @@ def _summed(told: list[SurveyFigures]) -> list[_Question]:
     for figures in told:
         for asked in figures.questions:
             own = found.setdefault(asked.key, _Question(asked.words, asked.mean is not None))
+            own.unanswered += asked.unanswered
             for part in asked.parts:
                 own.labels[part.key] = part.words
                 own.counts[part.key] = own.counts.get(part.key, 0) + part.count

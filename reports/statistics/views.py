@@ -22,7 +22,7 @@ from reports.choices import fields_for
 from reports.chosen import Chosen, chosen
 from reports.figure_views import XLSX
 from reports.filters import PERIODS, UnreadableFilter, read_filters, require_now
-from reports.statistics.asked import definitions
+from reports.statistics.asked import ONE_PACK, definitions
 from reports.statistics.counting import statistics_of
 from reports.statistics.pack import FILES, as_paper, as_workbook
 from reports.statistics.sections import sections_of
@@ -77,6 +77,7 @@ def _found(request: HttpRequest, asked: Asked, here: Chosen) -> dict[str, Any]:
         "whole": found.reach.all,
         "sections": sections,
         "definitions": definitions(),
+        "one_pack": ONE_PACK,
         "sees_questions": signed_in(request).has_perm("assessments.view_question"),
     }
 

@@ -4,6 +4,7 @@ import csv
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -173,3 +174,14 @@ def test_no_month_yet_is_told(officer: Client, justice: Justice) -> None:
     justice.learner()
     html = officer.get(reverse("reports"), {"by": "month"}).content.decode()
     assert "Nobody has completed a course yet" in html
+
+
+def test_outside_hours_do_not_tell_what_is_hidden(officer: Client, justice: Justice) -> None:
+    """Twenty judges completed one course and one another: by month nothing else is hidden."""
+    completed(justice, 21, MARCH)
+    outside = {"by": "month", "outside": "1"}
+    assert lines(officer, **outside) == {"March 2026": ["21", "21", "31.5"]}
+    one = Enrolment.objects.first()
+    assert one
+    Enrolment.objects.filter(pk=one.pk).update(course_key=uuid4(), minutes=40)
+    assert lines(officer, **outside) == {"March 2026": ["21", "21", "*"]}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,9 @@ from reports.models import Snapshot
 from reports.snapshots import filling
 from reports.snapshots.checking import found_amiss
 from reports.snapshots.filling import SETTLED, begin_snapshot, cancel, fill
+from reports.snapshots.frozen import OF_ROUNDED_ROWS, Frozen
+from reports.snapshots.making import make
+from reports.snapshots.summary import contents
 from tests.factories.courses import cohort
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
 from tests.reports.conftest import Justice
@@ -210,6 +214,30 @@ def test_a_log_that_was_changed_is_found(frozen: Snapshot, justice: Justice, at:
     replace(justice, at=at + timedelta(hours=1)).learner()
     [line] = found_amiss(frozen)
     assert "Made again from the log" in line
+
+
+def test_what_the_first_definition_summed_is_made_again(
+    justice: Justice, to_freeze: list[Enrolment], at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its hours in all were those of rounded rows: such a snapshot is still what it was."""
+    monkeypatch.setattr("reports.snapshots.frozen.DEFINITION", OF_ROUNDED_ROWS)
+    old = freeze(justice.mandate, at + timedelta(days=1))
+    monkeypatch.undo()
+    manifest = json.loads(parcel(old)["manifest.json"])
+    rows = [json.loads(line) for line in parcel(old)["completions.jsonl"].splitlines()]
+    assert manifest["report_definition"] == OF_ROUNDED_ROWS
+    assert manifest["counts"]["hours"] == round(sum(row["hours"] or 0 for row in rows), 2)
+    assert [one for one in found_amiss(old) if "manifest" in one] == []
+
+
+def test_the_paper_hides_what_the_exported_one_hides(
+    frozen: Snapshot, justice: Justice, to_freeze: list[Enrolment], tmp_path: Path
+) -> None:
+    """Four of six have completed: neither the total nor a table says so, and no hours."""
+    made = make(Frozen.of(frozen), tmp_path, say=lambda done, total: None)
+    told = contents(frozen, made)
+    figures = [told["totals"], *(line.figures for _kind, lines in told["tables"] for line in lines)]
+    assert {(one.persons, one.completions, one.hours) for one in figures} == {(6, None, None)}
 
 
 def test_by_another_definition_it_is_not_made_again(frozen: Snapshot) -> None:

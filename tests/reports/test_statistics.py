@@ -6,6 +6,7 @@ elements (art. 4) and on consent (art. 4 and 13); the test after is the one that
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -71,6 +72,21 @@ def test_every_figure_of_a_small_cohort(taken: Cohort) -> None:
     }
     assert {one.key: one.persons for one in reach.tracks} == {"justice": 10, "social": 10}
     assert [one.completions for one in reach.months] == [15]
+
+
+def test_hours_do_not_tell_of_the_one_who_completed_another_course(taken: Cohort) -> None:
+    """Fifteen completed one course and one another, of other hours: the sum would tell."""
+    assert counted(taken).reach.all.hours is not None
+    one = Enrolment.objects.filter(completed_at__isnull=True).first()
+    assert one
+    Enrolment.objects.filter(pk=one.pk).update(
+        course_key=uuid4(), completed_at=taken.at, minutes=40
+    )
+    found = counted(taken)
+    reach = found.reach
+    groups = [*reach.professions, *reach.tracks, *reach.regions, *reach.months]
+    assert {each.hours for each in (reach.all, *groups)} == {None}
+    assert {line.hours for line in found.lines} == {None}
 
 
 def test_tests_are_passed_at_once_or_in_the_end(taken: Cohort) -> None:
@@ -207,4 +223,4 @@ def test_more_people_are_no_more_queries(
         taken.after(one, *RIGHT)
     with django_assert_max_num_queries(100) as many:
         counted(taken)
-    assert len(few) == len(many) == 32
+    assert len(few) == len(many) == 33

@@ -1,7 +1,9 @@
 """What may not leave: small cells of the statistics, and whatever would tell of them."""
 
+from dataclasses import replace
 from uuid import UUID
 
+from assessments.models import SurveyKind
 from reports.aggregates import Figures
 from reports.small_cells import hidden_in_lines
 from reports.statistics.articles import articles, numbers_in
@@ -9,6 +11,8 @@ from reports.statistics.gain import Gained, _shown
 from reports.statistics.mapped import ALL, _hidden
 from reports.statistics.passing import Sat, passed_by
 from reports.statistics.reach import _tracks
+from reports.statistics.survey_tables import Said, _Question, survey_tables
+from reports.statistics.tables import HIDDEN
 from reports.statistics.weak_spots import Answered, weak_spots
 
 COURSE = UUID(int=1)
@@ -55,11 +59,46 @@ def test_a_track_tells_no_more_than_its_professions() -> None:
         return Figures(key, persons, persons, completed, completed, None)
 
     professions = [group("judge", 20, None), group("trainee", 30, 10), group("police", None, None)]
-    tracks = [group("justice", 50, 15), group("police", 9, 9)]
+    professions.append(group("lawyer", None, None))
+    tracks = [group("", 6, 6), group("justice", 50, 15), group("police", 9, 9)]
     of = {"judge": "justice", "trainee": "justice", "police": "police"}
-    justice, police = _tracks(tracks, professions, of)
+    lawyers, justice, police = _tracks(tracks, professions, of, group("", 65, 30))
     assert (justice.persons, justice.persons_completed) == (50, None)
-    assert police.persons is None
+    assert (lawyers.persons, police.persons) == (None, None)
+
+
+def test_a_track_that_is_everybody_says_what_the_headline_says() -> None:
+    professions = [Figures("judge", None, None, None, None, None)] * 2
+    everybody = Figures("justice", 12, 12, 6, 6, None)
+    of = {"judge": "justice"}
+    assert _tracks([everybody], professions, of, replace(everybody, key="")) == [everybody]
+    untold = Figures("", 12, 12, None, None, None)
+    assert _tracks([everybody], professions, of, untold) == [replace(untold, key="justice")]
+
+
+def survey(is_scale: bool, *counts: int, unanswered: int = 0) -> list[list[object]]:
+    """Return the rows of a survey with one question, answered so often in each way."""
+    keys = [str(number) for number in range(1, len(counts) + 1)]
+    one = _Question("How?", is_scale, dict(zip(keys, counts, strict=True)), {k: k for k in keys})
+    one.unanswered = unanswered
+    said = Said(SurveyKind.PULSE, sum(counts) + unanswered, [one])
+    [table] = survey_tables(said)
+    return [list(row) for row in table.rows]
+
+
+def test_what_few_chose_in_a_survey_is_hidden_with_what_would_tell_it() -> None:
+    rows = survey(False, 20, 3, 9, 0)
+    assert [row[2] for row in rows] == [20, HIDDEN, HIDDEN, 0]
+    assert [row[3] for row in rows] == [62.5, HIDDEN, HIDDEN, 0]
+    # All but two chose the first; two left it open, which the others would tell.
+    assert [row[2] for row in survey(False, 38, 2)] == [HIDDEN, HIDDEN]
+    assert [row[2] for row in survey(False, 20, 10, unanswered=2)] == [20, HIDDEN]
+
+
+def test_a_scale_does_not_tell_of_the_few_who_disagree() -> None:
+    assert survey(True, 0, 0, 2, 8, 10) == [["How?", 20, HIDDEN, HIDDEN]]
+    assert survey(True, 0, 0, 5, 5, 10) == [["How?", 20, 75, 4.25]]
+    assert survey(True, 0, 0, 0, 10, 10, unanswered=1) == [["How?", HIDDEN, 100, 4.5]]
 
 
 def gained(count: int) -> Gained:

@@ -1,6 +1,7 @@
 """Statistics for the action as a page and as files, with what is small hidden in all of them."""
 
 import re
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -9,11 +10,15 @@ from django.test import Client
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from assessments.models import SurveyAnswer
 from config.roles import sync_roles
 from people.models import Profession
 from people.roles import REPORTING_OFFICER, TRAINER, sync_groups
+from reports.statistics.sheets import SHEETS
+from serbian import in_script
 from tests.factories.courses import SmallCourse
 from tests.factories.people import ProfessionFactory
+from tests.factories.surveys import pulse, said, satisfaction
 from tests.reports.cohorts import RIGHT, Cohort, cohort
 from tests.support import sign_in
 
@@ -114,6 +119,39 @@ def test_the_workbook_has_real_numbers_and_says_what_they_are(officer: Client) -
     gain = {row[0].value: row for row in book["Gain by objective"].iter_rows(min_row=2)}
     assert gain["All together"][2].value == 23
     assert gain["Elements"][4].value == 100
+
+
+@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
+def test_sheets_have_whole_names(language: str) -> None:
+    with override(language):
+        names = [in_script(str(name), language) for name in SHEETS.values()]
+    assert max(len(name) for name in names) <= 31
+    assert len(set(names)) == len(names)
+    assert not set("[]:*?/\\'") & set("".join(names))
+
+
+def test_page_and_workbook_warn_of_a_second_pack(officer: Client) -> None:
+    warning = "can tell, by subtraction, what each of them hides: publish one."
+    assert warning in officer.get(ADDRESS).content.decode()
+    book = load_workbook(BytesIO(officer.get(f"{ADDRESS}statistics.xlsx").content))
+    assert any(warning in str(row[1].value) for row in book["About"].iter_rows())
+
+
+def test_each_table_has_a_sheet(officer: Client, taken: Cohort, at: datetime) -> None:
+    course = taken.course.course.translation_key
+    said(satisfaction(at), course, at, 4, 4, 5, 5, 5, 5, help=["cases"])
+    for _ in range(6):
+        SurveyAnswer.objects.create(
+            kind=pulse(at).kind,
+            version=1,
+            course_key=course,
+            profession_key="judge",
+            week=at.date(),
+            answers={"used": ["yes"]},
+        )
+    book = load_workbook(BytesIO(officer.get(f"{ADDRESS}statistics.xlsx").content))
+    assert "Course end, agreement" in book.sheetnames
+    assert "After 3 months, choices" in book.sheetnames
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The summary on paper: figures of groups, small ones hidden, nobody by name; sealed, PDF/UA."""
 
 import subprocess
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +11,15 @@ from django.utils.translation import override
 from config.bootstrap.pdf_tools import missing_groups, missing_packages
 from courses.models import Enrolment
 from people.models import User
+from reports.completions import all_rows
 from reports.disclosures.received import received
 from reports.exports.filling import make
 from reports.exports.report import Report
 from reports.exports.summary import summary
 from reports.filters import Filters
 from reports.models import Export
+from reports.snapshots.tally import Tally
+from tests.factories.courses import small_course
 from tests.factories.people import ProfessionFactory
 from tests.reports.conftest import Justice
 from tests.reports.filed import export_of
@@ -104,6 +108,39 @@ def test_small_groups_are_hidden_with_what_would_tell_them(
     told = summary(report(justice))["totals"]
     # Three of nine have not completed: how many have is hidden, too.
     assert (told.persons, told.participations, told.persons_completed) == (9, 9, None)
+
+
+def test_hours_do_not_tell_who_completed_which_course(justice: Justice, at: datetime) -> None:
+    """Sixteen at 185 minutes and one at 40: 50 hours in all would tell how many of each."""
+    other = small_course(at, slug="other")
+    made = [justice.learner() for _ in range(32)]
+    for number, one in enumerate(made):
+        done = {"completed_at": justice.at, "minutes": 185} if number < 17 else {"minutes": None}
+        Enrolment.objects.filter(pk=one.pk).update(**done)
+    assert summary(report(justice))["totals"].hours == round(17 * 185 / 60, 2)
+    key = other.course.translation_key
+    Enrolment.objects.filter(pk=made[0].pk).update(course_key=key, minutes=40)
+    told = summary(report(justice))
+    hours = {line.figures.hours for table in told["tables"] for line in table["lines"]}
+    assert hours == {None}
+    assert told["totals"].hours is None
+
+
+def test_hours_are_rounded_once(justice: Justice) -> None:
+    """On the papers of exports and of snapshots alike, whatever their groups are."""
+    prosecutor = ProfessionFactory(key="prosecutor", name_en="Prosecutor")
+    justice.mandate.professions.add(prosecutor)
+    for profession in (justice.judge, prosecutor):
+        for number in range(10):
+            one = justice.learner(profession=profession)
+            done = {"completed_at": justice.at, "minutes": 5} if number < 5 else {"minutes": None}
+            Enrolment.objects.filter(pk=one.pk).update(**done)
+    # Ten times 5 minutes; by profession 0.42 and 0.42 hours, and 0.08 in each row.
+    assert summary(report(justice))["totals"].hours == 0.83
+    with closing(Tally()) as tally:
+        tally.add(all_rows(mandate=justice.mandate, filters=Filters()))
+        assert tally.total().hours == 0.83
+        assert tally.hours_of_rows() == 0.8
 
 
 def test_of_nobody_there_is_no_table(justice: Justice) -> None:
