@@ -5,6 +5,8 @@ from collections.abc import Callable
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 
 from serbian import page_to_latin
 
@@ -12,6 +14,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 LATIN_PREFIX = "/sr-latn/"
 CMS_PREFIX = "/cms/"
+API_PREFIX = "/api/"
 # Wagtail's admin has inline scripts and styles and no nonces; nothing else is loosened.
 CMS_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
@@ -39,6 +42,18 @@ def visitor_address(get_response: Next) -> Next:
         return get_response(request)
 
     return respond
+
+
+class LanguageOfTheAddress(LocaleMiddleware):
+    """The language of a page stands in its address; what programs ask for has none."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Lead to a page in a language, but no program that has mistyped an address."""
+        if request.path.startswith(API_PREFIX):
+            return response
+        return super().process_response(request, response)
 
 
 def content_policy(get_response: Next) -> Next:

@@ -82,5 +82,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": detail}, status=status)
+        return JsonResponse({"detail": f"{detail} See /api/v1/docs."}, status=status)
     return render(request, f"{status}.html", status=status)

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from certificates.design import design_of_revision
 from certificates.sealing.demo_key import make_demo_key
@@ -25,6 +27,12 @@ from tests.factories.courses import SmallCourse, small_course
 from tests.factories.people import UserFactory
 from tests.factories.remembered import remembered_course
 from tests.keys import have_keys
+
+# How long an example takes depends on what else the machine does: no test is about that.
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

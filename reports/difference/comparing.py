@@ -21,7 +21,8 @@ from reports.then.standing import matching_at
 
 CAME, LEFT, CHANGED = "came", "left", "changed"
 KINDS = (CAME, LEFT, CHANGED)
-_BATCH = 500
+# So many are folded at once, fewer where a page is short: to fold is what takes time.
+_LEAST, _BATCH = 50, 500
 # A page looks at so many enrolments at most, also if few of them differ.
 _MOST = 5000
 
@@ -71,14 +72,14 @@ def differences_between(
 ) -> Page:
     """Return at most `limit` differences of a report at two moments, after an enrolment."""
     found: list[Differing] = []
-    looked_at = 0
+    looked_at, batch = 0, min(max(2 * limit, _LEAST), _BATCH)
     while looked_at < _MOST:
-        keys = touched_between(since, until, after=after, limit=_BATCH)
+        keys = touched_between(since, until, after=after, limit=batch)
         for one in _compared(mandate, filters, keys, since, until):
             if len(found) == limit:
                 return Page(found, found[-1].enrolment)
             found.append(one)
-        if len(keys) < _BATCH:
+        if len(keys) < batch:
             return Page(found, None)
         after = keys[-1]
         looked_at += len(keys)

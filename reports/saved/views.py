@@ -65,6 +65,9 @@ def open_view(request: HttpRequest, key: UUID) -> HttpResponse:
         view = open_to(signed_in(request), key)
     except SavedView.DoesNotExist as unknown:
         raise Http404 from unknown
+    if view.owner != signed_in(request):
+        words = _("“%(name)s” was shared with you. You see of it what your own mandate covers.")
+        messages.info(request, words % {"name": view.name})
     query = query_as_of(view, request.GET.dict())
     parts = [query, Chosen(_of_today(view, here), here.mandates).query]
     return redirect(f"{reverse('reports')}?{'&'.join(part for part in parts if part)}")

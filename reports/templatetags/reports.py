@@ -32,7 +32,7 @@ SHORT_KEY = 8
 @register.simple_tag
 def report_cell(row: CompletionRow, name: str) -> SafeString:
     """Return the table cell for a column of a row; on a phone its heading stands beside it."""
-    text = _shown(getattr(row, name))
+    text = _shown(getattr(row, name)) if name != "name" else name_of(row)
     # Nobody converts the script of this attribute on its way out.
     heading = in_script(str(COLUMNS[name].heading), get_language() or "en")
     if name == "person":
@@ -43,6 +43,11 @@ def report_cell(row: CompletionRow, name: str) -> SafeString:
         cell = '<td role="cell" class="{}" translate="no" data-label="{}">{}</td>'
         return format_html(cell, css, heading, text)
     return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', css, heading, text)
+
+
+def name_of(row: CompletionRow) -> str:
+    """Return the name of the person; in place of one that was erased, that it was."""
+    return pgettext("in place of a name", "(erased)") if row.name is None else _shown(row.name)
 
 
 @register.simple_tag
@@ -60,7 +65,7 @@ def hidden_word() -> str:
 @register.simple_tag
 def report_value(row: CompletionRow | None, name: str) -> str | SafeString:
     """Return what a column of a row says; a dash where there is no row."""
-    text = _shown(getattr(row, name, None))
+    text = name_of(row) if row and name == "name" else _shown(getattr(row, name, None))
     typed = COLUMNS[name].shown == Shown.TYPED
     return format_html('<span translate="no">{}</span>', text) if typed else text
 

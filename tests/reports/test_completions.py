@@ -17,6 +17,7 @@ from reports.completions import all_rows, columns_for, completions
 from reports.filters import Filters, UnreadableFilter, read_filters
 from reports.joining import rows
 from reports.row import CompletionRow
+from reports.templatetags.reports import report_cell
 from reports.totals import totals_of
 from tests.factories.courses import cohort, small_course
 from tests.factories.people import InstitutionFactory, MandateFactory, UserFactory
@@ -239,6 +240,7 @@ def test_an_institution_is_that_of_then_and_that_of_now(justice: Justice) -> Non
     erase(user=person(done), own_wish=True, at=justice.at)
     erased = row(justice.mandate, done)
     assert (erased.institution, erased.institution_now) == (justice.court.key, None)
+    assert "(erased)" in report_cell(erased, "name")
 
 
 def test_one_person_has_one_key_for_each_reader(justice: Justice) -> None:

@@ -402,6 +402,13 @@ def test_the_description_of_the_api_is_the_committed_one() -> None:
     assert OPENAPI.read_text() == described.getvalue()
 
 
+def test_a_slip_in_an_address_is_told_as_one(client: Client) -> None:
+    for slip in ("/api/v1/completion", "/api/v2/completions", "/api/"):
+        answer = client.get(slip)
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+        assert "/api/v1/docs" in answer.json()["detail"]
+
+
 def test_the_description_can_be_read_by_anyone(client: Client) -> None:
     assert client.get("/api/v1/openapi.json").json() == json.loads(OPENAPI.read_text())
     docs = client.get("/api/v1/docs")

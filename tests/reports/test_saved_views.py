@@ -129,6 +129,8 @@ def test_a_shared_report_shows_the_readers_own_mandate(
     for reader, seen in ((officer, ours), (other, theirs)):
         page = reader.get(reverse("open_report", args=[kept.key]), follow=True)
         assert [row.enrolment for row in page.context["rows"]] == [seen.pk]
+        told = "was shared with you" in page.content.decode()
+        assert told is (reader is other)
     assert "My reports" not in page.content.decode()
 
 
