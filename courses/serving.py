@@ -93,12 +93,13 @@ def _refreshing(
         return {"refreshed": refreshed}
     renewal = renewal_by(user=request.user, edition=edition, at=timezone.now())
     again = enrolment is not None and may_take_again(enrolment, renewal)
-    renewed = renewed_by(enrolment, edition) if enrolment else ""
+    done = enrolment is not None and enrolment.completed_at is not None
     return {
         "refreshed": refreshed,
-        "renewal": renewal,
+        # What it would renew once it is completed has itself come of it, until it is time again.
+        "renewal": renewal if again or not done else None,
         "may_take_again": again,
-        "renewed": renewed,
+        "renewed": renewed_by(enrolment, edition) if enrolment else "",
     }
 
 

@@ -36,9 +36,9 @@ from reports.filters import (
     PERIODS,
     STATUSES,
     UnreadableFilter,
+    as_it_stood,
     read_filters,
     require_known,
-    require_past,
 )
 from reports.models import Kind
 from reports.row import CompletionRow
@@ -116,7 +116,8 @@ class CompletionsIn(FiltersIn):
     """Which report, and which part of it."""
 
     as_of: str = _asked(
-        "The report as it stood: a day in Belgrade (at its end), or a moment in ISO 8601.",
+        "The report as it stood: a day in Belgrade (at its end; today, now), or a moment in "
+        "ISO 8601.",
         "2026-06-30",
         "2026-06-30T12:00:00Z",
     )
@@ -152,7 +153,7 @@ def list_completions(request: HttpRequest, asked: Query[CompletionsIn]) -> dict[
         try:
             filters = read_filters({k: str(v) for k, v in asked.dict().items()})
             require_known(filters)
-            require_past(filters.as_of, "as_of", at=timezone.now())
+            filters = as_it_stood(filters, at=timezone.now())
         except UnreadableFilter as unreadable:
             raise HttpError(400, str(unreadable)) from unreadable
     part = slice(asked.offset, asked.offset + asked.limit)

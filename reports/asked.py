@@ -7,35 +7,23 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from people.models import Mandate
 from reports.choices import Field
+from reports.field_names import said_on_page
 from reports.filter_kinds import KINDS
 from reports.filters import (
     DAYS,
     PERIODS,
     Filters,
-    NotYet,
     OfNowOnly,
     PeriodReversed,
     UnreadableFilter,
+    as_it_stood,
     period_of,
     read_filters,
-    require_past,
 )
 from reports.periods import COMPLETED, words_of
-
-_LABELS: Mapping[str, str | Promise] = {
-    **{name: kind.label for name, kind in KINDS.items()},
-    "period": gettext_lazy("Counted by the day of"),
-    "days": gettext_lazy("Days"),
-    "first_day": gettext_lazy("First day"),
-    "last_day": gettext_lazy("Last day"),
-    "as_of": gettext_lazy("As it stood on"),
-}
 
 
 @dataclass(frozen=True)
@@ -61,16 +49,11 @@ def asked_for(query: Mapping[str, str], *, at: datetime) -> Asked:
     """Read what an address asks for; what is amiss is said in the reader's language."""
     try:
         filters = read_filters(query, today=timezone.localdate(at))
-        require_past(filters.as_of, "as_of", at=at)
-        return Asked(filters)
+        return Asked(as_it_stood(filters, at=at))
     except PeriodReversed as period:
         return Asked(Filters(), str(period), ("first_day", "last_day"))
-    except NotYet as moment:
-        return Asked(Filters(), str(moment), ("as_of",))
     except UnreadableFilter as unreadable:
-        label = _LABELS[unreadable.name]
-        said = _("“%(label)s” has a value that cannot be read.") % {"label": label}
-        return Asked(Filters(), said, (unreadable.name,))
+        return Asked(Filters(), said_on_page(unreadable), (unreadable.name,))
 
 
 def asked_of_now(query: Mapping[str, str], *, at: datetime) -> Asked:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from people.models import Mandate
 from reports.chosen import chosen
 from reports.completions import completions
+from reports.field_names import said_on_page
 from reports.figure_files import figures_csv, figures_xlsx
 from reports.figure_tables import FigureTable, table_of
 from reports.filters import Filters, UnreadableFilter, described, read_filters, require_now
@@ -72,7 +73,9 @@ def _wanted(request: HttpRequest) -> _Wanted:
 
 
 def _refused(unreadable: UnreadableFilter) -> HttpResponse:
-    return HttpResponse(str(unreadable), status=400, content_type="text/plain")
+    return HttpResponse(
+        said_on_page(unreadable), status=400, content_type="text/plain; charset=utf-8"
+    )
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -31,12 +31,13 @@ __all__ = [
     "UnknownKey",
     "UnreadableFilter",
     "apply_filters",
+    "as_it_stood",
     "described",
     "moment_in",
     "read_filters",
     "require_known",
     "require_now",
-    "require_past",
+    "so_far",
 ]
 
 
@@ -113,10 +114,21 @@ def require_known(filters: Filters) -> None:
             raise UnknownKey(name, value)
 
 
-def require_past(moment: Moment | None, name: str, *, at: datetime) -> None:
-    """Raise NotYet if a moment lies in the future."""
-    if moment and moment.moment > at:
-        raise NotYet(name)
+def as_it_stood(filters: Filters, *, at: datetime) -> Filters:
+    """Return the filters with a moment that has come: of today, this one. Raises NotYet."""
+    return replace(filters, as_of=so_far(filters.as_of, "as_of", at=at))
+
+
+def so_far(moment: Moment | None, name: str, *, at: datetime) -> Moment | None:
+    """Return a moment that has come; of a day that is not over, `at`. Raises NotYet.
+
+    The exact moment stands in the address from then on, so that all pages and files are of it.
+    """
+    if moment is None or moment.moment <= at:
+        return moment
+    if moment.is_day and moment.day == timezone.localdate(at):
+        return read_moment(at.isoformat())
+    raise NotYet(name)
 
 
 def require_now(filters: Filters) -> None:

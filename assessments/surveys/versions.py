@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Survey, SurveyVersion
@@ -73,6 +74,16 @@ class Asked:
 def questions_of(version: SurveyVersion) -> list[Asked]:
     """Return the questions in their order."""
     return [Asked(one) for one in version.questions]
+
+
+def needed_words(asked: list[Asked]) -> str:
+    """Say which questions need an answer."""
+    open_ones = [number for number, one in enumerate(asked, start=1) if one.optional]
+    if not open_ones:
+        return gettext("All of them need an answer.")
+    if open_ones == [len(asked)]:
+        return gettext("All but the last need an answer.")
+    return gettext("All need an answer, but for those that say that you may leave them open.")
 
 
 def newest_version(kind: str) -> SurveyVersion | None:

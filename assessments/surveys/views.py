@@ -15,7 +15,7 @@ from assessments.models import SurveyKind, SurveyVersion
 from assessments.surveys.answering import Given, answer, answers_in, decline
 from assessments.surveys.desk import SurveyDesk, for_those_who_completed
 from assessments.surveys.errors import NotAllAnswered
-from assessments.surveys.versions import questions_of, version_with
+from assessments.surveys.versions import needed_words, questions_of, version_with
 from courses.errors import StudyError
 
 
@@ -77,9 +77,11 @@ def _asked(
 ) -> HttpResponse:
     chosen = answers_in(version, given)
     missing = error.missing if error else frozenset()
+    questions = questions_of(version)
     context: dict[str, Any] = desk.context() | {
         "version": version,
         "error": error,
-        "rows": [(one, chosen[one.key], one.key in missing) for one in questions_of(version)],
+        "needed": needed_words(questions),
+        "rows": [(one, chosen[one.key], one.key in missing) for one in questions],
     }
     return render(request, "assessments/survey.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reports.coverage.standing import STATES, Standing
-from serbian import fold, sort_key
+from serbian import fold, language_of, sort_key
 
 MISSING, EVERYBODY = "missing", "all"
 # What the filter of states can be set to; whoever asks for nothing sees who is missing.
@@ -45,19 +45,29 @@ def read_asked(query: Mapping[str, str]) -> Asked:
 
 
 def shown(found: Iterable[Standing], asked: Asked) -> list[Standing]:
-    """Return whom the page shows, in its order, by the alphabet of the reader."""
+    """Return whom the page shows, in its order."""
+    found = list(found)
     words = fold(asked.words).split()
     kept = [one for one in found if _is_asked_for(one, asked, words)]
     if asked.order == "line":
         return kept
-    language = get_language()
+    language, alphabet = get_language(), _alphabet_of(found)
 
     def place(one: Standing) -> tuple[object, ...]:
-        name = sort_key(one.person.name or one.person.email, language)
+        name = sort_key(one.person.name or one.person.email, alphabet)
         by_institution = asked.order == "institution"
         return (sort_key(one.institution.text, language), name) if by_institution else (name,)
 
     return sorted(kept, key=place)
+
+
+def _alphabet_of(found: list[Standing]) -> str | None:
+    """Return whose order the names are in: the reader's, or azbuka where most are in Cyrillic.
+
+    Names stay as they were typed, so nobody could follow another order with the eyes.
+    """
+    cyrillic = sum(language_of(one.person.name) == "sr-Cyrl" for one in found)
+    return "sr" if 2 * cyrillic > len(found) else get_language()
 
 
 def _is_asked_for(one: Standing, asked: Asked, words: list[str]) -> bool:

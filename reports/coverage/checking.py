@@ -27,6 +27,10 @@ REASONS = {
         "It has no e-mail, and its institution is none of your mandate by that name: write it as "
         "the reports do."
     ),
+    "institution": _(
+        "Your mandate has no institution by that name, or several: write it as the reports do, or "
+        "leave it empty."
+    ),
     "double": _("It says the same person as line %(other)d, which was taken."),
 }
 Key = TypeVar("Key", UUID, str)
@@ -129,10 +133,16 @@ def _amiss(cells: list[str], person: ObligedPerson) -> str:
     if any(len(getattr(person, name)) > most for name, most in _LONGEST.items()):
         return "long"
     if person.email:
-        return "" if _is_address(person.email) else "email"
+        return _amiss_of_address(person)
     if not person.personnel_number or not person.institution:
         return "nobody"
     return "" if person.institution_key else "place"
+
+
+def _amiss_of_address(person: ObligedPerson) -> str:
+    if not _is_address(person.email):
+        return "email"
+    return "institution" if person.institution and not person.institution_key else ""
 
 
 def _holds_jmbg(cell: str) -> bool:

@@ -164,8 +164,6 @@ def _certificates(
 
 
 def _institution(person: ObligedPerson, account: Account | None, names: dict[UUID, str]) -> Label:
-    if person.institution and person.institution_key is None:
-        return Label(person.institution, person.institution, is_typed=True)
     key = person.institution_key or (account.institution if account else None)
     return Label(str(key), names.get(key, "–")) if key else NOWHERE
 

@@ -7,24 +7,26 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.filters import Filters, UnreadableFilter, moment_in, read_filters, require_past
+from reports.filters import Filters, NotYet, UnreadableFilter, moment_in, read_filters, so_far
 from reports.then.moments import Moment
 
 
 class MomentsReversed(UnreadableFilter):
     """The earlier moment is not earlier."""
 
+    words = _("“%(name)s” must be earlier than “%(until)s”.")
+
     def __init__(self) -> None:
         super().__init__("since")
-        self.message = _("“Since” must be earlier than “Until”.")
 
 
 class NoBeginning(UnreadableFilter):
     """Nobody said since when."""
 
+    words = _("Fill in “%(name)s”: a day, or a moment.")
+
     def __init__(self) -> None:
         super().__init__("since")
-        self.message = _("Say since when: “since” is a day, or a moment.")
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,16 @@ class Asked:
 
 
 def read_asked(query: Mapping[str, str], *, at: datetime) -> Asked:
-    """Return what an address asks for. Raises UnreadableFilter."""
+    """Return what an address asks for. Raises UnreadableFilter.
+
+    Until today is until now; since the end of today there is nothing yet.
+    """
     since, until = moment_in(query, "since"), moment_in(query, "until")
     if since is None:
         raise NoBeginning
-    require_past(since, "since", at=at)
-    require_past(until, "until", at=at)
+    if since.moment > at:
+        raise NotYet("since")
+    until = so_far(until, "until", at=at)
     later = until.moment if until else at
     if since.moment >= later:
         raise MomentsReversed

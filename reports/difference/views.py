@@ -14,6 +14,7 @@ from people.models import Mandate
 from reports.chosen import chosen
 from reports.difference.asked import Asked, read_asked
 from reports.difference.comparing import CAME, CHANGED, LEFT, Differing, Page, differences_between
+from reports.field_names import said_on_page
 from reports.filters import UnreadableFilter
 from reports.row import COLUMNS
 from serbian import in_script
@@ -46,7 +47,7 @@ def difference(request: HttpRequest) -> HttpResponse:
         try:
             asked = read_asked(request.GET.dict(), at=timezone.now())
         except UnreadableFilter as unreadable:
-            error = str(unreadable)
+            error = said_on_page(unreadable)
     context = {
         "mandate": mandate,
         "asked": asked,

@@ -17,7 +17,8 @@ class PurposeForm(forms.Form):
         choices=[("", _("Choose …")), *Purpose.choices],
     )
     purpose_words = forms.CharField(
-        label=_("In a few words (optional)"),
+        label=_("In a few words"),
+        help_text=_("Needed for “Something else”."),
         required=False,
         max_length=300,
     )

@@ -15,7 +15,7 @@ _FORMATS = [(kind, Kind(kind).label) for kind in FORMATS]
 
 
 class FileForm(PurposeForm):
-    """A file of a report. What was said the last time is proposed."""
+    """A file of a report. Which file, and for what, is proposed as the last time."""
 
     kind = forms.ChoiceField(label=_("File"), choices=_FORMATS)
     language = forms.ChoiceField(
@@ -43,7 +43,8 @@ class FileForm(PurposeForm):
 
 
 def proposed(user: User, language: str) -> dict[str, str]:
-    """Return what the person chose the last time; else a workbook in the language of the page."""
+    """Return which file the person chose the last time, else a workbook, and for what it was; in
+    the language of the page."""
     last = Disclosure.objects.filter(by=user, kind__in=FORMATS).order_by("-at").first()
-    kind, language = (last.kind, last.language) if last else (Kind.XLSX, language)
+    kind = last.kind if last else Kind.XLSX
     return {"kind": kind, "language": language, **proposed_purpose(user)}

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people.mandates import mandates_of
-from people.models import Mandate
+from people.models import Mandate, User
 from people.signed_in import signed_in
 from reports.chosen import chosen
 from reports.completions import columns_for
@@ -28,8 +28,9 @@ from reports.exports.forms import FileForm, proposed
 from reports.exports.making import FORMATS, disclosure_of
 from reports.exports.sending import AT_ONCE, made_at_once, sent
 from reports.exports.words import in_words, in_words_each
+from reports.field_names import said_on_page
 from reports.files import dictionary_lines
-from reports.filters import Filters, UnreadableFilter, read_filters, require_past
+from reports.filters import Filters, UnreadableFilter, as_it_stood, read_filters
 from reports.models import Disclosure, Export
 from reports.scopes import covers_now
 
@@ -40,10 +41,11 @@ def new_file(request: HttpRequest) -> HttpResponseBase:
     """Ask which file, and for what; send it, or begin to make it."""
     mandate = chosen(request).mandate
     try:
-        filters = read_filters(request.GET.dict())
-        require_past(filters.as_of, "as_of", at=timezone.now())
+        filters = as_it_stood(read_filters(request.GET.dict()), at=timezone.now())
     except UnreadableFilter as unreadable:
-        return HttpResponse(str(unreadable), status=400, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            said_on_page(unreadable), status=400, content_type="text/plain; charset=utf-8"
+        )
     with open_report(mandate=mandate, filters=filters) as found:
         rows = len(found)
     initial = proposed(signed_in(request), get_language() or "en")
@@ -73,7 +75,12 @@ def files(request: HttpRequest) -> HttpResponse:
     context = {
         "mandate": mandate,
         "files": [
-            {"export": export, "told": words, "open": _is_open(export, covered)}
+            {
+                "export": export,
+                "told": words,
+                "language": User.Language(export.disclosure.language),
+                "open": _is_open(export, covered),
+            }
             for export, words in zip(exports, told, strict=True)
         ],
         "days": KEPT.days,

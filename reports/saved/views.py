@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people.models import Mandate
 from people.signed_in import signed_in
 from reports.chosen import Chosen, chosen
+from reports.field_names import said_on_page
 from reports.filters import UnreadableFilter
 from reports.models import SavedView
 from reports.saved.forms import NameForm, ViewForm
@@ -41,8 +42,10 @@ def save_view(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             view = _keep(request, here, form.cleaned_data)
-        except (ValidationError, UnreadableFilter) as refused:
-            form.add_error("name", getattr(refused, "messages", [str(refused)]))
+        except ValidationError as refused:
+            form.add_error("name", refused.messages)
+        except UnreadableFilter as unreadable:
+            form.add_error("name", said_on_page(unreadable))
         else:
             messages.success(request, _("Saved. You find it under “My reports”."))
             return redirect("open_report", view.key)

@@ -22,12 +22,13 @@ from people.models import Mandate
 from people.signed_in import signed_in
 from reports.chosen import chosen
 from reports.disclosures.purpose import PurposeForm, proposed_purpose
+from reports.field_names import said_on_page
 from reports.filters import (
     Filters,
     UnreadableFilter,
+    as_it_stood,
     described,
     read_filters,
-    require_past,
 )
 from reports.models import Snapshot
 from reports.snapshots.filling import FILES, Wish, begin_snapshot, cancel
@@ -152,11 +153,9 @@ def _listed(request: HttpRequest, mandate: Mandate, form: FreezeForm) -> HttpRes
 def _asked(request: HttpRequest) -> tuple[Filters, str]:
     """Return the filters that the address names, and what is wrong with them."""
     try:
-        filters = read_filters(request.GET.dict())
-        require_past(filters.as_of, "as_of", at=timezone.now())
+        return as_it_stood(read_filters(request.GET.dict()), at=timezone.now()), ""
     except UnreadableFilter as unreadable:
-        return Filters(), str(unreadable)
-    return filters, ""
+        return Filters(), said_on_page(unreadable)
 
 
 def _own(request: HttpRequest, key: UUID) -> Snapshot:

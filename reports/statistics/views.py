@@ -20,6 +20,7 @@ from people.signed_in import signed_in
 from reports.asked import Asked, asked_of_now, chips_of
 from reports.choices import fields_for
 from reports.chosen import Chosen, chosen
+from reports.field_names import said_on_page
 from reports.figure_views import XLSX
 from reports.filters import PERIODS, UnreadableFilter, read_filters, require_now
 from reports.statistics.asked import ONE_PACK, definitions
@@ -95,7 +96,9 @@ def _sent(request: HttpRequest, what: str, kind: str) -> HttpResponse:
         filters = read_filters(request.GET.dict(), today=timezone.localdate())
         require_now(filters)
     except UnreadableFilter as unreadable:
-        return HttpResponse(str(unreadable), status=400, content_type="text/plain")
+        return HttpResponse(
+            said_on_page(unreadable), status=400, content_type="text/plain; charset=utf-8"
+        )
     now, language = timezone.now(), get_language() or "en"
     make = as_paper if kind == "pdf" else as_workbook
     made = make(what, mandate=mandate, filters=filters, language=language, at=now)

@@ -18,6 +18,11 @@ class Moment:
         return self.text
 
     @property
+    def is_day(self) -> bool:
+        """Whether a day was given, and not a moment of it."""
+        return parse_date(self.text) is not None
+
+    @property
     def day(self) -> date:
         """The day in Belgrade."""
         return timezone.localdate(self.moment)

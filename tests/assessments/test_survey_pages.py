@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -24,7 +25,7 @@ from people.models import User
 from tests.drawing import drawn_as
 from tests.factories.courses import SmallCourse
 from tests.factories.remembered import remembered_in_serbian
-from tests.factories.surveys import completed, pulse, satisfaction
+from tests.factories.surveys import CLEAR, HELP, completed, pulse, satisfaction, survey
 from tests.support import complete, sign_in, work
 from xapi import types, verbs
 
@@ -289,3 +290,34 @@ def test_nobody_is_written_to_too_late_or_after_erasure(
     erase(user=learner, own_wish=True, at=clock.moment)
     ask_later.call(str(done.registration))
     assert mail.outbox == []
+
+
+# --- what is asked of whom ------------------------------------------------------------------
+
+
+def test_a_no_is_offered_before_the_questions_and_after_them(
+    browser: Client, done: Enrolment
+) -> None:
+    text = words(browser.get(page(done)))
+    before, *_, after = text.split("<fieldset")
+    assert "No, thanks" in before
+    assert "No, thanks" in after
+
+
+def test_it_says_which_questions_need_an_answer(
+    browser: Client, done: Enrolment, clock: Clock, at: datetime
+) -> None:
+    assert "All but the last need an answer." in words(browser.get(page(done)))
+    blocks: list[tuple[str, str, dict[str, Any]]] = [
+        ("choice", "help", HELP),
+        ("scale", "clear", CLEAR),
+    ]
+    survey(SurveyKind.SATISFACTION, blocks, at)
+    assert "but for those that say that you may leave them open" in words(browser.get(page(done)))
+    clock.moment += LATER
+    assert "All of them need an answer." in words(browser.get(page(done, "pulse")))
+
+
+def test_the_promise_does_not_contradict_itself(browser: Client, done: Enrolment) -> None:
+    text = words(browser.get(page(done)))
+    assert "without the day or the hour: only with the course, your profession and the week" in text

@@ -114,6 +114,23 @@ def test_the_refresher_tells_its_holder_what_it_renews(
     assert f"Renews your certificate {held.serial} (valid until {day.day} {day:%B %Y})." in told
 
 
+def test_a_completed_refresher_says_that_it_has_renewed_and_no_more(
+    held: Certificate, ends: Ends, short: SmallCourse, learner: User
+) -> None:
+    """Not that it renews the certificate that has just come of it."""
+    ends(20)
+    done = refresh(learner, short, timezone.now() - timedelta(hours=3))
+    meanwhile = shown(learner, short.course.url)
+    assert "Your certificate is being renewed" in meanwhile
+    issue(registration=done.pk, at=timezone.now())
+    renewed = Certificate.objects.exclude(key=held.key).get()
+    page = shown(learner, short.course.url)
+    assert f"Your certificate is renewed; the new one is {renewed.serial}." in page
+    for text in (meanwhile, page):
+        assert "Renews your certificate" not in text
+        assert "whoever holds its certificate renews it here" not in text
+
+
 def test_others_are_told_what_it_is(held: Certificate, short: SmallCourse) -> None:
     stranger = shown(UserFactory(), short.course.url)
     assert held.serial not in stranger

@@ -276,17 +276,33 @@ def test_people_stand_in_the_order_of_the_readers_alphabet(justice: Justice) -> 
     assert order("en", state="completed") == []
 
 
+@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
+def test_names_in_cyrillic_stand_by_azbuka_whatever_the_language(
+    justice: Justice, language: str
+) -> None:
+    """They are shown as they were typed."""
+    names = ("Огледић", "Чедомир", "Покусић", "Ћира", "Вежбић", "Цвета", "Zoran", "Жарко")
+    lines = [f"p{number}@sud.example,{name}" for number, name in enumerate(names)]
+    upload = read(justice, csv_of("E-mail,Name", *lines))
+    with override(language):
+        order = [one.person.name for one in shown(found(upload, justice.at), Asked())]
+    assert order == [
+        "Вежбић", "Жарко", "Zoran", "Огледић", "Покусић", "Ћира", "Цвета", "Чедомир",
+    ]  # fmt: skip
+
+
 def test_figures_stand_by_institution_as_the_list_or_the_account_says(justice: Justice) -> None:
     judge(justice, "silent@sud.example")
     file = csv_of(
         "E-mail,Institution",
         "a@sud.example,ВИШИ СУД",
         "silent@sud.example,",
-        "c@x.example,Elsewhere",
+        "c@x.example,High Council",
+        "d@x.example,Elsewhere",
     )
     groups = figures_by(found(read(justice, file), justice.at), "institution")
     assert [(one.label.text, one.obliged) for one in groups] == [
-        ("Elsewhere", 1), ("Higher Court", 2),
+        ("High Council", 1), ("Higher Court", 2),
     ]  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from people.models import Institution, Mandate, Profession, User
 from reports.columns import Source, may_see
 from reports.completions import all_rows
 from reports.difference import comparing
+from reports.difference.asked import read_asked
 from reports.difference.comparing import differences_between
-from reports.filters import Filters
+from reports.filters import Filters, NotYet
 from reports.row import COLUMNS
 from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
@@ -170,6 +171,34 @@ def test_an_officer_reads_it_on_a_page(officer: Client, story: dict[str, UUID]) 
     assert [str(line["kind"]) for line in filtered.context["rows"]] == ["Came in"]
     wrong = officer.get(PAGE, {"since": "2026-11-24", "until": "2026-11-01"})
     assert (wrong.status_code, "must be earlier" in wrong.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "until"),
+    [("en", "Since the end of", "Until the end of"), ("sr", "Од краја дана", "До краја дана")],
+)
+def test_the_page_names_its_fields_as_it_labels_them(
+    officer: Client, language: str, since: str, until: str
+) -> None:
+    page = f"/{language}/reports/difference/"
+    for asked, named in (
+        ({"since": "2999-01-01"}, since),
+        ({"since": "soon"}, since),
+        ({"until": "2026-11-24"}, since),
+        ({"since": "2026-11-24", "until": "2999-01-01"}, until),
+        ({"since": "2026-11-24", "until": "2026-11-01"}, until),
+    ):
+        error = officer.get(page, asked).context["error"]
+        assert named in error
+        assert "since" not in error
+        assert "“until" not in error
+
+
+def test_until_today_is_until_now_and_since_its_end_there_is_nothing(at: datetime) -> None:
+    asked = read_asked({"since": "2026-11-20", "until": "2026-11-24"}, at=at)
+    assert asked.until == at
+    with pytest.raises(NotYet, match="since"):
+        read_asked({"since": "2026-11-24"}, at=at)
 
 
 def test_whoever_sees_no_exact_results_is_not_told_that_one_changed(

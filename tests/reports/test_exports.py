@@ -49,6 +49,7 @@ def test_a_file_is_begun_made_and_fetched(officer: Client, justice: Justice) -> 
     export = Export.objects.get()
     assert (export.state, export.done, export.total) == ("ready", 3, 3)
     page = officer.get(reverse("files")).content.decode()
+    assert '<span lang="en" translate="no">English</span>' in page
     assert export.disclosure.sha256 in page
     assert "data-follows" not in page
     assert Disclosure.objects.get().outcome == "made"

@@ -185,8 +185,8 @@ def test_without_the_right_no_file_has_names(officer: Client, people: list[Enrol
 
 def test_a_filter_that_cannot_be_read_is_named(officer: Client, people: list[Enrolment]) -> None:
     for query, said in (
-        ({"status": "lost"}, "status"),
-        ({"institution": "x"}, "institution"),
+        ({"status": "lost"}, "“Status”"),
+        ({"institution": "x"}, "“Institution, with all below it”"),
         ({"first_day": "2026-12-01", "last_day": "2026-11-01"}, "first day"),
     ):
         refused = take(officer, "csv", query=query)
@@ -219,10 +219,34 @@ def test_what_was_chosen_is_proposed_the_next_time(officer: Client, justice: Jus
     form = officer.get(reverse("reports")).context["file_form"]
     assert form.initial == {
         "kind": "csv",
-        "language": "sr",
+        "language": "en",
         "purpose": "other",
         "purpose_words": "Audit of 2026",
     }
+
+
+@pytest.mark.parametrize("language", ["en", "sr", "sr-latn"])
+def test_a_new_file_is_proposed_in_the_language_of_the_page(
+    officer: Client, people: list[Enrolment], language: str
+) -> None:
+    content(take(officer, "csv", language="sr"))
+    form = officer.get(f"/{language}/reports/").context["file_form"]
+    assert form.initial["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "help_text"),
+    [
+        ("en", "In a few words<", "Needed for “Something else”."),
+        ("sr", "Укратко, својим речима<", "Потребно је ако изаберете „Нешто друго“."),
+    ],
+)
+def test_whoever_chooses_something_else_is_told_that_it_needs_words(
+    officer: Client, justice: Justice, language: str, label: str, help_text: str
+) -> None:
+    text = officer.get(f"/{language}/reports/").content.decode()
+    assert label in text
+    assert help_text in text
 
 
 def test_a_sheet_that_would_be_too_long_is_refused_with_advice(

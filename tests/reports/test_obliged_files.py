@@ -98,6 +98,25 @@ def test_every_line_is_taken_or_told_with_its_reason(justice: Justice) -> None:
     }
 
 
+def test_an_institution_outside_of_the_mandate_is_refused_beside_an_address_too(
+    justice: Justice,
+) -> None:
+    """It would make a group of its own in figures that are of the mandate's institutions."""
+    InstitutionFactory(name_sr="Полицијска управа", name_en="Police Directorate")
+    file = csv_of(
+        "Official e-mail,Institution",
+        f"{ANA},Police Directorate",
+        f"{BOJAN},Неки измишљени орган",
+        "c@sud.example,",
+        "d@sud.example,ВИШИ СУД",
+    )
+    upload = read(justice, file)
+    assert taken(upload) == {4: "c@sud.example", 5: "d@sud.example"}
+    assert refused(upload) == {2: "institution", 3: "institution"}
+    with override("sr"):
+        assert "оставите празно" in Refusal(2, "institution").words
+
+
 def test_a_jmbg_is_found_wherever_it_hides(justice: Justice) -> None:
     """Also in a column that nobody asked for, amid words, or as a number without its zero."""
     file = workbook_of(

@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
+from django.utils.translation import override
 
 from courses.models import Edition, Enrolment
 from lrs.models import Statement
 from lrs.rebuilding import differences
 from people.models import Institution, Mandate, Profession
+from reports.asked import asked_for
 from reports.columns import Source
 from reports.completions import all_rows, report
 from reports.filters import Filters, read_filters
@@ -317,3 +320,26 @@ def test_a_day_is_over_at_midnight_in_belgrade() -> None:
     assert read_filters({"as_of": "2026-06-30T12:00"}).moment == datetime.fromisoformat(
         "2026-06-30T12:00+02:00"
     )
+
+
+def test_today_is_until_now_and_the_address_keeps_the_moment(at: datetime) -> None:
+    asked = asked_for({"as_of": "2026-11-24"}, at=at)
+    assert (asked.error, asked.filters.moment) == ("", at)
+    later = read_filters(QueryDict(asked.filters.as_query()).dict())
+    assert later.moment == at
+    late = datetime.fromisoformat("2026-11-24T23:30+00:00")  # the 25th in Belgrade
+    assert asked_for({"as_of": "2026-11-25"}, at=late).filters.moment == late
+    over = asked_for({"as_of": "2026-11-24"}, at=late).filters
+    assert over.as_query() == "as_of=2026-11-24"
+
+
+@pytest.mark.parametrize("text", ["2026-11-25", "2026-11-24T23:00", "2999-01-01"])
+def test_what_has_not_come_is_named_as_the_page_labels_it(at: datetime, text: str) -> None:
+    with override("en"):
+        asked = asked_for({"as_of": text}, at=at)
+        assert "“As it stood on” has not come yet" in asked.error
+    assert asked.wrong == ("as_of",)
+    with override("sr"):
+        told = asked_for({"as_of": text}, at=at).error
+    assert "„Према стању на дан“" in told
+    assert "as_of" not in told
