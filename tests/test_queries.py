@@ -220,7 +220,7 @@ def test_completions_page(
 ) -> None:
     mandate = report_rows(course, rows, at)
     sign_in(client, mandate.holder, second_factor=True)
-    assert len(asks(reverse("reports"), 34).context["rows"]) == rows
+    assert len(asks(reverse("reports"), 35).context["rows"]) == rows
 
 
 def test_completions_api(

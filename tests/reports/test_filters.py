@@ -322,7 +322,7 @@ def test_pages_keep_mandate_and_filters(
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("by", "queries"), [("", 34), ("month", 26), ("institution", 27)])
+@pytest.mark.parametrize(("by", "queries"), [("", 35), ("month", 27), ("institution", 28)])
 def test_the_page_asks_as_often_for_many_as_for_one(
     officer: Client,
     justice: Justice,
