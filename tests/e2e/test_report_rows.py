@@ -65,7 +65,9 @@ def _finds_the_reports(officer: Visitor) -> None:
 
 
 def _filters(officer: Visitor) -> None:
-    officer.page.locator(".filters > summary").click()
+    folded = officer.page.locator(".filters > summary")
+    if folded.is_visible():  # on a phone
+        folded.click()
     officer.chooses("Profession", "judge")
     officer.chooses("Institution, with all below it", officer.facts["institution_key"])
     officer.chooses("Status", "completed")
