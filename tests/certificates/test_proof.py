@@ -170,7 +170,7 @@ def test_a_small_document_cannot_keep_the_server_busy(
     ):
         with pytest.raises(NotUnderstood):
             verify_proof(hostile, published_keys())
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
