@@ -15,78 +15,56 @@ def in_active_language(*, en: str, sr: str) -> str:
     return en if (get_language() or "en").startswith("en") and en else sr
 
 
-class Profession(models.Model):
+class Listed(models.Model):
+    """One of a short list that administrators keep: a key for good, and a name in each language."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    name_sr = models.CharField(
+        _("name in Serbian Cyrillic"), max_length=100, validators=[write_in_cyrillic]
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_active_language(en=self.name_en, sr=self.name_sr)
+
+
+class Profession(Listed):
     class Track(models.TextChoices):
         POLICE = "police", _("Police")
         JUSTICE = "justice", _("Judges and prosecutors")
         SOCIAL = "social", _("Social workers")
         LABOUR = "labour", _("Labour inspectors")
 
-    key = models.SlugField(_("key"), unique=True)
-    name_en = models.CharField(_("name in English"), max_length=100)
-    name_sr = models.CharField(
-        _("name in Serbian Cyrillic"), max_length=100, validators=[write_in_cyrillic]
-    )
     track = models.CharField(_("track"), max_length=10, choices=Track, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    class Meta:
-        ordering = ["order", "key"]
+    class Meta(Listed.Meta):
         verbose_name = _("profession")
         verbose_name_plural = _("professions")
 
-    def __str__(self) -> str:
-        return self.name
 
-    @property
-    def name(self) -> str:
-        return in_active_language(en=self.name_en, sr=self.name_sr)
-
-
-class Function(models.Model):
+class Function(Listed):
     """What somebody is at the institution: heads it, leads a shift. Not everybody has one."""
 
-    key = models.SlugField(_("key"), unique=True)
-    name_en = models.CharField(_("name in English"), max_length=100)
-    name_sr = models.CharField(
-        _("name in Serbian Cyrillic"), max_length=100, validators=[write_in_cyrillic]
-    )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "key"]
+    class Meta(Listed.Meta):
         verbose_name = _("function")
         verbose_name_plural = _("functions")
 
-    def __str__(self) -> str:
-        return self.name
 
-    @property
-    def name(self) -> str:
-        return in_active_language(en=self.name_en, sr=self.name_sr)
-
-
-class Region(models.Model):
+class Region(Listed):
     """A part of the country, by which reports are put in groups. It crosses all services."""
 
-    key = models.SlugField(_("key"), unique=True)
-    name_en = models.CharField(_("name in English"), max_length=100)
-    name_sr = models.CharField(
-        _("name in Serbian Cyrillic"), max_length=100, validators=[write_in_cyrillic]
-    )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "key"]
+    class Meta(Listed.Meta):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        return in_active_language(en=self.name_en, sr=self.name_sr)
 
 
 class Institution(MP_Node):
