@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.bootstrap import browser, postgres, suite
+from config.bootstrap import browser, deployed, postgres, suite
 from config.bootstrap.suite import Check, Outcome
 
 PASSED = Outcome("types", "passed", 1.0)
@@ -87,6 +87,16 @@ def test_every_check_is_in_all_and_the_fast_part_needs_nothing() -> None:
     assert suite.chosen("all") == list(suite.CHECKS)
     assert suite.chosen("lint")
     assert all(not check.needs for check in suite.chosen("fast"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({}, 0), ({"SEAL_KEY_FILE": "/nowhere/seal.p12"}, 1), ({"SITE_URL": ""}, 1)],
+)
+def test_the_settings_of_a_site_are_seen_as_a_deployment_sees_them(
+    changes: dict[str, str], code: int
+) -> None:
+    assert deployed.check(changes) == code
 
 
 def test_a_browser_that_does_not_start_is_none(

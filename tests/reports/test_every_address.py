@@ -68,7 +68,7 @@ def test_an_answer_that_is_known_is_not_sent_again(
     assert client.get(API + path, headers=other).status_code == 200
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", BY_ITSELF)
 def test_an_answer_is_compressed_for_whoever_can_read_it(
     client: Client, headers: dict[str, str], path: str
 ) -> None:
