@@ -30,7 +30,7 @@ def demo(db: None, at: datetime) -> datetime:
 
 @pytest.mark.skipif(
     connection.vendor == "postgresql",
-    reason="there the feed shows what is committed; tests/reports/test_feed.py tells that story",
+    reason="there the feed shows what is committed; tests/reports/feed tells that story",
 )
 def test_every_kind_of_change_is_there_from_the_start(demo: datetime, client: Client) -> None:
     load_sandbox(at=demo)
