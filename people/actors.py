@@ -30,6 +30,10 @@ def people_of(actors: Iterable[UUID]) -> dict[UUID, User]:
 
 
 def person_key(actor: UUID, audience: UUID) -> str:
-    """Return a key for a person that is stable for one reader and different for every other."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), audience.bytes + actor.bytes, hashlib.sha256)
+    """Return a key for a person that is stable for one reader and different for every other.
+
+    It is made with PERSON_KEYS_SECRET, or else SECRET_KEY; with another, everybody is a stranger.
+    """
+    secret = settings.PERSON_KEYS_SECRET or settings.SECRET_KEY
+    digest = hmac.new(secret.encode(), audience.bytes + actor.bytes, hashlib.sha256)
     return digest.hexdigest()[:24]

@@ -16,6 +16,10 @@ env = environ.Env()
 DEBUG = False
 DEMO = False
 SECRET_KEY = env("SECRET_KEY", default="")
+# Former keys: what was sealed or signed under them can be read for as long as they stand here.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What person keys in reports are made with where SECRET_KEY was changed: the one from before.
+PERSON_KEYS_SECRET = env("PERSON_KEYS_SECRET", default="")
 SITE_URL = env("SITE_URL", default="https://putokaz.example")
 # The body in whose name certificates are issued; it stands on each of them.
 ISSUER = env("ISSUER", default="Putokaz")

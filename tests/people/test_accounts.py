@@ -1,6 +1,7 @@
 """Accounts: one for each address, a name in two scripts, an opaque id, a token for machines."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -102,6 +103,16 @@ def test_a_person_key_differs_from_reader_to_reader() -> None:
     assert person_key(person, academy) != person_key(person, ministry)
     assert person_key(person, academy) != person_key(uuid4(), academy)
     assert str(person)[:8] not in person_key(person, academy)
+
+
+def test_a_new_secret_of_the_site_makes_nobody_a_stranger(settings: Any) -> None:
+    """As long as the former one stays where person keys are made with it."""
+    person, academy = uuid4(), uuid4()
+    before, former = person_key(person, academy), settings.SECRET_KEY
+    settings.SECRET_KEY = "another-" + "z" * 50
+    assert person_key(person, academy) != before
+    settings.PERSON_KEYS_SECRET = former
+    assert person_key(person, academy) == before
 
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
