@@ -1,6 +1,8 @@
 """What every address of the API has in common: who asks, in which language, and refusals."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +18,7 @@ from people.models import MachineClient, Mandate
 from people.networks import is_within
 from reports.mandated import mandate_today
 from reports.models import Purpose
+from reports.ranges import Range
 
 # The ETag of an answer, and 304 for whoever has this very answer already.
 unless_known = decorate_view(cache_control(private=True, no_cache=True), conditional_page)
@@ -52,6 +55,21 @@ class Problem(Schema):
     """What is wrong, in a sentence."""
 
     detail: str
+
+
+class RangeIn(Schema):
+    """Of which rows: those of a course, or of days of enrolment; of all if nothing is said."""
+
+    course: UUID | None = Field(None, description="Key of the course.")
+    enrolled_from: date | None = Field(None, description="First day of enrolment, UTC.")
+    enrolled_to: date | None = Field(None, description="Last day of enrolment, UTC.")
+    undated: bool = Field(False, description="The rows that a digest by day puts under “”.")
+
+    def wanted(self) -> Range:
+        """Return the range. Raises HttpError (400) for days of rows that have none."""
+        if self.undated and (self.enrolled_from or self.enrolled_to):
+            raise HttpError(400, "undated: rows without a day lie in no range of days")
+        return Range(self.course, self.enrolled_from, self.enrolled_to, self.undated)
 
 
 LANGUAGE: Any = Field(

@@ -18,7 +18,7 @@ from courses.models import Enrolment
 from people.models import Mandate
 from reports.columns import Source, may_see
 from reports.joining import rows
-from reports.mandated import enrolments_within
+from reports.ranges import EVERYTHING, Range, enrolments_of
 from reports.row import COLUMNS
 from reports.schema import as_json
 
@@ -36,9 +36,9 @@ class Digest:
     sha256: str
 
 
-def digests(*, mandate: Mandate, by: str) -> Iterator[Digest]:
-    """Yield the digest of each group, in order. `by` is a key of GROUPS."""
-    lines = _lines(mandate, by)
+def digests(*, mandate: Mandate, by: str, wanted: Range = EVERYTHING) -> Iterator[Digest]:
+    """Yield the digest of each group of a range, in order. `by` is a key of GROUPS."""
+    lines = _lines(mandate, by, wanted)
     for group, members in groupby(lines, key=lambda one: one[0]):
         # Within a day rows come by the moment: they are hashed by their keys. Those of a course
         # come in that order, and there may be very many: none is kept.
@@ -64,10 +64,11 @@ def digested_columns(mandate: Mandate) -> list[str]:
     ]
 
 
-def _lines(mandate: Mandate, by: str) -> Iterator[tuple[str, str, str]]:
+def _lines(mandate: Mandate, by: str, wanted: Range) -> Iterator[tuple[str, str, str]]:
     """Yield group, enrolment key and canonical line of each row, group after group."""
     columns = digested_columns(mandate)
-    found = enrolments_within(mandate).order_by(F(GROUPS[by]).asc(), "registration")
+    found = enrolments_of(mandate=mandate, wanted=wanted)
+    found = found.order_by(F(GROUPS[by]).asc(), "registration")
     each = found.iterator(chunk_size=_BATCH)
     while batch := list(islice(each, _BATCH)):
         for enrolment, row in zip(batch, rows(mandate=mandate, enrolments=batch), strict=True):

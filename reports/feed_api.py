@@ -22,6 +22,7 @@ from reports.asking import (
     RATE,
     ClientToken,
     Problem,
+    RangeIn,
     mandate_of,
     require_known_names,
     require_language,
@@ -103,8 +104,8 @@ class DigestsOut(Schema):
     groups: list[DigestOut]
 
 
-class DigestsIn(Schema):
-    """How to put the rows in groups."""
+class DigestsIn(RangeIn):
+    """How to put rows in groups, and which: all, or those of a range."""
 
     by: str = Field(
         "course",
@@ -174,6 +175,7 @@ def completion_changes(
 def completion_digests(request: HttpRequest, asked: Query[DigestsIn]) -> dict[str, Any]:
     """Return counts and hashes by course or by day of enrolment, to compare a copy with.
 
+    Ask for a range where there are very many rows: a large copy is compared a month at a time.
     A canonical line is the JSON of a row's `columns`, sorted by name, without spaces, with letters
     beyond ASCII escaped, and ends with a line feed; lines are hashed by the key of the enrolment.
     """
@@ -181,8 +183,8 @@ def completion_digests(request: HttpRequest, asked: Query[DigestsIn]) -> dict[st
         require_known_names(request, DigestsIn)
         if asked.by not in GROUPS:
             raise HttpError(400, f"by is one of {', '.join(GROUPS)}")
-        mandate = mandate_of(request)
-        found: list[Digest] = list(digests(mandate=mandate, by=asked.by))
+        wanted, mandate = asked.wanted(), mandate_of(request)
+        found: list[Digest] = list(digests(mandate=mandate, by=asked.by, wanted=wanted))
     return {"columns": digested_columns(mandate), "groups": found}
 
 

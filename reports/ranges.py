@@ -1,4 +1,4 @@
-"""The rows of one group of a digest, so that a copy that differs repairs that group alone."""
+"""The rows of a range: what a copy compares at a time, and repairs where it differs."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -26,18 +26,22 @@ class Range:
     undated: bool = False
 
 
+EVERYTHING = Range()
+
+
 def rows_of(
     *, mandate: Mandate, wanted: Range, after: UUID | None, limit: int
 ) -> tuple[list[CompletionRow], bool]:
     """Return rows in the order of the enrolments' keys, and whether there are more."""
-    found = _enrolments(mandate, wanted).order_by("registration")
+    found = enrolments_of(mandate=mandate, wanted=wanted).order_by("registration")
     if after:
         found = found.filter(registration__gt=after)
     page = list(found[: limit + 1])
     return rows(mandate=mandate, enrolments=page[:limit]), len(page) > limit
 
 
-def _enrolments(mandate: Mandate, wanted: Range) -> QuerySet[Enrolment]:
+def enrolments_of(*, mandate: Mandate, wanted: Range) -> QuerySet[Enrolment]:
+    """Return what of the mandate lies in a range."""
     found = enrolments_within(mandate)
     if wanted.course:
         found = found.filter(course_key=wanted.course)

@@ -1,6 +1,5 @@
 """For whoever keeps a copy: one group of rows once more, and what the keys in rows are called."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
-from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
 from people.clients import NAMES, READ
@@ -18,6 +16,7 @@ from reports.asking import (
     RATE,
     ClientToken,
     Problem,
+    RangeIn,
     mandate_of,
     require_known_names,
     require_language,
@@ -26,19 +25,15 @@ from reports.asking import (
 from reports.disclosures.machines import record_pull
 from reports.models import Kind
 from reports.naming import names
-from reports.ranges import Range, rows_of
+from reports.ranges import rows_of
 from reports.schema import as_json
 
 router = Router(tags=["completions"])
 
 
-class RowsIn(Schema):
+class RowsIn(RangeIn):
     """Which group of a digest."""
 
-    course: UUID | None = Field(None, description="Key of the course.")
-    enrolled_from: date | None = Field(None, description="First day of enrolment, UTC.")
-    enrolled_to: date | None = Field(None, description="Last day of enrolment, UTC.")
-    undated: bool = Field(False, description="The rows that a digest by day puts under “”.")
     cursor: UUID | None = Field(None, description="`next_cursor` of the page before.")
     limit: int = Field(500, ge=1, le=MAX_LIMIT, description="How many rows at most.")
     language: str = LANGUAGE
@@ -105,10 +100,7 @@ def completion_rows(request: HttpRequest, asked: Query[RowsIn]) -> dict[str, Any
     with override("en"):
         require_known_names(request, RowsIn)
         require_language(asked.language)
-        if asked.undated and (asked.enrolled_from or asked.enrolled_to):
-            raise HttpError(400, "undated: rows without a day lie in no range of days")
-        mandate = mandate_of(request)
-    wanted = Range(asked.course, asked.enrolled_from, asked.enrolled_to, asked.undated)
+        wanted, mandate = asked.wanted(), mandate_of(request)
     with override(asked.language):
         found, more = rows_of(mandate=mandate, wanted=wanted, after=asked.cursor, limit=asked.limit)
         told = [as_json(row, asked.language) for row in found]

@@ -99,7 +99,27 @@ def test_a_name_that_is_looked_up_is_no_part_of_a_hash(
     assert "name" not in before["columns"]
 
 
+def test_a_large_copy_is_compared_a_range_at_a_time(
+    client: Client, headers: dict[str, str], year: list[Enrolment], justice: Justice
+) -> None:
+    """What a range says of a group is what the whole says of it."""
+    whole = groups(client, headers, "day")["groups"]
+    for one in whole:
+        day = {"by": "day", "enrolled_from": one["group"], "enrolled_to": one["group"]}
+        assert client.get(DIGEST, day, headers=headers).json()["groups"] == [one]
+    assert (
+        client.get(DIGEST, {"by": "day", "undated": "true"}, headers=headers).json()["groups"] == []
+    )
+    course = {"course": str(justice.course.course.translation_key)}
+    [of_course] = client.get(DIGEST, course, headers=headers).json()["groups"]
+    assert of_course in groups(client, headers, "course")["groups"]
+    by_day = client.get(DIGEST, {**course, "by": "day"}, headers=headers).json()["groups"]
+    assert sum(one["rows"] for one in by_day) == of_course["rows"]
+
+
 def test_what_is_asked_wrongly_is_refused(client: Client, headers: dict[str, str]) -> None:
     assert client.get(DIGEST, {"by": "month"}, headers=headers).status_code == 400
     assert client.get(DIGEST, {"day": "1"}, headers=headers).status_code == 400
+    both = {"undated": "true", "enrolled_from": "2026-01-01"}
+    assert client.get(DIGEST, both, headers=headers).status_code == 400
     assert client.get(DIGEST).status_code == 401
