@@ -19,10 +19,12 @@ django.setup()
 from django.utils import timezone
 
 from people.models import Mandate
+from reports.completions import completions
 from reports.digests import digests
 from reports.exports.making import Wish, disclosure_of, make_file
 from reports.filters import Filters
 from reports.models import Kind, Purpose
+from reports.statistics.pack import PACK, as_workbook
 
 Writer = Callable[[Mandate, BinaryIO], int]
 
@@ -76,6 +78,13 @@ def _digest(by: str) -> Writer:
     return write
 
 
+def _pack(mandate: Mandate, file: BinaryIO) -> int:
+    """Make the statistics as a workbook; its rows are the participations that it counts."""
+    made = as_workbook(PACK, mandate=mandate, filters=Filters(), language="sr", at=timezone.now())
+    file.write(made)
+    return completions(mandate=mandate, filters=Filters()).count()
+
+
 def _peak() -> int:
     """Return the most memory that this process ever had, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -87,6 +96,7 @@ FORMATS: dict[str, Writer] = {
     "JSON Lines (ZIP)": _export(Kind.JSONL_ZIP),
     "digest by course": _digest("course"),
     "digest by day": _digest("day"),
+    "statistics (XLSX)": _pack,
 }
 
 if __name__ == "__main__":

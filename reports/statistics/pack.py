@@ -18,7 +18,7 @@ from reports.figure_tables import HIDDEN as STAR
 from reports.filters import Filters
 from reports.paper import paper
 from reports.statistics.asked import About, about
-from reports.statistics.counting import statistics_of
+from reports.statistics.lately import lately_counted
 from reports.statistics.sections import ARTICLES, Section, sections_of
 from reports.statistics.sheets import SHEETS
 from reports.statistics.showing import as_shown
@@ -77,9 +77,10 @@ def as_paper(
 def _contents(
     what: str, mandate: Mandate, filters: Filters, at: datetime
 ) -> tuple[list[Section], About]:
-    found = statistics_of(mandate=mandate, filters=filters)
-    wanted = [one for one in sections_of(found) if what == PACK or one.name == what]
-    return wanted, about(mandate=mandate, filters=filters, at=at)
+    counted = lately_counted(mandate=mandate, filters=filters, at=at)
+    sections = sections_of(counted.statistics)
+    wanted = [one for one in sections if what == PACK or one.name == what]
+    return wanted, about(mandate=mandate, filters=filters, at=counted.at)
 
 
 def _about_sheet(book: Book, told: About, sections: Sequence[Section], language: str) -> None:

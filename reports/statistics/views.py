@@ -24,7 +24,7 @@ from reports.field_names import said_on_page
 from reports.figure_views import XLSX
 from reports.filters import PERIODS, UnreadableFilter, read_filters, require_now
 from reports.statistics.asked import ONE_PACK, definitions
-from reports.statistics.counting import statistics_of
+from reports.statistics.lately import lately_counted
 from reports.statistics.pack import FILES, as_paper, as_workbook
 from reports.statistics.sections import sections_of
 from reports.statistics.showing import as_shown
@@ -72,10 +72,13 @@ def as_pdf(request: HttpRequest, what: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, asked: Asked, here: Chosen) -> dict[str, Any]:
-    found = statistics_of(mandate=here.mandate, filters=asked.filters)
+    now = timezone.now()
+    counted = lately_counted(mandate=here.mandate, filters=asked.filters, at=now)
+    found = counted.statistics
     sections = [(one, [as_shown(table) for table in one.tables]) for one in sections_of(found)]
     return {
         "whole": found.reach.all,
+        "kept_at": counted.at if counted.is_kept else None,
         "sections": sections,
         "definitions": definitions(),
         "one_pack": ONE_PACK,
