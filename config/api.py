@@ -10,8 +10,8 @@ from reports.difference.api import router as difference_router
 from reports.feed_api import router as feed_router
 from reports.resync_api import router as resync_router
 
-_NO_TOKEN = "Ask with a token, in the header “Authorization: Bearer …”."
-_BAD_TOKEN = "This token opens nothing: it is mistyped, has expired or was revoked."
+_ASK_WITH_ONE = "Ask with a token, in the header “Authorization: Bearer …”."
+_OPENS_NOTHING = "This token opens nothing: it is mistyped, has expired or was revoked."
 
 api = NinjaAPI(
     title="Putokaz",
@@ -38,7 +38,7 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Say by which kind of token the door opens, and whether one was tried (RFC 6750, 3)."""
     has_token = request.headers.get("Authorization", "").lower().startswith("bearer ")
-    detail = _BAD_TOKEN if has_token else _NO_TOKEN
+    detail = _OPENS_NOTHING if has_token else _ASK_WITH_ONE
     response = api.create_response(request, {"detail": detail}, status=401)
     fault = ', error="invalid_token"' if has_token else ""
     response["WWW-Authenticate"] = f'Bearer realm="putokaz"{fault}'
