@@ -1,11 +1,17 @@
-"""Projections made anew from the log alone, and compared with what is live."""
+"""Projections made anew from the log alone, and compared with what is live.
+
+Each row belongs to one registration. So a long log is folded slice by slice of the registrations,
+and takes no more memory than a short one.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from lrs.events import Event
 from lrs.folding import Projection, RowKey, State, changes_of, grouped, merge, projections
@@ -15,6 +21,9 @@ from lrs.watching import Cause, Changed, differing, tell, watched
 Table = dict[tuple[Any, ...], State]
 Inspection = Callable[[], Iterable[str]]
 _BATCH = 1000
+# Statements that are folded at once; a log of more is cut into so many slices.
+_AT_ONCE = 100_000
+_SLICES = 256
 
 
 @dataclass(frozen=True)
@@ -42,13 +51,24 @@ def found_amiss() -> list[str]:
 
 def all_events() -> Iterator[Event]:
     """Yield what this site recorded and did not take back, in the order of `stored`, then id."""
-    voided = set(Voided.objects.filter(by_site=True).values_list("target", flat=True))
-    rows = (
-        Statement.objects.filter(credential=None)
-        .order_by("stored", "id")
-        .iterator(chunk_size=_BATCH)
-    )
-    return (Event.of(row) for row in rows if row.id not in voided)
+    return _events(Q())
+
+
+def _events(part: Q) -> Iterator[Event]:
+    voided = Voided.objects.filter(by_site=True).values("target")
+    log = Statement.objects.filter(part, credential=None).exclude(id__in=voided)
+    return map(Event.of, log.order_by("stored", "id").iterator(chunk_size=_BATCH))
+
+
+def _slices() -> list[Q]:
+    """Return conditions that hold for each registration once: one, or many if the log is long."""
+    if not Statement.objects.filter(credential=None)[_AT_ONCE:].exists():
+        return [Q()]
+    bounds = [UUID(int=number * 2**128 // _SLICES) for number in range(_SLICES)]
+    parts = [
+        Q(registration__gte=first, registration__lt=after) for first, after in pairwise(bounds)
+    ]
+    return [*parts, Q(registration__gte=bounds[-1])]
 
 
 def rebuilt(
@@ -83,13 +103,14 @@ def rebuild() -> int:
     count = 0
     repaired: list[Changed] = []
     with transaction.atomic():
-        for model, rows in rebuilt(all_events()).items():
-            if model in watched():
-                live = model._default_manager.all()
-                repaired += differing(live, rows, model.natural_key_fields)
-            model._default_manager.all().delete()
-            model._default_manager.bulk_create(rows, batch_size=_BATCH)
-            count += len(rows)
+        for part in _slices():
+            for model, rows in rebuilt(_events(part)).items():
+                live = model._default_manager.filter(part)
+                if model in watched():
+                    repaired += differing(live, rows, model.natural_key_fields)
+                live.delete()
+                model._default_manager.bulk_create(rows, batch_size=_BATCH)
+                count += len(rows)
         tell(repaired, Cause({}, is_correction=True))
     return count
 
@@ -114,10 +135,16 @@ def refold(registration: UUID) -> list[Changed]:
 
 def differences(events: Iterable[Event] | None = None) -> list[Difference]:
     """Compare live projections with those folded from `events` (by default the whole log)."""
+    if events is not None:
+        return _differences(events, Q())
+    return [one for part in _slices() for one in _differences(_events(part), part)]
+
+
+def _differences(events: Iterable[Event], part: Q) -> list[Difference]:
     found = []
-    for model, rows in rebuilt(all_events() if events is None else events).items():
+    for model, rows in rebuilt(events).items():
         expected = _table(rows)
-        actual = _table(model._default_manager.all())
+        actual = _table(model._default_manager.filter(part).iterator(chunk_size=_BATCH))
         found += [
             Difference(model._meta.label, key, expected.get(key), actual.get(key))
             for key in sorted(expected.keys() | actual.keys(), key=str)

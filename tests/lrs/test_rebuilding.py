@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
@@ -197,8 +197,16 @@ def test_no_projection_is_left_out_of_the_comparison(year: SmallCourse) -> None:
     assert [m._meta.label for m in projected_models() if not m._default_manager.exists()] == []
 
 
+@pytest.fixture(params=["in one piece", "in slices"])
+def log_is_folded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A log of more statements than are folded at once is folded slice by slice."""
+    if request.param == "in slices":
+        monkeypatch.setattr("lrs.rebuilding._AT_ONCE", 1)
+    return str(request.param)
+
+
 @pytest.mark.django_db
-def test_thrown_away_rows_come_back_the_same(year: SmallCourse) -> None:
+def test_thrown_away_rows_come_back_the_same(year: SmallCourse, log_is_folded: str) -> None:
     before = table(Enrolment), table(Certificate)
     for model in projected_models():
         model._default_manager.all().delete()
@@ -209,6 +217,22 @@ def test_thrown_away_rows_come_back_the_same(year: SmallCourse) -> None:
 
 def table(model: Any) -> list[dict[str, Any]]:
     return list(model.objects.order_by("pk").values())
+
+
+@pytest.mark.django_db
+def test_slices_hold_each_registration_once(
+    course: SmallCourse, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those at the bounds, too."""
+    monkeypatch.setattr("lrs.rebuilding._AT_ONCE", 1)
+    monkeypatch.setattr("lrs.rebuilding._SLICES", 4)
+    keys = [UUID(int=0), UUID(int=2**128 - 1)]
+    keys += [UUID(int=2**126 * number + step) for number in (1, 2, 3) for step in (-1, 0, 1)]
+    for key in keys:
+        Enrolment.objects.create(registration=key, actor=uuid4(), course_key=uuid4())
+    enrol(user=UserFactory(), course=course.course, at=at)
+    enrol(user=UserFactory(), course=course.course, at=at)
+    assert sorted(one.key for one in differences()) == sorted((key,) for key in keys)
 
 
 def tamper_with_a_row() -> None:
@@ -231,6 +255,7 @@ def test_the_check_finds_every_difference(
     at: datetime,
     do_harm: Any,
     capsys: pytest.CaptureFixture[str],
+    log_is_folded: str,
 ) -> None:
     complete(enrolment, course, at)
     call_command("rebuild_projections", check=True)
