@@ -1,7 +1,8 @@
 """The task worker: what the queue itself lacks, that is retry, back-off, lease, dead letters.
 
 A task that raises is tried again after 2, 4, 8… seconds. A task whose worker died stays RUNNING
-for ever by itself: it is taken back when its process is gone, or when its lease has run out.
+for ever by itself: it is taken back when its process is gone, or when its lease has run out (what
+takes longer says that it is still at work: `lrs.leases`).
 After the last try it stays FAILED: a dead letter that an administrator sees and can send again.
 """
 
@@ -19,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from lrs.forwarding.delivery import deliver_due
+from lrs.leases import at_work_on
 from lrs.rounds import Rounds
 
 MAX_TRIES = 6
@@ -116,7 +118,8 @@ class PatientWorker(Worker):
                 take_back_abandoned(at=swept)
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        super().run_task(db_task_result)
+        with at_work_on(db_task_result.id):
+            super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
             retry_later(db_task_result, at=timezone.now())
 

@@ -19,6 +19,7 @@ from assessments.regrading.keys import differ, is_regradable, keys_of
 from assessments.regrading.recording import Cause, NewScore, rescore
 from assessments.regrading.rescoring import Rescored, rescored, scored_by_another_key
 from courses.models import Enrolment
+from lrs.leases import still_at_work
 from lrs.queueing import give_way
 
 _CACHE_KEY = "changed-keys"
@@ -126,6 +127,7 @@ def regrade(decision: int) -> None:
                 for answer in answers
             ]
             rescore(enrolment=enrolment, scores=scores, cause=cause)
+            still_at_work()
             give_way()
     KeyDecision.objects.filter(pk=decision).update(done_at=timezone.now())
 

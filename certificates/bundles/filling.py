@@ -23,6 +23,7 @@ from certificates.issuing import issue
 from certificates.models import Bundle, Certificate, Sheet
 from courses.models import Cohort, Enrolment
 from courses.spreadsheets import harmless
+from lrs.leases import still_at_work
 from people.models import User
 
 KEPT = timedelta(days=7)
@@ -136,3 +137,4 @@ def _say(bundle: Bundle, **fields: object) -> None:
     running = Bundle.objects.filter(key=bundle.key, state=Bundle.State.RUNNING)
     if not running.update(**fields):
         raise Cancelled
+    still_at_work()

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
+from lrs.leases import still_at_work
 from people.models import Erasure, Mandate
 from reports.disclosures.giving import keep_members
 from reports.exports.making import FORMATS, make_file
@@ -46,15 +46,15 @@ def begin_export(disclosure: Disclosure, *, total: int) -> Export:
     return export
 
 
-@task(takes_context=True)
-def make_export(context: object, key: str) -> None:
+@task()
+def make_export(key: str) -> None:
     """Make a file that is still wanted."""
     export = Export.objects.filter(pk=UUID(key), state=Export.State.RUNNING).first()
     if export:
-        make(export, at=timezone.now(), task=str(context.task_result.id))  # type: ignore[attr-defined]
+        make(export, at=timezone.now())
 
 
-def make(export: Export, *, at: datetime, task: str = "") -> None:
+def make(export: Export, *, at: datetime) -> None:
     """Write the file, saying how far it is. Raises SomebodyErased: the task is tried again."""
     disclosure = export.disclosure
     mandate = disclosure.mandate
@@ -62,7 +62,7 @@ def make(export: Export, *, at: datetime, task: str = "") -> None:
         if mandate is None or covers_now(mandate) != disclosure.scope_id:
             raise GivenUp
         with tempfile.TemporaryFile() as file:
-            _write(export, cast(BinaryIO, file), mandate, at, task)
+            _write(export, cast(BinaryIO, file), mandate, at)
     except GivenUp:
         cancel(export)
     except SheetFull:
@@ -96,14 +96,14 @@ def filters_of(disclosure: Disclosure) -> Filters:
     return read_filters(dict(parse_qsl(disclosure.filters)))
 
 
-def _write(export: Export, file: BinaryIO, mandate: Mandate, at: datetime, task: str) -> None:
+def _write(export: Export, file: BinaryIO, mandate: Mandate, at: datetime) -> None:
     disclosure, filters = export.disclosure, filters_of(export.disclosure)
     erased = Erasure.objects.count()
     disclosure.at = at
 
     def far(rows: int) -> None:
         if rows % _STEP == 0:
-            _say(export, task, done=rows)
+            _say(export, done=rows)
 
     members = make_file(file, disclosure, mandate=mandate, filters=filters, far=far)
     if Erasure.objects.count() != erased:
@@ -112,7 +112,7 @@ def _write(export: Export, file: BinaryIO, mandate: Mandate, at: datetime, task:
     try:
         with transaction.atomic():
             ready = {"done": members.rows, "file": path, "finished_at": at}
-            _say(export, task, state=Export.State.READY, **ready)
+            _say(export, state=Export.State.READY, **ready)
             disclosure.outcome = Disclosure.Outcome.MADE
             keep_members(disclosure, members)
             throw_away.using(run_after=at + KEPT).enqueue(str(disclosure.key))
@@ -121,13 +121,11 @@ def _write(export: Export, file: BinaryIO, mandate: Mandate, at: datetime, task:
         raise
 
 
-def _say(export: Export, task: str, **fields: object) -> None:
-    """Write down how far it is, and that its worker lives. Raises GivenUp if nobody wants it."""
+def _say(export: Export, **fields: object) -> None:
+    """Write down how far it is. Raises GivenUp if nobody wants it."""
     if not _running(export).update(**fields):
         raise GivenUp
-    if task:
-        # The lease of a task begins anew: nobody takes back what is still being written.
-        DBTaskResult.objects.filter(id=task).update(started_at=timezone.now())
+    still_at_work()
 
 
 def _running(export: Export) -> QuerySet[Export]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from certificates.sealing import seal
+from lrs.leases import still_at_work
 from people.models import Mandate, User
 from reports.disclosures.giving import keep_members
 from reports.filters import Filters
@@ -161,3 +162,4 @@ def _say(snapshot: Snapshot, **fields: object) -> None:
     running = Snapshot.objects.filter(key=snapshot.key, state=Snapshot.State.RUNNING)
     if not running.update(**fields):
         raise Cancelled
+    still_at_work()

@@ -18,6 +18,7 @@ from certificates.models import Bundle, Certificate, Reason, Sheet
 from certificates.revoking import revoke
 from config.roles import sync_roles
 from courses.models import Cohort, Enrolment
+from lrs.leases import at_work_on
 from lrs.models import Statement
 from people.erasure import erase
 from people.models import User
@@ -73,6 +74,18 @@ def test_one_zip_holds_each_certificate_and_a_list(
     assert gathered.read(f"{sheets[0].serial}.pdf") == f"%PDF {sheets[0].serial}".encode()
     lines = list(csv.DictReader(io.StringIO(gathered.read("certificates.csv").decode("utf-8-sig"))))
     assert {line["sha256"] for line in lines} == {sheet.sha256 for sheet in sheets}
+
+
+def test_while_it_is_gathered_its_lease_goes_on(
+    group: Cohort, tutor: User, graduates: list[Enrolment], at: datetime
+) -> None:
+    bundle = begin_bundle(cohort=group, by=tutor, at=at)
+    task = DBTaskResult.objects.get(task_path__contains="fill_bundle")
+    DBTaskResult.objects.filter(pk=task.pk).update(started_at=at - timedelta(hours=1))
+    with at_work_on(task.pk):
+        fill(bundle, at=at)
+    task.refresh_from_db()
+    assert task.started_at > at - timedelta(hours=1)
 
 
 def test_asked_twice_it_is_gathered_once(

@@ -15,6 +15,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from lrs import work
+from lrs.leases import still_at_work
 from lrs.work import (
     LEASE,
     MAX_TRIES,
@@ -130,6 +131,19 @@ def test_a_living_worker_keeps_its_task_until_the_lease_is_over(at: datetime) ->
     running(by=f"{socket.gethostname()[:40]}:{os.getpid()}", since=at)
     assert take_back_abandoned(at=at + LEASE) == 0
     assert take_back_abandoned(at=at + LEASE + timedelta(seconds=1)) == 1
+
+
+def test_what_takes_long_keeps_its_lease_by_saying_that_it_is_at_work() -> None:
+    tasks.toil.enqueue(2)
+    worker().run()
+    assert tasks.done == ["True", "True"]
+
+
+def test_where_no_worker_is_at_work_there_is_no_lease(at: datetime) -> None:
+    task = running(by="elsewhere:1", since=at)
+    still_at_work()
+    task.refresh_from_db()
+    assert task.started_at == at
 
 
 def test_a_worker_on_another_machine_has_its_lease(at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from lrs.leases import at_work_on
 from people.erasure import erase
 from people.models import Mandate, User
 from people.roles import REPORTING_OFFICER, sync_groups
@@ -69,8 +70,8 @@ def test_it_says_how_far_it_is(
     export, said = export_of(justice.mandate, holder, at), []
     say = filling._say
 
-    def heard(export: Export, task: str, **fields: Any) -> None:
-        say(export, task, **fields)
+    def heard(export: Export, **fields: Any) -> None:
+        say(export, **fields)
         said.append(fields.get("done"))
 
     monkeypatch.setattr(filling, "_say", heard)
@@ -87,9 +88,9 @@ def test_given_up_in_the_middle_it_leaves_no_file_and_no_members(
     export = export_of(justice.mandate, holder, at)
     say = filling._say
 
-    def changes_their_mind(export: Export, task: str, **fields: Any) -> None:
+    def changes_their_mind(export: Export, **fields: Any) -> None:
         cancel(export)
-        say(export, task, **fields)
+        say(export, **fields)
 
     monkeypatch.setattr(filling, "_say", changes_their_mind)
     make(export, at=at)
@@ -107,8 +108,8 @@ def test_a_worker_that_died_is_followed_by_another(
     export = export_of(justice.mandate, holder, at)
     say = filling._say
 
-    def dies_at_the_second(export: Export, task: str, **fields: Any) -> None:
-        say(export, task, **fields)
+    def dies_at_the_second(export: Export, **fields: Any) -> None:
+        say(export, **fields)
         if fields.get("done") == 2:
             raise SystemExit
 
@@ -149,7 +150,8 @@ def test_while_it_is_made_its_lease_goes_on(
     task = DBTaskResult.objects.get(task_path__contains="make_export")
     begun = at - timedelta(hours=1)
     DBTaskResult.objects.filter(pk=task.pk).update(started_at=begun)
-    make(Export.objects.get(), at=at, task=str(task.pk))
+    with at_work_on(task.pk):
+        make(Export.objects.get(), at=at)
     task.refresh_from_db()
     assert task.started_at > begun
 
@@ -164,8 +166,8 @@ def test_somebody_erased_meanwhile_is_not_in_it(
     export = export_of(justice.mandate, holder, at)
     say = filling._say
 
-    def erases(export: Export, task: str, **fields: Any) -> None:
-        say(export, task, **fields)
+    def erases(export: Export, **fields: Any) -> None:
+        say(export, **fields)
         erase(user=User.objects.get(actor=learner.learner), own_wish=True, at=at)
 
     with monkeypatch.context() as patched:

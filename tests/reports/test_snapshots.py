@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
 
 from certificates.models import Certificate, Reason
 from certificates.revoking import revoke
 from courses.models import Edition, Enrolment
+from lrs.leases import at_work_on
 from people.actors import people_of
 from people.erasure import erase
 from people.models import Institution, Mandate, Profession, User
@@ -286,6 +288,21 @@ def test_what_was_given_up_keeps_nothing(
     work()
     snapshot.refresh_from_db()
     assert snapshot.state == "cancelled"
+
+
+def test_while_it_is_filled_its_lease_goes_on(
+    justice: Justice, to_freeze: list[Enrolment], at: datetime
+) -> None:
+    holder = justice.mandate.holder
+    assert holder
+    about: dict[str, Any] = {"mandate": justice.mandate, "filters": Filters(), "by": holder}
+    snapshot = begin_snapshot(**about, wish=WISH, at=at + timedelta(days=1))
+    task = DBTaskResult.objects.get(task_path__contains="fill_snapshot")
+    DBTaskResult.objects.filter(pk=task.pk).update(started_at=at - timedelta(hours=1))
+    with at_work_on(task.pk):
+        fill(snapshot, at=at)
+    task.refresh_from_db()
+    assert task.started_at > at - timedelta(hours=1)
 
 
 def test_tried_again_after_a_fault_it_is_whole(
