@@ -1,8 +1,8 @@
 """Statistics that take long to count are good for a quarter of an hour, and say when they are of.
 
-Over a million participations they take the better part of a minute. The page, its files, and the
-page once more after a file would each count them anew; and they would not agree with each other.
-Those that are counted in a moment are counted each time.
+Over a million participations they take some fifteen seconds, and longer where many answers were
+given. The page, its files, and the page once more after a file would each count them anew. Those
+that are counted in a moment are counted each time.
 """
 
 import hashlib
