@@ -23,6 +23,16 @@ export function answer(question) {
   return filled(question).map(({ name, value }) => (name.includes(".") ? name.split(".")[1] + WITH + value : value));
 }
 
+// Whether something was chosen that the page did not come with.
+export function isChosenAnew(question) {
+  return fields(question).some((field) => {
+    if (isChoice(field)) return field.checked !== field.defaultChecked;
+    if (field.localName !== "select") return field.value !== field.defaultValue;
+    const came = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return came && !came.selected;
+  });
+}
+
 export function areSame(one, other) {
   return one.length === other.length && one.every((each) => other.includes(each));
 }

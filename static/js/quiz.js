@@ -1,5 +1,5 @@
 // A quiz: every choice is saved as it is made. What could not be sent is kept and sent again.
-import { answer, areSame, hideOther, sent, show, showOther } from "./answers.js";
+import { answer, areSame, hideOther, isChosenAnew, sent, show, showOther } from "./answers.js";
 import { Later, Patience, post } from "./sending.js";
 
 const PAUSE = 1000; // milliseconds without a key, after which what was written is saved
@@ -151,6 +151,9 @@ paper.addEventListener("input", (event) => {
   clearTimeout(written.get(question));
   written.set(question, setTimeout(() => save(question), PAUSE));
 });
+
+// On a slow line somebody has chosen before this file was there.
+for (const question of questions) if (isChosenAnew(question)) save(question);
 
 // --- submitting -----------------------------------------------------------------------------
 

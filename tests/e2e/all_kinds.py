@@ -24,6 +24,7 @@ from xapi import statements
 FORMS = ("en", "sr", "sr-latn")
 _LOOKER = "looker"  # looks the paper over before submitting it
 _CHECKER = "checker"  # has answers checked one by one, in a paper with a section
+_EARLY = "early"  # answers before the scripts of the page are there
 _TAG = "every-kind"
 _CASE_TAG = "case"
 _SECTION = {
@@ -47,7 +48,7 @@ def load_papers(
         question.save()
     quiz = course.quizzes[0]
     quiz.questions = [("draw", {"tags": _TAG, "count": len(KINDS)})]
-    for name in (*(f"player-{form}" for form in FORMS), _LOOKER):
+    for name in (*(f"player-{form}" for form in FORMS), _LOOKER, _EARLY):
         user = person(name, "Играч Измишљеновић", "Igrač Izmišljenović")
         drawn = draw(quiz, chance=Random(name))
         _begin(quiz, enrol(user=user, course=course.course, at=at), drawn, at)

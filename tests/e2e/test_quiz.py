@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e import answering
 from tests.e2e.axe import found_amiss
@@ -43,6 +43,29 @@ def test_what_is_open_is_named_and_found_again(window: Callable[..., Page], site
     learner.leaves_by(way)
     expect(page.locator(".asked:target legend")).to_contain_text(f"{number}. ")
     expect(page.locator(".asked:target")).to_be_in_viewport()
+
+
+def test_what_was_chosen_before_the_scripts_came_is_saved(
+    window: Callable[..., Page], site: Site
+) -> None:
+    """On a slow line the page can be read, and answered, before anything listens."""
+    learner = Learner(window("early"), site, "en")
+    page = learner.page
+    late: list[Route] = []
+    page.route("**/js/quiz*.js", lambda route: late.append(route))
+    learner.opens(learner.facts["course"]["quizzes"][0])
+    page.locator(".aside a.btn").click(no_wait_after=True)
+    question = page.locator("#paper [data-question]", has=page.locator("label.choice")).first
+    choice = question.locator("label.choice").first
+    choice.click()
+    value = choice.locator("input").get_attribute("value")
+    expect(question.locator(".saved")).to_have_text("")
+    assert late, "the script is on its way"
+    late[0].continue_()
+    expect(question.locator(".saved")).to_have_text("Saved")
+    page.unroute("**/js/quiz*.js")
+    page.reload()
+    expect(page.locator(f"#paper [value='{value}']")).to_be_checked()
 
 
 def test_answers_are_checked_one_by_one_and_stay(window: Callable[..., Page], site: Site) -> None:
