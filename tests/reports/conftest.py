@@ -1,10 +1,12 @@
 """A council with its courts, a mandate over it, and people inside and outside."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from certificates.issuing import issue
@@ -52,6 +54,14 @@ class Justice:
             institution=institution or self.court, profession=profession or self.judge, **about
         )
         return enrol(user=user, course=self.course.course, at=self.at)
+
+
+@pytest.fixture
+def _nobody_asked_yet() -> Iterator[None]:
+    """Nothing is remembered of earlier questions: no count of them, no figures."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

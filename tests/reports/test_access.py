@@ -2,13 +2,11 @@
 
 import base64
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from people import clients
@@ -26,19 +24,12 @@ from people.models import AccessToken, ClientKey, MachineClient
 from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_nobody_asked_yet")]
 
 TOKEN, API = "/api/v1/token", "/api/v1/completions"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SECRET, LONG = ClientKey.Kind.SECRET, ClientKey.Kind.TOKEN
 GRANT = {"grant_type": "client_credentials"}
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from config.api import api
@@ -14,19 +12,12 @@ from people.clients import issue_token
 from tests.factories.people import MandateFactory
 from tests.reports.conftest import Justice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_nobody_asked_yet")]
 
 API = "/api/v1/completions"
 # What cannot be asked without days has stories of its own.
 ASKED_FOR_DAYS = {"/difference"}
 PATHS = ["", "/changes", "/digest", "/rows", "/names", "/dictionary"]
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Statistics that take long to count are good for a while, say of when, and show nobody more."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,16 +14,9 @@ from reports.statistics.lately import Counted, lately_counted
 from tests.reports.conftest import Justice
 from tests.support import complete
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_nobody_asked_yet")]
 
 ADDRESS = "/en/reports/statistics/"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
